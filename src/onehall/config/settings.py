@@ -1,0 +1,66 @@
+"""The fuse box. Everything that differs between machines comes from the environment; see docs/guides/."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+HOME = Path(os.environ.get("ONEHALL_HOME", ".onehall")).resolve()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ.get("ONEHALL_SECRET", "only-for-tests-and-tools-never-served")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ONEHALL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SECURE_COOKIES = os.environ.get("ONEHALL_HTTPS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "pgtrigger",
+    "onehall.foundation.identity",
+    "onehall.foundation.policy",
+    "onehall.foundation.audit",
+    "onehall.foundation.outbox",
+    "onehall.foundation.idempotency",
+    "onehall.contexts.organisation",
+    "onehall.contexts.customers",
+    "onehall.contexts.catalogue",
+    "onehall.contexts.numbers",
+    "onehall.contexts.orders",
+    "onehall.contexts.subscriptions",
+    "onehall.contexts.ledger",
+    "onehall.contexts.custody",
+    "onehall.contexts.provisioning",
+    "onehall.contexts.fieldwork",
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "onehall",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {**query},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgres:///onehall"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("ONEHALL_TIME_ZONE", "Asia/Shanghai")
+
+ROOT_URLCONF = "onehall.config.urls"
+WSGI_APPLICATION = "onehall.config.wsgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"

@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class Payment(models.Model):
+    pass
+
+
+class Receipt(models.Model):
+    pass

@@ -1,0 +1,18 @@
+"""Explicit transactions, references between rooms, and calls of SQL functions."""
+
+from onehall.foundation.database.refs import RoomRef
+from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
+from onehall.foundation.database.transactions import in_transaction, transaction
+from onehall.foundation.database.triggers import append_only, zero_sum
+
+__all__ = [
+    "RoomRef",
+    "append_only",
+    "call",
+    "call_all",
+    "fetch_all",
+    "fetch_one",
+    "in_transaction",
+    "transaction",
+    "zero_sum",
+]

@@ -1,0 +1,36 @@
+"""Plain SQL for the places that may hold it: reads, set-based runs, and the rooms' own SQL functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+Row = dict[str, Any]
+Params = Mapping[str, Any] | Sequence[Any] | None
+
+
+def fetch_all(sql: str, params: Params = None) -> list[Row]:
+    """Every row as a dict by column name."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        if cursor.description is None:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def fetch_one(sql: str, params: Params = None) -> Row | None:
+    """The first row as a dict, or None."""
+    rows = fetch_all(sql, params)
+    return rows[0] if rows else None
+
+
+def call_all(function: str, /, **arguments: Any) -> list[Row]:
+    """Rows of a SQL function that the calling room defined in its own migration, arguments by name."""
+    named = ", ".join(f"{name} => %({name})s" for name in arguments)
+    return fetch_all(f"select * from {function}({named})", arguments)  # noqa: S608 - names come from code only
+
+
+def call(function: str, /, **arguments: Any) -> Row:
+    """The one row that a SQL function returns."""
+    return call_all(function, **arguments)[0]

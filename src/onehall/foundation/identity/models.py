@@ -1,0 +1,62 @@
+"""People who sign in: users, roles as sets of permissions, grants by hall, sessions bound to a counter."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class User(AbstractBaseUser):
+    """A login. Names of people at work are not personal data of customers: they stand on badges and papers."""
+
+    staff_no = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=60)
+    language = models.CharField(max_length=2, default="zh")
+    must_change = models.BooleanField(default=True)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+
+    USERNAME_FIELD = "staff_no"
+    last_login = None
+
+
+class Role(models.Model):
+    """A named set of permissions (ORG-06)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    permissions = ArrayField(models.CharField(max_length=60))
+
+
+class Grant(models.Model):
+    """A role held in one hall; `hall_id` null is every hall (headquarters). The foreign key is added by the room that owns halls."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    hall_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "hall_id"], nulls_distinct=False, name="grant_once")
+        ]
+
+
+class Session(models.Model):
+    """A signed-in browser, bound to a hall and, at the desk, to a counter (SEC-08). Only the token's hash is kept."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hall_id = models.BigIntegerField()
+    counter_id = models.BigIntegerField(null=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=20, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["user"], condition=models.Q(ended_at=None), name="session_open_by_user")]
