@@ -18,7 +18,7 @@ class _NoDoor(ForwardManyToOneDescriptor):
         raise AttributeError(f"{self.field.name} is a RoomRef: set {self.field.attname}")
 
 
-class RoomRef(models.ForeignKey):  # type: ignore[type-arg]
+class RoomRef(models.ForeignKey):
     """Reference across rooms: PROTECT, no reverse accessor, no forward accessor."""
 
     forward_related_accessor_class = _NoDoor

@@ -1,22 +1,33 @@
 """Plain SQL for the places that may hold it: reads, set-based runs, and the rooms' own SQL functions."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 Row = dict[str, Any]
+_JSON = frozenset({114, 3802})  # OIDs of json and jsonb in every PostgreSQL
 Params = Mapping[str, Any] | Sequence[Any] | None
 
 
 def fetch_all(sql: str, params: Params = None) -> list[Row]:
-    """Every row as a dict by column name."""
+    """Every row as a dict by column name; json columns are decoded."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         if cursor.description is None:
             return []
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names = [column.name for column in cursor.description]
+        decoders = {column.name: json.loads for column in cursor.description if column.type_code in _JSON}
+        return [_decoded(dict(zip(names, row, strict=True)), decoders) for row in cursor.fetchall()]
+
+
+def _decoded(row: Row, decoders: Mapping[str, Callable[[str], Any]]) -> Row:
+    """Django leaves json and jsonb as text on plain cursors; here they arrive as Python values."""
+    for name, decode in decoders.items():
+        if row[name] is not None:
+            row[name] = decode(row[name])
+    return row
 
 
 def fetch_one(sql: str, params: Params = None) -> Row | None:

@@ -25,7 +25,9 @@ def in_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(verb)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         if not connection.in_atomic_block:
-            raise RuntimeError(f"{verb.__module__}.{verb.__qualname__} was called outside a journey's transaction")
+            raise RuntimeError(
+                f"{verb.__module__}.{verb.__qualname__} was called outside a journey's transaction"
+            )
         return verb(*args, **kwargs)
 
     return inside

@@ -1,7 +1,5 @@
 """People who sign in: users, roles as sets of permissions, grants by hall, sessions bound to a counter."""
 
-from typing import ClassVar
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,7 +16,7 @@ class User(AbstractBaseUser):
     locked_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "staff_no"
     last_login = None
@@ -42,7 +40,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "hall_id"], nulls_distinct=False, name="grant_once")
+            models.UniqueConstraint(
+                fields=["user", "role", "hall_id"], nulls_distinct=False, name="grant_once"
+            )
         ]
 
 
@@ -59,4 +59,6 @@ class Session(models.Model):
     ended_why = models.CharField(max_length=20, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["user"], condition=models.Q(ended_at=None), name="session_open_by_user")]
+        indexes = [
+            models.Index(fields=["user"], condition=models.Q(ended_at=None), name="session_open_by_user")
+        ]

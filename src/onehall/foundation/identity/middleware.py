@@ -1,0 +1,41 @@
+"""From the cookie to `request.actor`."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.timezone import now
+
+from onehall.foundation.identity.queries import presence
+from onehall.foundation.identity.services import touch_session
+
+SESSION_COOKIE = "onehall_session"
+LANGUAGE_COOKIE = "onehall_lang"
+_TOUCH = timedelta(minutes=1)
+_PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
+_ALWAYS = (_PASSWORD_PAGE, "/sign-out", "/static/")
+
+
+class SessionMiddleware:
+    """Sets `request.actor` (None for a stranger), `request.lang` and `request.at`, the request's one moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = now()  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        request.lang = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh"  # type: ignore[attr-defined]
+        if request.path.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        token = request.COOKIES.get(SESSION_COOKIE)
+        found = presence(token=token, at=request.at) if token else None  # type: ignore[attr-defined]
+        if found:
+            request.actor = found.actor  # type: ignore[attr-defined]
+            request.lang = found.actor.lang  # type: ignore[attr-defined]
+            if request.at - found.seen_at > _TOUCH:  # type: ignore[attr-defined]
+                touch_session(session_id=found.actor.session_id or 0, at=request.at)  # type: ignore[attr-defined]
+            if found.must_change and not request.path.startswith(_ALWAYS):
+                return HttpResponseRedirect(_PASSWORD_PAGE)
+        return self.get_response(request)

@@ -1,0 +1,24 @@
+"""What the identity part reads from the policy catalogue."""
+
+from onehall.foundation.policy import declare
+
+LOCKOUT_FAILURES = declare(
+    "identity.lockout_failures", kind="int", unit="times", minimum=3, maximum=20, rule="SEC-08",
+    zh="连续输错多少次密码后锁定", en="Failed sign-ins before the account is locked",
+)  # fmt: skip
+LOCKOUT_MINUTES = declare(
+    "identity.lockout_minutes", kind="int", unit="minutes", minimum=1, maximum=1440, rule="SEC-08",
+    zh="锁定多久", en="How long a locked account stays locked",
+)  # fmt: skip
+SESSION_IDLE_MINUTES = declare(
+    "identity.session_idle_minutes", kind="int", unit="minutes", minimum=5, maximum=1440, rule="SEC-08",
+    zh="多久没有操作须重新登录", en="Idle time after which one must sign in again",
+)  # fmt: skip
+SESSION_MAXIMUM_HOURS = declare(
+    "identity.session_maximum_hours", kind="int", unit="hours", minimum=1, maximum=24, rule="SEC-08",
+    zh="一次登录最长多久", en="Longest life of one sign-in",
+)  # fmt: skip
+PASSWORD_MINIMUM = declare(
+    "identity.password_minimum", kind="int", unit="characters", minimum=8, maximum=64, rule="SEC-08",
+    zh="员工密码最少位数", en="Least length of a staff password",
+)  # fmt: skip

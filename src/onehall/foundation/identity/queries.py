@@ -1,0 +1,59 @@
+"""Who is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onehall.foundation.database import fetch_one
+from onehall.foundation.identity.policies import SESSION_IDLE_MINUTES, SESSION_MAXIMUM_HOURS
+from onehall.foundation.identity.services import token_hash
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
+
+_SESSION = """
+    select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, u.name, u.staff_no, u.language,
+           u.must_change, g.permissions, g.halls, g.everywhere
+    from identity_session s
+    join identity_user u on u.id = s.user_id and u.is_active
+    cross join lateral (
+        select coalesce(array_agg(distinct p) filter (where g.hall_id is null or g.hall_id = s.hall_id), '{}')
+                   as permissions,
+               coalesce(array_agg(distinct g.hall_id) filter (where g.hall_id is not null), '{}') as halls,
+               coalesce(bool_or(g.hall_id is null), false) as everywhere
+        from identity_grant g join identity_role r on r.id = g.role_id
+        cross join lateral unnest(r.permissions) as p
+        where g.user_id = s.user_id) g
+    where s.token_hash = %(hash)s and s.ended_at is null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The actor behind a browser's token."""
+
+    actor: Actor
+    must_change: bool
+    seen_at: datetime
+
+
+def presence(*, token: str, at: datetime) -> Presence | None:
+    """Who holds this token, or None when it is unknown, ended, idle too long or too old (SEC-08)."""
+    row = fetch_one(_SESSION, {"hash": token_hash(token)})
+    if row is None:
+        return None
+    book = policy_book(hall_id=row["hall_id"], at=at)
+    idle = timedelta(minutes=book[SESSION_IDLE_MINUTES])
+    if at - row["seen_at"] > idle or at - row["started_at"] > timedelta(hours=book[SESSION_MAXIMUM_HOURS]):
+        return None
+    actor = Actor(
+        user_id=UserId(row["user_id"]),
+        name=row["name"],
+        staff_no=row["staff_no"],
+        hall_id=HallId(row["hall_id"]),
+        counter_id=CounterId(row["counter_id"]) if row["counter_id"] else None,
+        session_id=SessionId(row["id"]),
+        permissions=frozenset(row["permissions"]),
+        halls=None if row["everywhere"] else frozenset(HallId(hall) for hall in row["halls"]),
+        lang=row["language"],
+    )
+    return Presence(actor, row["must_change"], row["seen_at"])
