@@ -1,0 +1,186 @@
+"""Start, stop and look at the embedded server."""
+
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from onehall.foundation.embedded.account import account_for
+from onehall.foundation.embedded.binaries import Binaries, choose, find
+from onehall.foundation.embedded.cluster import SUPERUSER, Cluster, free_port, is_free
+from onehall.foundation.embedded.problems import NotStarting, OtherVersion
+
+ROLE = "onehall"
+DATABASE = "onehall"
+_PATIENCE_SECONDS = 40.0  # after a kill −9 the old backends must die before a new start is accepted
+_PAUSE_SECONDS = 0.3
+_OPTIONS = (
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",  # a socket's path may not exceed 107 bytes; folders of users do
+    "password_encryption=scram-sha-256",
+    "log_min_error_statement=panic",  # statements and details carry customers' data
+    "log_error_verbosity=terse",
+    "timezone=UTC",
+)
+_FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens and how the product signs in there."""
+
+    port: int
+    password: str
+    host: str = "127.0.0.1"
+    user: str = ROLE
+
+    def url(self, database: str = DATABASE) -> str:
+        """For DATABASE_URL."""
+        return f"postgres://{self.user}:{quote(self.password, safe='')}@{self.host}:{self.port}/{database}"
+
+
+class Server:
+    """One PostgreSQL below `home`/postgres. `durable=False` gives up crash safety for speed: tests only.
+
+    Role `onehall` is no superuser, so that what works here works on a real server: it may make databases and roles.
+    """
+
+    def __init__(self, home: Path, *, durable: bool = True, candidates: list[Binaries] | None = None) -> None:
+        self.cluster = Cluster(home.resolve() / "postgres")
+        self._durable = durable
+        self._candidates = candidates
+
+    def start(self) -> Address:
+        """Makes the data where there are none, starts the server where it does not run, and says where it is.
+
+        Raises EmbeddedProblem: no PostgreSQL, data of another major version, not starting.
+        """
+        binaries = self._binaries()
+        account = account_for(binaries)
+        if self.cluster.major is None:
+            self.cluster.make(binaries, account)
+        account.own(self.cluster.folder)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            if self.running_port() is None:
+                self._launch(binaries, deadline)
+            address = self.address()
+            try:
+                _establish(self.cluster, address)
+            except psycopg.OperationalError as error:  # found dying: it was killed a moment ago
+                if time.monotonic() > deadline:
+                    raise NotStarting(log=self.cluster.log, tail=error) from error
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                return address
+
+    def stop(self) -> None:
+        """Ends the server and waits until it is gone. Nothing happens where none runs."""
+        if self.running_port() is None:
+            return
+        binaries = self._binaries()
+        data = f"--pgdata={self.cluster.data}"
+        account_for(binaries).run(binaries.program("pg_ctl"), "stop", data, "--mode=fast", "--wait")
+
+    def address(self) -> Address:
+        """Where the server listens, or would listen after a start. Raises OSError before the first start."""
+        keys = self.cluster.keys()
+        return Address(self.running_port() or keys.port, keys.password)
+
+    def exists(self) -> bool:
+        """Whether a server was ever made here."""
+        return self.cluster.major is not None
+
+    def running_port(self) -> int | None:
+        """The port of the running server, None where it does not run. A stale pid file counts as not running."""
+        try:
+            lines = (self.cluster.data / "postmaster.pid").read_text().splitlines()
+            pid, port = int(lines[0]), int(lines[3])
+        except (OSError, ValueError, IndexError):
+            return None
+        return port if _is_postgres(pid) else None
+
+    def _binaries(self) -> Binaries:
+        candidates = find() if self._candidates is None else self._candidates
+        major = self.cluster.major
+        binaries = choose(candidates, major)
+        if binaries is None:
+            present = "、".join(sorted({str(one.major) for one in candidates}))
+            raise OtherVersion(data=self.cluster.data, written_by=major, present=present)
+        return binaries
+
+    def _launch(self, binaries: Binaries, deadline: float) -> None:
+        account = account_for(binaries)
+        cluster = self.cluster
+        while True:
+            # A pid file that names a living stranger (the number was given out again) stops PostgreSQL for good.
+            (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+            keys = cluster.keys()
+            if not is_free(keys.port):
+                keys = replace(keys, port=free_port())
+                cluster.keep(keys)
+                account.own(cluster.folder)
+            options = [*_OPTIONS, *(() if self._durable else _FOR_TESTS), f"port={keys.port}"]
+            arguments = " ".join(f"-c {option}" for option in options)
+            done = account.run(
+                binaries.program("pg_ctl"),
+                "start",
+                f"--pgdata={cluster.data}",
+                f"--log={cluster.log}",
+                f"--options={arguments}",
+                "--wait",
+                "--timeout=30",
+            )
+            if done.returncode == 0:
+                return
+            if time.monotonic() > deadline:
+                raise NotStarting(log=cluster.log, tail=_tail(cluster.log) or done.stdout[-1500:])
+            time.sleep(_PAUSE_SECONDS)
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether this process lives and, where the system tells, is a PostgreSQL and not a later bearer of its number."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        pass
+    except OSError:
+        return False
+    try:
+        name, state = Path(f"/proc/{pid}/stat").read_text().split(" ", 2)[1:]
+    except OSError:
+        return True
+    return name == "(postgres)" and state[0] not in "ZX"  # in a container nobody may collect the dead
+
+
+def _establish(cluster: Cluster, address: Address) -> None:
+    """The product's role and database, with the password of the key file."""
+    connection = psycopg.connect(
+        host=address.host,
+        port=address.port,
+        dbname="postgres",
+        user=SUPERUSER,
+        password=cluster.keys().superuser_password,
+        autocommit=True,
+    )
+    with connection:
+        role = sql.Identifier(ROLE)
+        if not connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
+            connection.execute(
+                sql.SQL("create role {} login createdb createrole password {}").format(
+                    role, sql.Literal(address.password)
+                )
+            )
+        if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+            connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), role))
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_text(errors="replace")[-1500:]
+    except OSError:
+        return ""
