@@ -1,17 +1,120 @@
+"""Tables of the organisation. Rows are written by the profile's set-up and stay: work refers to them for good."""
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-
-class Region(models.Model):
-    pass
+from onehall.foundation.database import RoomRef
 
 
-class Hall(models.Model):
-    pass
+class Established(models.Model):
+    """When a row was set up or last changed, and by whom (null: set-up)."""
+
+    changed_at = models.DateTimeField()
+    changed_by = RoomRef("identity.User", null=True)
+
+    class Meta:
+        abstract = True
 
 
-class Counter(models.Model):
-    pass
+class Operator(Established):
+    """The operator: one row (one database = one operator = one profile)."""
+
+    only = models.BooleanField(default=True, unique=True)
+    code = models.CharField(max_length=20)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    country_code = models.CharField(max_length=4)
+    area_code = models.CharField(max_length=6)
+    postcode = models.CharField(max_length=6)
+    time_zone = models.CharField(max_length=40)
+    building_digits = models.PositiveSmallIntegerField()
+    unit_digits = models.PositiveSmallIntegerField()
+    room_digits = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="operator_only_one")]
 
 
-class Person(models.Model):
-    pass
+class Region(Established):
+    """A branch or county."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+
+
+class Hall(Established):
+    """A service hall."""
+
+    code = models.CharField(max_length=20, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    formal_name_zh = models.CharField(max_length=60)
+    formal_name_en = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20)
+    address_zh = models.CharField(max_length=120)
+    address_en = models.CharField(max_length=200)
+    hours = models.CharField(max_length=40)
+    compounds = ArrayField(models.CharField(max_length=20))
+
+
+class Counter(Established):
+    """A counter of one hall; its number is unique there."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+")
+    no = models.CharField(max_length=8)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    capabilities = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hall", "no"], name="counter_once_in_hall")]
+
+
+class Person(Established):
+    """Someone at work."""
+
+    staff_no = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=60)
+    user = RoomRef("identity.User", null=True, unique=True)
+
+
+class Post(models.Model):
+    """A role that a person holds in a hall, or everywhere. The permissions of a login are identity's grants."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role", "hall"], nulls_distinct=False, name="post_once")
+        ]
+
+
+class Department(Established):
+    """Who takes the installation work of some compounds."""
+
+    code = models.CharField(max_length=20, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    compounds = ArrayField(models.CharField(max_length=20))
+    project_manager = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+
+
+class DirectoryEntry(models.Model):
+    """A number of the hall's directory, in the order of the profile."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=120)
+    number = models.CharField(max_length=40)
+    remark_zh = models.CharField(max_length=120)
+    remark_en = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hall", "place"], name="directory_place_once")]

@@ -1,0 +1,179 @@
+"""Reads of organisation. Halls outside the scope do not exist for the caller (SEC-10)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from onehall.contexts.organisation import contracts, rules
+from onehall.contexts.organisation.models import Counter, Department, DirectoryEntry, Hall, Operator, Person, Post, Region
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
+from onehall.foundation.values.text import Text
+
+
+def _text(row: Any, name: str) -> Text:
+    return Text(getattr(row, f"{name}_zh"), getattr(row, f"{name}_en"))
+
+
+def _hall(row: Hall) -> contracts.Hall:
+    return contracts.Hall(
+        id=HallId(row.pk), code=row.code, region_id=RegionId(row.region_id), name=_text(row, "name"),
+        formal_name=_text(row, "formal_name"), phone=row.phone, address=_text(row, "address"), hours=row.hours,
+        compounds=tuple(row.compounds),
+    )  # fmt: skip
+
+
+def _counter(row: Counter) -> contracts.Counter:
+    return contracts.Counter(
+        id=CounterId(row.pk), hall_id=HallId(row.hall_id), no=row.no, name=_text(row, "name"),
+        capabilities=tuple(row.capabilities),
+    )  # fmt: skip
+
+
+def _department(row: Department) -> contracts.Department:
+    manager = PersonId(row.project_manager_id) if row.project_manager_id else None
+    return contracts.Department(
+        id=row.pk, code=row.code, name=_text(row, "name"), compounds=tuple(row.compounds), project_manager=manager
+    )
+
+
+def _visible(scope: Scope) -> QuerySet[Hall]:
+    return Hall.objects.all() if scope.halls is None else Hall.objects.filter(pk__in=scope.halls)
+
+
+def operator(*, scope: Scope) -> contracts.Operator:  # noqa: ARG001 - the operator is everybody's
+    """The operator of this database. NotFound before a profile is installed."""
+    row = Operator.objects.first()
+    if row is None:
+        raise NotFound(what="运营单位（尚未安装配置包）", what_en="The operator (no profile is installed yet)")
+    return contracts.Operator(
+        code=row.code, name=_text(row, "name"), country_code=row.country_code, area_code=row.area_code,
+        postcode=row.postcode, time_zone=row.time_zone, building_digits=row.building_digits,
+        unit_digits=row.unit_digits, room_digits=row.room_digits,
+    )  # fmt: skip
+
+
+def regions(*, scope: Scope) -> list[contracts.Region]:
+    """The regions of the halls in scope, by code."""
+    rows = Region.objects.filter(pk__in=_visible(scope).values("region_id")).order_by("code")
+    return [contracts.Region(id=RegionId(r.pk), code=r.code, name=_text(r, "name")) for r in rows]
+
+
+def halls(*, scope: Scope) -> list[contracts.Hall]:
+    """The halls in scope, in the order they were set up."""
+    return [_hall(row) for row in _visible(scope).order_by("pk")]
+
+
+def hall(hall_id: int, *, scope: Scope) -> contracts.Hall:
+    """One hall, or NotFound."""
+    row = _visible(scope).filter(pk=hall_id).first()
+    if row is None:
+        raise NotFound(what="营业厅", what_en="The hall")
+    return _hall(row)
+
+
+def hall_by_code(code: str, *, scope: Scope) -> contracts.Hall:
+    """One hall by its code, or NotFound."""
+    row = _visible(scope).filter(code=code).first()
+    if row is None:
+        raise NotFound(what="营业厅", what_en="The hall")
+    return _hall(row)
+
+
+def counters(hall_id: int, *, scope: Scope) -> list[contracts.Counter]:
+    """The counters of a hall, by number."""
+    scope.require(hall_id)
+    rows = [_counter(row) for row in Counter.objects.filter(hall_id=hall_id)]
+    return sorted(rows, key=lambda counter: (len(counter.no), counter.no))
+
+
+def counter(counter_id: int, *, scope: Scope) -> contracts.Counter:
+    """One counter, or NotFound; another hall's is not found either."""
+    row = Counter.objects.filter(pk=counter_id).first()
+    if row is None or not scope.allows(row.hall_id):
+        raise NotFound(what="台席", what_en="The counter")
+    return _counter(row)
+
+
+def require_capability(counter_id: int, *, business: Iterable[str], scope: Scope) -> None:
+    """Refuses business that the counter cannot finish, and names the counters that can (ORD-01)."""
+    wanted = tuple(business)
+    here = counter(counter_id, scope=scope)
+    missing = rules.missing_capabilities(here, wanted)
+    if missing:
+        able = rules.counters_for(counters(here.hall_id, scope=scope), wanted)
+        raise contracts.CounterLacksCapability(
+            counter=here.no, missing="、".join(missing), elsewhere="、".join(c.no for c in able) or "—"
+        )
+
+
+def departments(*, scope: Scope) -> list[contracts.Department]:
+    """The departments of the regions in scope, by code."""
+    rows = Department.objects.filter(region_id__in=_visible(scope).values("region_id")).order_by("code")
+    return [_department(row) for row in rows]
+
+
+def department_of_compound(compound: str, *, scope: Scope) -> contracts.Department:
+    """Who takes the installation work of a compound, or NotFound."""
+    for found in departments(scope=scope):
+        if compound in found.compounds:
+            return found
+    raise NotFound(what=f"小区 {compound} 的归属经营部", what_en=f"The department of compound {compound}")
+
+
+def people(*, scope: Scope, hall_id: int | None = None, role: str | None = None) -> list[contracts.Person]:
+    """People with a post in the halls in scope (or in every hall), narrowed by hall and role, by staff number."""
+    posts = Post.objects.all()
+    if scope.halls is not None:
+        posts = posts.filter(Q(hall=None) | Q(hall__in=scope.halls))
+    if hall_id is not None:
+        scope.require(hall_id)
+        posts = posts.filter(Q(hall=None) | Q(hall_id=hall_id))
+    if role is not None:
+        posts = posts.filter(role=role)
+    return _people(Person.objects.filter(pk__in=posts.values("person_id")))
+
+
+def person(person_id: int, *, scope: Scope) -> contracts.Person:
+    """One person with a post in scope, or NotFound."""
+    found = [someone for someone in people(scope=scope) if someone.id == person_id]
+    if not found:
+        raise NotFound(what="员工", what_en="The person")
+    return found[0]
+
+
+def person_of_user(user_id: int, *, scope: Scope) -> contracts.Person | None:
+    """The person behind a login, if they hold a post in scope."""
+    found = [someone for someone in people(scope=scope) if someone.user_id == user_id]
+    return found[0] if found else None
+
+
+def _people(rows: QuerySet[Person]) -> list[contracts.Person]:
+    chosen = list(rows.order_by("staff_no"))
+    held: dict[int, list[contracts.Post]] = {}
+    for post in Post.objects.filter(person__in=[row.pk for row in chosen]).order_by("pk"):
+        entry = contracts.Post(role=post.role, hall_id=HallId(post.hall_id) if post.hall_id else None)
+        held.setdefault(post.person_id, []).append(entry)
+    return [
+        contracts.Person(
+            id=PersonId(row.pk), staff_no=row.staff_no, name=row.name,
+            user_id=UserId(row.user_id) if row.user_id else None, posts=tuple(held.get(row.pk, ())),
+        )
+        for row in chosen
+    ]  # fmt: skip
+
+
+def directory(hall_id: int, *, scope: Scope, purpose: str | None = None) -> list[contracts.DirectoryEntry]:
+    """The hall's directory in the profile's order, or the entries of one purpose (ORG-07)."""
+    scope.require(hall_id)
+    rows = DirectoryEntry.objects.filter(hall_id=hall_id).order_by("place")
+    if purpose is not None:
+        rows = rows.filter(purpose=purpose)
+    return [
+        contracts.DirectoryEntry(
+            purpose=row.purpose, name=_text(row, "name"), number=row.number,
+            remark=_text(row, "remark") if row.remark_zh else None,
+        )
+        for row in rows
+    ]  # fmt: skip
