@@ -1,0 +1,65 @@
+"""AES-256-GCM with the key's id in front, and keyed hashes (HMAC-SHA-256) to find what is encrypted."""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from onehall.foundation.vault.keyring import VaultError, ring
+
+VERSION = 1
+_NONCE_BYTES = 12
+_HASH_BYTES = 16
+
+
+def encrypt(value: str, *, context: str = "") -> bytes:
+    """`value` under the newest key: version, length of the key id, key id, nonce, ciphertext with its tag.
+
+    `context` (table.column) is authenticated, so a value moved to another column does not decrypt.
+    """
+    keys = ring()
+    nonce = os.urandom(_NONCE_BYTES)
+    sealed = _aead(keys.key(keys.newest)).encrypt(nonce, value.encode(), context.encode())
+    return prefix(keys.newest) + nonce + sealed
+
+
+def decrypt(token: bytes, *, context: str = "") -> str:
+    """The clear value; raises VaultError when the key is missing, or the value was altered or belongs elsewhere."""
+    key_id, body = _split(bytes(token))
+    keys = ring()
+    if key_id not in keys.encryption:
+        keys = ring(again=True)
+    try:
+        clear = _aead(keys.key(key_id)).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], context.encode())
+    except InvalidTag:
+        raise VaultError(
+            f"A value of {context or 'no column'} does not open with key {key_id!r}:"
+            " it was altered or moved, or the key ring is another one's."
+        ) from None
+    return clear.decode()
+
+
+def keyed_hash(value: str, purpose: str) -> bytes:
+    """16 bytes that only the holder of the search key can compute; `purpose` keeps kinds of numbers apart."""
+    return hmac.digest(ring().search, f"{purpose}\0{value}".encode(), hashlib.sha256)[:_HASH_BYTES]
+
+
+def prefix(key_id: str) -> bytes:
+    """What every value encrypted under this key begins with."""
+    name = key_id.encode()
+    return bytes([VERSION, len(name)]) + name
+
+
+@lru_cache(maxsize=16)
+def _aead(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
+def _split(token: bytes) -> tuple[str, bytes]:
+    if len(token) < 2 or token[0] != VERSION or len(token) < 2 + token[1] + _NONCE_BYTES:
+        raise VaultError("This value was not written by the vault.")
+    end = 2 + token[1]
+    return token[2:end].decode(errors="replace"), token[end:]
