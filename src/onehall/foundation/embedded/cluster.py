@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 import socket
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from onehall.foundation.embedded.account import Account
@@ -21,8 +21,8 @@ class Keys:
     """What opens the cluster. Kept with mode 0600; the port is kept so that network servers find it again."""
 
     port: int
-    superuser_password: str
-    password: str
+    superuser_password: str = field(repr=False)
+    password: str = field(repr=False)
 
     @classmethod
     def new(cls) -> "Keys":

@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,7 +34,7 @@ class Address:
     """Where the server listens and how the product signs in there."""
 
     port: int
-    password: str
+    password: str = field(repr=False)
     host: str = "127.0.0.1"
     user: str = ROLE
 

@@ -1,0 +1,201 @@
+"""The tests' PostgreSQL: DATABASE_URL's, or one of our own in a temporary folder for the length of the run.
+
+Beside pytest-django's `db` (each test rolled back) there is `real_db`: a database of the test's own, for stories with
+real commits and several threads. It is cloned from a template that is migrated once a run.
+"""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from onehall.foundation.embedded import Server
+
+_RUN = "ONEHALL_TEST_RUN"  # shared by all workers of one run; names the run's templates
+_own: list[tuple[Server, Path]] = []
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """A PostgreSQL on which tests may make and drop databases."""
+
+    __test__ = False
+    base: str  # URL without the database's name
+    run: str
+
+    def url(self, database: str) -> str:
+        return f"{self.base}/{database}"
+
+    def maintenance(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self.url("postgres"), autocommit=True)
+
+    def template(self, name: str, build: Callable[[str], None]) -> str:
+        """The database `name` of this run, built once whichever worker comes first."""
+        final = f"{self.run}_{name}"
+        with self.maintenance() as connection:
+            connection.execute("select pg_advisory_lock(hashtext(%s))", [final])
+            if not _exists(connection, final):
+                draft = f"{final}_draft"
+                drop(connection, draft)
+                connection.execute(sql.SQL("create database {}").format(sql.Identifier(draft)))
+                build(self.url(draft))
+                connection.execute(
+                    sql.SQL("alter database {} rename to {}").format(
+                        sql.Identifier(draft), sql.Identifier(final)
+                    )
+                )
+        return final
+
+    def clone(self, template: str) -> str:
+        """A fresh database with the template's content."""
+        name = f"{self.run}_{secrets.token_hex(4)}"
+        with self.maintenance() as connection:
+            connection.execute("select pg_advisory_lock(hashtext(%s))", [template])
+            connection.execute(
+                sql.SQL("create database {} template {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
+        return name
+
+    def forget(self, name: str) -> None:
+        with self.maintenance() as connection:
+            drop(connection, name)
+
+
+def _exists(connection: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+    return bool(connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone())
+
+
+def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def migrate(url: str) -> None:
+    """Brings an empty database to the present schema, in a process of its own."""
+    _manage(url, "migrate", "--verbosity", "0")
+
+
+def _manage(url: str, *arguments: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": url}
+    done = subprocess.run(
+        [sys.executable, "-m", "onehall.config.manage", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def _ensure_server() -> None:
+    """DATABASE_URL stands afterwards; started here where it did not stand before."""
+    os.environ.setdefault(_RUN, f"run_{secrets.token_hex(3)}")
+    if os.environ.get("DATABASE_URL"):
+        return
+    home = Path(tempfile.mkdtemp(prefix="onehall-tests-"))
+    server = Server(home, durable=False)
+    _own.append((server, home))
+    os.environ["DATABASE_URL"] = server.start().url()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several workers the server must stand before they start: they inherit DATABASE_URL."""
+    if getattr(config.option, "numprocesses", None):
+        _ensure_server()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    for server, home in _own:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+    if not _own and _RUN in os.environ and os.environ.get("DATABASE_URL"):
+        _drop_databases_of_run()
+
+
+def _drop_databases_of_run() -> None:
+    server = _server()
+    with server.maintenance() as connection:
+        rows = connection.execute(
+            "select datname from pg_database where datname like %s", [f"{server.run}\\_%"]
+        )
+        for (name,) in rows.fetchall():
+            drop(connection, str(name))
+
+
+def _server() -> TestServer:
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return TestServer(f"{parts.scheme}://{parts.netloc}", os.environ[_RUN])
+
+
+@pytest.fixture(scope="session")
+def test_server() -> TestServer:
+    """The run's PostgreSQL; Django's settings point to it from here on."""
+    from django.conf import settings
+
+    _ensure_server()
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    settings.DATABASES["default"].update(
+        HOST=parts.hostname or "",
+        PORT=str(parts.port or ""),
+        USER=unquote(parts.username or ""),
+        PASSWORD=unquote(parts.password or ""),
+    )
+    return _server()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    test_server: TestServer, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """pytest-django makes its test database on the run's server."""
+
+
+@pytest.fixture(scope="session")
+def bare_template(test_server: TestServer) -> str:
+    """A migrated database without a row of business."""
+    return test_server.template("bare", migrate)
+
+
+@pytest.fixture
+def real_db(test_server: TestServer, bare_template: str, django_db_blocker: object) -> Iterator[str]:
+    """A migrated database of this test's own, with real commits; Django (in every thread) is pointed to it. Its URL."""
+    name = test_server.clone(bare_template)
+    with pointed_to(name, django_db_blocker):
+        yield test_server.url(name)
+    test_server.forget(name)
+
+
+class pointed_to:
+    """Django's default connection, in this thread and those started later, leads to database `name` meanwhile."""
+
+    def __init__(self, name: str, blocker: object) -> None:
+        from django.db import connections
+
+        self._connections = connections
+        self._settings = connections["default"].settings_dict
+        self._name = name
+        self._before = self._settings["NAME"]
+        self._unblocked = blocker.unblock()  # type: ignore[attr-defined]
+
+    def __enter__(self) -> None:
+        self._connections.close_all()
+        self._settings["NAME"] = self._name
+        self._unblocked.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._connections.close_all()
+        self._settings["NAME"] = self._before
+        self._unblocked.__exit__(*error)

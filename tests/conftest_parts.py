@@ -1,0 +1,38 @@
+"""Tests that need a Debian package say so: `@pytest.mark.parts("chromium")`. Without it they are skipped with the
+reason, and with CI=true they fail: a skipped test proves nothing."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+
+def _any_of(*programs: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(program) for program in programs)
+
+
+def _chinese_fonts() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    done = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, check=False)
+    return bool(done.stdout.strip())
+
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "chromium": _any_of("chromium", "chromium-browser", "google-chrome"),
+    "fonts-noto-cjk": _chinese_fonts,
+    "poppler-utils": _any_of("pdftoppm"),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    wanted = [name for mark in item.iter_markers("parts") for name in mark.args]
+    missing = [name for name in wanted if not PARTS[name]()]
+    if not missing:
+        return
+    reason = f"needs {', '.join(missing)}: run `make parts`"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
