@@ -1,5 +1,101 @@
+"""Tables of the numbers room."""
+
+import pgtrigger
 from django.db import models
+from django.db.models import F, Q
+
+from onehall.foundation.database import RoomRef
+
+
+class LinePrefix(models.Model):
+    """What a number's beginning says about the source of the line (ADR-03). Profile data."""
+
+    kind = models.TextField()
+    prefix = models.TextField()
+    source = models.TextField()
+    name_zh = models.TextField()
+    name_en = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "prefix"], name="numbers_prefix_once")]
+
+
+class Number(models.Model):
+    """One number resource and where it stands in its life (ADR-07). A number that nobody ever asked for has no row: it is free."""
+
+    kind = models.TextField()
+    number = models.TextField()
+    source = models.TextField()
+    dwelling = RoomRef("customers.Premises", null=True)
+    state = models.TextField()
+    basket = models.BigIntegerField(null=True)
+    reserved_until = models.DateTimeField(null=True)
+    quarantined_until = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    by = RoomRef("identity.User", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="numbers_number_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]), name="numbers_number_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reserved") | Q(basket__isnull=False, reserved_until__isnull=False),
+                name="numbers_number_reserved_for",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="quarantined") | Q(quarantined_until__isnull=False),
+                name="numbers_number_quarantine_ends",
+            ),
+        ]
+        indexes = [models.Index(fields=["basket"], name="numbers_of_basket", condition=Q(state="reserved"))]
+
+
+class FormSerialCounter(models.Model):
+    """The last form serial given for a prefix on a day (ORD-07)."""
+
+    prefix = models.TextField()
+    day = models.DateField()
+    last = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="numbers_serial_counter_once")]
 
 
 class Book(models.Model):
-    pass
+    """A book of continuous numbers issued to a counter; `next` is the number its next paper carries (RCP-01).
+
+    Ranges of one kind and prefix never overlap: exclusion constraint in migration 0002.
+    """
+
+    kind = models.TextField()
+    hall = RoomRef("organisation.Hall")
+    counter = RoomRef("organisation.Counter")
+    prefix = models.TextField(blank=True)
+    width = models.SmallIntegerField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    next = models.BigIntegerField()
+    issued_at = models.DateTimeField()
+    by = RoomRef("identity.User", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lte=F("last"), next__gte=F("first"), next__lte=F("last") + 1),
+                name="numbers_book_within_range",
+            ),
+        ]
+        indexes = [models.Index(fields=["counter", "kind", "id"], name="numbers_books_of_counter")]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="forward_one_by_one",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "new.next <> old.next + 1 or (new.kind, new.prefix, new.width, new.first, new.last)"
+                    " is distinct from (old.kind, old.prefix, old.width, old.first, old.last)"
+                ),
+            ),
+        ]

@@ -1,9 +1,116 @@
+"""Tables of the subscriptions room."""
+
+import pgtrigger
 from django.db import models
+from django.db.models import F, Q
+
+from onehall.foundation.database import RoomRef, append_only
 
 
 class Subscription(models.Model):
-    pass
+    """A service that a customer has at a dwelling. It lives until `ended_at` is set."""
+
+    party = RoomRef("customers.Party")
+    dwelling = RoomRef("customers.Premises")
+    kind = models.TextField()
+    account_name = models.TextField()
+    serial = models.TextField(unique=True)
+    order = RoomRef("orders.ServiceOrder", null=True)
+    opened_at = models.DateTimeField()
+    by = RoomRef("identity.User", null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_name"], condition=Q(ended_at__isnull=True), name="subscriptions_account_live_once"
+            )
+        ]
+        indexes = [models.Index(fields=["account_name"], name="subscriptions_by_account")]
 
 
 class Term(models.Model):
-    pass
+    """A paid period `[starts_at, expires_at)`. Live terms of a subscription exclude each other (migration 0002).
+
+    `anchor_day` is the day of the month that month-ends are counted from, so that 31 January + 1 + 1 months is 31 March.
+    """
+
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="terms")
+    starts_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    anchor_day = models.SmallIntegerField()
+    months = models.SmallIntegerField()
+    offering = models.TextField()
+    price_version = models.IntegerField()
+    price_fen = models.BigIntegerField()
+    order = RoomRef("orders.ServiceOrder", null=True)
+    policy_version = models.BigIntegerField()
+    paid_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = RoomRef("identity.User", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("expires_at")), name="subscriptions_term_forward")
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"], name="subscriptions_expiring", condition=Q(cancelled_at__isnull=True)
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="sold_as_sold",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "(new.subscription_id, new.starts_at, new.offering, new.price_version, new.price_fen, new.paid_at)"
+                    " is distinct from"
+                    " (old.subscription_id, old.starts_at, old.offering, old.price_version, old.price_fen, old.paid_at)"
+                ),
+            ),
+        ]
+
+
+class PointAddition(models.Model):
+    """Points opened at a dwelling beyond what it had (ADR-06, FEE-02); `void_at` when the sale was taken back."""
+
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="points")
+    dwelling = RoomRef("customers.Premises")
+    kind = models.TextField()
+    quantity = models.SmallIntegerField()
+    order = RoomRef("orders.ServiceOrder", null=True)
+    at = models.DateTimeField()
+    by = RoomRef("identity.User", null=True)
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="subscriptions_points_positive")]
+
+
+class Ending(models.Model):
+    """How and when a subscription ends. `effective_at` may lie ahead (CHG-02); a withdrawn ending stays as history."""
+
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="endings")
+    kind = models.TextField()
+    reason = models.TextField()
+    requested_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    by = RoomRef("identity.User", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["now", "at_expiry", "void"]), name="subscriptions_ending_kind")
+        ]
+        triggers = append_only()
+
+
+class EndingWithdrawal(models.Model):
+    """The customer stays after all."""
+
+    ending = models.OneToOneField(Ending, models.PROTECT, primary_key=True, related_name="withdrawal")
+    at = models.DateTimeField()
+    by = RoomRef("identity.User")
+
+    class Meta:
+        triggers = append_only()
