@@ -77,7 +77,10 @@ class Person(Established):
 
     staff_no = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=60)
-    user = RoomRef("identity.User", null=True, unique=True)
+    user = RoomRef("identity.User", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user"], name="person_once_per_login")]
 
 
 class Post(models.Model):

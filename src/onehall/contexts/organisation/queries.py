@@ -6,7 +6,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from onehall.contexts.organisation import contracts, rules
-from onehall.contexts.organisation.models import Counter, Department, DirectoryEntry, Hall, Operator, Person, Post, Region
+from onehall.contexts.organisation.models import (
+    Counter,
+    Department,
+    DirectoryEntry,
+    Hall,
+    Operator,
+    Person,
+    Post,
+    Region,
+)
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
 from onehall.foundation.values.text import Text
@@ -34,7 +43,11 @@ def _counter(row: Counter) -> contracts.Counter:
 def _department(row: Department) -> contracts.Department:
     manager = PersonId(row.project_manager_id) if row.project_manager_id else None
     return contracts.Department(
-        id=row.pk, code=row.code, name=_text(row, "name"), compounds=tuple(row.compounds), project_manager=manager
+        id=row.pk,
+        code=row.code,
+        name=_text(row, "name"),
+        compounds=tuple(row.compounds),
+        project_manager=manager,
     )
 
 
@@ -46,7 +59,9 @@ def operator(*, scope: Scope) -> contracts.Operator:  # noqa: ARG001 - the opera
     """The operator of this database. NotFound before a profile is installed."""
     row = Operator.objects.first()
     if row is None:
-        raise NotFound(what="运营单位（尚未安装配置包）", what_en="The operator (no profile is installed yet)")
+        raise NotFound(
+            what="运营单位（尚未安装配置包）", what_en="The operator (no profile is installed yet)"
+        )
     return contracts.Operator(
         code=row.code, name=_text(row, "name"), country_code=row.country_code, area_code=row.area_code,
         postcode=row.postcode, time_zone=row.time_zone, building_digits=row.building_digits,

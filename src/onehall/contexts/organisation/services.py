@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from onehall.contexts.organisation import contracts
-from onehall.contexts.organisation.models import Counter, Department, DirectoryEntry, Hall, Operator, Person, Post, Region
+from onehall.contexts.organisation.models import (
+    Counter,
+    Department,
+    DirectoryEntry,
+    Hall,
+    Operator,
+    Person,
+    Post,
+    Region,
+)
 from onehall.foundation.database import in_transaction
 from onehall.foundation.profiles import establish
 from onehall.foundation.scopes import Actor
@@ -92,7 +101,9 @@ def establish_person(
     for key in held.keys() - wanted:
         held[key].delete()
     Post.objects.bulk_create(
-        Post(person=row, role=post.role, hall_id=post.hall_id) for post in posts if (post.role, post.hall_id) not in held
+        Post(person=row, role=post.role, hall_id=post.hall_id)
+        for post in posts
+        if (post.role, post.hall_id) not in held
     )
     return PersonId(row.pk)
 

@@ -62,7 +62,14 @@ def _organisation(profile: Profile, findings: Findings) -> None:
         if entry.hall:
             _known(file, f"directory “{entry.purpose}”.hall", entry.hall, halls, "hall", findings)
     for compound in profile.compounds:
-        _known("compounds.csv", f"{compound.code} · hall", compound.hall, halls, "organisation.toml hall", findings)
+        _known(
+            "compounds.csv",
+            f"{compound.code} · hall",
+            compound.hall,
+            halls,
+            "organisation.toml hall",
+            findings,
+        )
 
 
 def _staff(profile: Profile, findings: Findings) -> None:
@@ -80,7 +87,9 @@ def _offerings(profile: Profile, findings: Findings) -> None:
     accounts, compounds = [a.code for a in profile.accounts], [c.code for c in profile.compounds]
     for offering in profile.offerings:
         place = f"offering “{offering.code}”"
-        _known(file, f"{place}.revenue_account", offering.revenue_account, accounts, "accounts.toml", findings)
+        _known(
+            file, f"{place}.revenue_account", offering.revenue_account, accounts, "accounts.toml", findings
+        )
         for name in offering.sold_as:
             _known(file, f"{place}.sold_as", name, profile.sales, "sale", findings)
         for code in offering.compounds:
@@ -93,13 +102,18 @@ def _offerings(profile: Profile, findings: Findings) -> None:
         for paper in sale.papers:
             _known(file, f"sale.{name}.papers", paper, profile.papers, "forms.toml paper", findings)
         for form in sale.forms:
-            _known(file, f"sale.{name}.forms", form, [f.code for f in profile.forms], "forms.toml form", findings)
+            _known(
+                file, f"sale.{name}.forms", form, [f.code for f in profile.forms], "forms.toml form", findings
+            )
 
 
 def _price(place: str, offering: Offering, findings: Findings) -> None:
     if (offering.price is None) == (not offering.price_policy):
         findings.add(
-            "offerings.toml", place, "price 和 price_policy 须写且只写一项", "exactly one of price and price_policy is needed"
+            "offerings.toml",
+            place,
+            "price 和 price_policy 须写且只写一项",
+            "exactly one of price and price_policy is needed",
         )
     if not offering.sold_as:
         findings.add("offerings.toml", f"{place}.sold_as", "至少写一项", "at least one is needed")
@@ -112,11 +126,21 @@ def _numbers(profile: Profile, findings: Findings) -> None:
     counters = [f"{c.hall}/{c.no}" for c in profile.counters]
     for book in profile.books:
         place = f"book “{book.prefix}{book.first}”"
-        _known("numbers.toml", place, f"{book.hall}/{book.counter}", counters, "organisation.toml counter", findings)
+        _known(
+            "numbers.toml",
+            place,
+            f"{book.hall}/{book.counter}",
+            counters,
+            "organisation.toml counter",
+            findings,
+        )
         in_order = book.first.isdigit() and book.last.isdigit() and int(book.first) <= int(book.last)
         if not in_order or len(book.first) != len(book.last):
             findings.add(
-                "numbers.toml", place, "起止号须位数相同、先小后大", "first and last need the same number of digits, first ≤ last"
+                "numbers.toml",
+                place,
+                "起止号须位数相同、先小后大",
+                "first and last need the same number of digits, first ≤ last",
             )
     for prefix in profile.prefixes:
         for code in prefix.compounds:
@@ -128,7 +152,9 @@ def _forms(profile: Profile, findings: Findings) -> None:
     terms = [t.code for t in profile.terms]
     for form in profile.forms:
         if form.terms:
-            _known("forms.toml", f"form “{form.code}”.terms", form.terms, terms, "wording.toml terms", findings)
+            _known(
+                "forms.toml", f"form “{form.code}”.terms", form.terms, terms, "wording.toml terms", findings
+            )
 
 
 def _story(profile: Profile, findings: Findings) -> None:
@@ -143,9 +169,13 @@ def _story(profile: Profile, findings: Findings) -> None:
     for customer in profile.story.customer:
         home = customer.home
         if (home.compound, home.building, home.unit, home.room) not in homes:
-            findings.add(file, f"customer “{customer.key}”.home", "不在 premises.csv 中", "is not in premises.csv")
+            findings.add(
+                file, f"customer “{customer.key}”.home", "不在 premises.csv 中", "is not in premises.csv"
+            )
     for drawer in profile.story.drawer:
-        _known(file, "drawer", f"{drawer.hall}/{drawer.counter}", counters, "organisation.toml counter", findings)
+        _known(
+            file, "drawer", f"{drawer.hall}/{drawer.counter}", counters, "organisation.toml counter", findings
+        )
         _known(file, "drawer.by", drawer.by, people, "staff.toml", findings)
     for case in profile.story.case:
         place = f"case “{case.key}”"

@@ -108,7 +108,9 @@ def load_profile(profile: Path | str) -> Profile:
     findings = Findings()
     if not folder.is_dir():
         listed = "、".join(known_profiles())
-        findings.add(str(profile), "", f"没有这个配置包；现有：{listed}", f"no such profile; there are: {listed}")
+        findings.add(
+            str(profile), "", f"没有这个配置包；现有：{listed}", f"no such profile; there are: {listed}"
+        )
     findings.refuse_if_any(folder.name)
     files = {name: _read(folder / name, shape, findings) for name, shape in _FILES.items()}
     compounds = read_compounds(folder / "compounds.csv", findings)
@@ -136,7 +138,9 @@ def _read(path: Path, shape: type[T], findings: Findings) -> T | None:
         return None
 
 
-def _assembled(code: str, files: dict[str, Any], compounds: Any, dwellings: Any, story: Story | None) -> Profile:
+def _assembled(
+    code: str, files: dict[str, Any], compounds: Any, dwellings: Any, story: Story | None
+) -> Profile:
     organisation, staff = files["organisation.toml"], files["staff.toml"]
     offerings, numbers = files["offerings.toml"], files["numbers.toml"]
     forms, wording = files["forms.toml"], files["wording.toml"]

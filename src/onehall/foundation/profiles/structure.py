@@ -52,7 +52,10 @@ class Structurer:
         if origin is tuple:
             return self._many(typing.get_args(hint)[0], value, place)
         if origin is dict:
-            return {k: self.read(typing.get_args(hint)[1], v, f"{place}.{k}") for k, v in self._table(value, place).items()}
+            return {
+                k: self.read(typing.get_args(hint)[1], v, f"{place}.{k}")
+                for k, v in self._table(value, place).items()
+            }
         if hint is Money:
             return self._money(value, place)
         if dataclasses.is_dataclass(hint):
@@ -85,7 +88,9 @@ class Structurer:
         for name in unknown:
             near = difflib.get_close_matches(name, hints, n=1)
             zh, en = (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
-            self.findings.add(self.file, f"{place}.{name}" if place else name, f"不认识的项{zh}", f"unknown key{en}")
+            self.findings.add(
+                self.file, f"{place}.{name}" if place else name, f"不认识的项{zh}", f"unknown key{en}"
+            )
         return bool(unknown)
 
     def _many(self, hint: Any, value: Any, place: str) -> tuple[Any, ...]:
@@ -109,7 +114,9 @@ class Structurer:
     def _choice(self, choices: tuple[Any, ...], value: Any, place: str) -> Any:
         if value not in choices:
             listed = "、".join(map(str, choices)), ", ".join(map(str, choices))
-            raise self.fault(place, f"“{value}”不在可选值内：{listed[0]}", f"“{value}” is not one of {listed[1]}")
+            raise self.fault(
+                place, f"“{value}”不在可选值内：{listed[0]}", f"“{value}” is not one of {listed[1]}"
+            )
         return value
 
     def _money(self, value: Any, place: str) -> Money:
@@ -117,7 +124,9 @@ class Structurer:
             return Money.yuan(value)
         except (Refusal, TypeError):
             raise self.fault(
-                place, f"金额应写成文字，如 \"30.00\"，而不是 {value}", f'an amount is a text such as "30.00", not {value}'
+                place,
+                f'金额应写成文字，如 "30.00"，而不是 {value}',
+                f'an amount is a text such as "30.00", not {value}',
             ) from None
 
     def _plain(self, hint: type, value: Any, place: str) -> Any:

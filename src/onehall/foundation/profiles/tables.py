@@ -35,14 +35,20 @@ def read_premises(path: Path, compounds: tuple[Compound, ...], findings: Finding
         place = _line(line)
         if row["compound"] not in known:
             findings.add(
-                path.name, place, f"小区“{row['compound']}”不在 compounds.csv 中", f"compound “{row['compound']}” is not in compounds.csv"
+                path.name,
+                place,
+                f"小区“{row['compound']}”不在 compounds.csv 中",
+                f"compound “{row['compound']}” is not in compounds.csv",
             )
         ranges = [_numbers(row[name], path.name, f"{place} · {name}", findings) for name in _PREMISES[1:]]
         for dwelling in _written_out(row["compound"], *ranges):
             if dwelling in dwellings:
                 where = f"{dwelling.building}#-{dwelling.unit}-{dwelling.room}"
                 findings.add(
-                    path.name, place, f"{where} 在第 {dwellings[dwelling]} 行已有", f"{where} is already in line {dwellings[dwelling]}"
+                    path.name,
+                    place,
+                    f"{where} 在第 {dwellings[dwelling]} 行已有",
+                    f"{where} is already in line {dwellings[dwelling]}",
                 )
                 break
             dwellings[dwelling] = line
@@ -60,12 +66,14 @@ def _written_out(
 
 
 def _numbers(written: str, file: str, place: str, findings: Findings) -> list[int]:
-    """"1-3 7" as 1, 2, 3, 7."""
+    """ "1-3 7" as 1, 2, 3, 7."""
     numbers: list[int] = []
     for part in written.split():
         found = _RANGE.fullmatch(part)
         if found is None or int(found[1]) > int(found[2] or found[1]):
-            findings.add(file, place, f"范围“{part}”应写成 1-18 或 3", f"range “{part}” should read 1-18 or 3")
+            findings.add(
+                file, place, f"范围“{part}”应写成 1-18 或 3", f"range “{part}” should read 1-18 or 3"
+            )
             continue
         numbers.extend(range(int(found[1]), int(found[2] or found[1]) + 1))
     if not numbers:
@@ -81,14 +89,22 @@ def _rows(path: Path, columns: tuple[str, ...], findings: Findings) -> Iterator[
         reader = csv.reader(opened)
         heading = [name.strip() for name in next(reader, [])]
         if tuple(heading) != columns:
-            findings.add(path.name, _line(1), f"表头应为 {','.join(columns)}", f"the heading should be {','.join(columns)}")
+            findings.add(
+                path.name,
+                _line(1),
+                f"表头应为 {','.join(columns)}",
+                f"the heading should be {','.join(columns)}",
+            )
             return
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(columns) or not all(cell.strip() for cell in row):
                 findings.add(
-                    path.name, _line(reader.line_num), f"应有 {len(columns)} 格，不得留空", f"{len(columns)} cells are needed, none empty"
+                    path.name,
+                    _line(reader.line_num),
+                    f"应有 {len(columns)} 格，不得留空",
+                    f"{len(columns)} cells are needed, none empty",
                 )
                 continue
             yield reader.line_num, {name: cell.strip() for name, cell in zip(columns, row, strict=True)}

@@ -1,0 +1,45 @@
+"""The door of catalogue."""
+
+from onehall.contexts.catalogue.contracts import (
+    Allowed,
+    Circumstances,
+    CurrentTerm,
+    Denied,
+    NotEligible,
+    Offering,
+    OfferingIsFixed,
+    OfferingKind,
+    Price,
+    Sale,
+    UnknownEligibility,
+    Verdict,
+)
+from onehall.contexts.catalogue.policies import ADDITIONAL_POINT, ROUTER_VISIT
+from onehall.contexts.catalogue.queries import offering, offering_on_sale, offerings, prices
+from onehall.contexts.catalogue.rules import judge, unit_price
+from onehall.contexts.catalogue.services import establish_offering, establish_price
+
+__all__ = [
+    "ADDITIONAL_POINT",
+    "ROUTER_VISIT",
+    "Allowed",
+    "Circumstances",
+    "CurrentTerm",
+    "Denied",
+    "NotEligible",
+    "Offering",
+    "OfferingIsFixed",
+    "OfferingKind",
+    "Price",
+    "Sale",
+    "UnknownEligibility",
+    "Verdict",
+    "establish_offering",
+    "establish_price",
+    "judge",
+    "offering",
+    "offering_on_sale",
+    "offerings",
+    "prices",
+    "unit_price",
+]

@@ -1,0 +1,163 @@
+"""What catalogue hands out, and its refusals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
+
+
+class OfferingKind(StrEnum):
+    """Kinds of products (CAT-01). A product of a known kind is data; a new kind is code."""
+
+    BROADBAND = "broadband"
+    FIXED_LINE = "fixed_line"
+    BUNDLE = "bundle"
+    MOBILE = "mobile"
+    GAS = "gas"
+    ONE_OFF = "one_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What selling an offering as one kind of business (new_broadband, renewal, …) brings along (CAT-10).
+
+    `eligibility` are codes of `rules.ELIGIBILITY`; `work_order` is a kind of work, "" for none.
+    """
+
+    business: str
+    papers: tuple[str, ...]
+    forms: tuple[str, ...]
+    eligibility: tuple[str, ...]
+    work_order: str
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """An offering as it stands at a moment. `price` is None where a policy sets it; then `price_version` is 0.
+
+    `term_months` 0 is no term; speeds in kbit/s; `sources` and `compounds` empty mean any.
+    """
+
+    code: str
+    kind: OfferingKind
+    name: Text
+    benefits: Text | None
+    term_months: int
+    down_kbps: int
+    up_kbps: int
+    network_profile: str
+    revenue_account: str
+    price: Money | None
+    price_version: int
+    price_policy: str
+    sources: tuple[str, ...]
+    compounds: tuple[str, ...]
+    sales: tuple[Sale, ...]
+
+    def sold_as(self, business: str) -> Sale | None:
+        """What it brings when sold as this kind of business; None where it is not sold so."""
+        return next((sale for sale in self.sales if sale.business == business), None)
+
+    @property
+    def businesses(self) -> tuple[str, ...]:
+        """The kinds of business it is sold as; the first is its own."""
+        return tuple(sale.business for sale in self.sales)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One version of an offering's price."""
+
+    version: int
+    amount: Money
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTerm:
+    """What the household has now: the offering's code, its speed, and the end of the paid term."""
+
+    offering: str
+    down_kbps: int
+    expiry: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What eligibility is judged by. `source` is whose line the dwelling gets (own, telecom, unicom)."""
+
+    party_kind: str
+    compound: str
+    source: str
+    at: datetime
+    compound_sources: tuple[str, ...] = ()
+    current: CurrentTerm | None = None
+    term_starts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Nothing speaks against the sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A no with its rule, reason and alternative (ORD-05); `code` is the eligibility rule's code."""
+
+    code: str
+    rule: str
+    reason: Text
+    alternative: Text
+
+
+Verdict = Allowed | Denied
+
+
+class NotEligible(Refusal):
+    """The sale is against a rule; carries the verdict's words."""
+
+    code = "catalogue.not_eligible"
+    rule = "ORD-05"
+    zh = "{reason_zh}（{denied_by}）"
+    en = "{reason_en} ({denied_by})"
+    alternative_zh = "{instead_zh}"
+    alternative_en = "{instead_en}"
+
+    @classmethod
+    def because(cls, denied: Denied, *, field: str | None = None) -> "NotEligible":
+        """The refusal that says what the verdict says, and names the verdict's rule as its own."""
+        refusal = cls(
+            field=field, reason_zh=denied.reason.zh, reason_en=denied.reason.en, denied_by=denied.rule,
+            instead_zh=denied.alternative.zh, instead_en=denied.alternative.en,
+        )  # fmt: skip
+        refusal.rule = denied.rule  # type: ignore[misc] - the instance speaks for the rule that decided
+        return refusal
+
+
+class UnknownEligibility(Refusal):
+    """A profile names an eligibility code that no rule stands behind."""
+
+    code = "catalogue.unknown_eligibility"
+    rule = "CAT-10"
+    status = 422
+    zh = "产品 {offering} 写了不认识的受理条件“{unknown}”。"
+    en = "Offering {offering} names the unknown eligibility rule “{unknown}”."
+    alternative_zh = "可用的条件：{known}。"
+    alternative_en = "Known rules: {known}."
+
+
+class OfferingIsFixed(Refusal):
+    """What was sold may not change its content afterwards (CAT-01)."""
+
+    code = "catalogue.offering_is_fixed"
+    rule = "CAT-01"
+    zh = "产品 {offering} 的{what}已经生效，不能改动。"
+    en = "The {what_en} of offering {offering} is in force and cannot be changed."
+    alternative_zh = "内容不同请另立产品代码；价格不同请增加一个更晚的生效日。"
+    alternative_en = (
+        "For other content add an offering with a new code; for another price add a later date of validity."
+    )

@@ -1,0 +1,100 @@
+"""Reads of catalogue. Offerings belong to the operator: every scope sees them, those of the past included."""
+
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.catalogue.contracts import Offering, OfferingKind, Price, Sale
+from onehall.foundation.database import fetch_all
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
+
+_OFFERINGS = """
+    select o.*, p.version, p.price,
+           (select coalesce(json_agg(s order by s.place), '[]') from catalogue_offeringsale s
+            where s.offering_id = o.id) as sales
+    from catalogue_offering o
+    left join lateral (select version, price from catalogue_offeringprice
+                       where offering_id = o.id and valid_from <= %(at)s
+                       order by valid_from desc limit 1) p on true
+    where (%(code)s::text is null or o.code = %(code)s)
+      and (%(any_time)s or (o.valid_from <= %(at)s and (o.valid_to is null or o.valid_to > %(at)s)))
+      and (p.version is not null or o.price_policy <> '')
+    order by o.place, o.code
+"""
+
+
+def offering(code: str, *, at: datetime, scope: Scope) -> Offering:
+    """The offering with the price in force at `at`, on sale or not (what was sold stays readable); NotFound if it never was."""
+    rows = _read(code=code, at=at, any_time=True)
+    if not rows:
+        raise NotFound(what=f"产品 {code}", what_en=f"Offering {code}")
+    return rows[0]
+
+
+def offering_on_sale(code: str, *, at: datetime, scope: Scope) -> Offering:
+    """The offering if it is on sale at `at`, else NotFound."""
+    rows = _read(code=code, at=at, any_time=False)
+    if not rows:
+        raise NotFound(what=f"在售产品 {code}", what_en=f"Offering {code} on sale")
+    return rows[0]
+
+
+def offerings(
+    *, at: datetime, scope: Scope, kind: str | None = None, business: str | None = None
+) -> list[Offering]:
+    """What is on sale at `at` in the profile's order, narrowed by kind and by the business it is sold as; one query."""
+    found = _read(code=None, at=at, any_time=False)
+    return [
+        one
+        for one in found
+        if kind in (None, one.kind) and (business is None or one.sold_as(business) is not None)
+    ]
+
+
+def prices(code: str, *, scope: Scope) -> list[Price]:
+    """Every version of an offering's price, oldest first (CAT-01)."""
+    rows = fetch_all(
+        "select p.version, p.price, p.valid_from from catalogue_offeringprice p"
+        " join catalogue_offering o on o.id = p.offering_id where o.code = %(code)s order by p.version",
+        {"code": code},
+    )
+    return [
+        Price(version=row["version"], amount=Money(row["price"]), valid_from=row["valid_from"])
+        for row in rows
+    ]
+
+
+def _read(*, code: str | None, at: datetime, any_time: bool) -> list[Offering]:
+    return [_offering(row) for row in fetch_all(_OFFERINGS, {"code": code, "at": at, "any_time": any_time})]
+
+
+def _offering(row: dict[str, Any]) -> Offering:
+    return Offering(
+        code=row["code"],
+        kind=OfferingKind(row["kind"]),
+        name=Text(row["name_zh"], row["name_en"]),
+        benefits=Text(row["benefits_zh"], row["benefits_en"]) if row["benefits_zh"] else None,
+        term_months=row["term_months"],
+        down_kbps=row["down_kbps"],
+        up_kbps=row["up_kbps"],
+        network_profile=row["network_profile"],
+        revenue_account=row["revenue_account"],
+        price=None if row["price_policy"] else Money(row["price"]),
+        price_version=0 if row["price_policy"] else row["version"],
+        price_policy=row["price_policy"],
+        sources=tuple(row["sources"]),
+        compounds=tuple(row["compounds"]),
+        sales=tuple(_sale(sale) for sale in row["sales"]),
+    )
+
+
+def _sale(row: dict[str, Any]) -> Sale:
+    return Sale(
+        business=row["business"],
+        papers=tuple(row["papers"]),
+        forms=tuple(row["forms"]),
+        eligibility=tuple(row["eligibility"]),
+        work_order=row["work_order"],
+        follow_up=row["follow_up"],
+    )
