@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
@@ -173,12 +173,12 @@ def bare_template(test_server: TestServer) -> str:
 def real_db(test_server: TestServer, bare_template: str, django_db_blocker: object) -> Iterator[str]:
     """A migrated database of this test's own, with real commits; Django (in every thread) is pointed to it. Its URL."""
     name = test_server.clone(bare_template)
-    with pointed_to(name, django_db_blocker):
+    with PointedTo(name, django_db_blocker):
         yield test_server.url(name)
     test_server.forget(name)
 
 
-class pointed_to:
+class PointedTo:
     """Django's default connection, in this thread and those started later, leads to database `name` meanwhile."""
 
     def __init__(self, name: str, blocker: object) -> None:

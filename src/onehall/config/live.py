@@ -1,0 +1,17 @@
+"""Live updates: the ASGI process beside the pages. Reads the settings, but starts no Django."""
+
+import os
+
+from django.conf import settings
+from psycopg.conninfo import make_conninfo
+
+from onehall.foundation.outbox.live import LiveUpdates
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
+_PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+_database = settings.DATABASES["default"]
+_conninfo = make_conninfo(
+    "application_name=onehall-live",
+    **{ours: str(_database[djangos]) for djangos, ours in _PARTS.items() if _database[djangos]},
+)
+application = LiveUpdates(_conninfo, settings.ALLOWED_HOSTS)
