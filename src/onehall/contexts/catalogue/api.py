@@ -13,11 +13,20 @@ from onehall.contexts.catalogue.contracts import (
     Sale,
     UnknownEligibility,
     Verdict,
+    Wording,
+    WordingIsFixed,
 )
 from onehall.contexts.catalogue.policies import ADDITIONAL_POINT, ROUTER_VISIT
-from onehall.contexts.catalogue.queries import offering, offering_on_sale, offerings, prices
+from onehall.contexts.catalogue.queries import (
+    offering,
+    offering_on_sale,
+    offerings,
+    prices,
+    wording,
+    wordings,
+)
 from onehall.contexts.catalogue.rules import judge, unit_price
-from onehall.contexts.catalogue.services import establish_offering, establish_price
+from onehall.contexts.catalogue.services import establish_offering, establish_price, establish_wording
 
 __all__ = [
     "ADDITIONAL_POINT",
@@ -34,12 +43,17 @@ __all__ = [
     "Sale",
     "UnknownEligibility",
     "Verdict",
+    "Wording",
+    "WordingIsFixed",
     "establish_offering",
     "establish_price",
+    "establish_wording",
     "judge",
     "offering",
     "offering_on_sale",
     "offerings",
     "prices",
     "unit_price",
+    "wording",
+    "wordings",
 ]

@@ -88,7 +88,10 @@ class CurrentTerm:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What eligibility is judged by. `source` is whose line the dwelling gets (own, telecom, unicom)."""
+    """What eligibility is judged by. `source` is whose line the dwelling gets, `compound_sources` those it could get.
+
+    `current` is what the dwelling has; `in_basket` says that the same basket brings it broadband.
+    """
 
     party_kind: str
     compound: str
@@ -96,6 +99,7 @@ class Circumstances:
     at: datetime
     compound_sources: tuple[str, ...] = ()
     current: CurrentTerm | None = None
+    in_basket: bool = False
     term_starts: datetime | None = None
 
 
@@ -115,6 +119,28 @@ class Denied:
 
 
 Verdict = Allowed | Denied
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that go with business: terms (客户须知), a script, a phrase. Terms have versions that never change (ORD-14)."""
+
+    kind: str
+    code: str
+    version: str
+    title: Text
+    lines: tuple[Text, ...]
+
+
+class WordingIsFixed(Refusal):
+    """A version of terms that customers may have signed cannot be reworded (ORD-14)."""
+
+    code = "catalogue.wording_is_fixed"
+    rule = "ORD-14"
+    zh = "{code} 第 {version} 版已经生效，文字不能改动。"
+    en = "Version {version} of {code} is in force and its words cannot be changed."
+    alternative_zh = "请以新的版本号发布新文字。"
+    alternative_en = "Publish the new words under a new version."
 
 
 class NotEligible(Refusal):

@@ -77,3 +77,18 @@ class OfferingPrice(models.Model):
             models.UniqueConstraint(fields=["offering", "valid_from"], name="price_starts_once"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="price_not_negative"),
         ]
+
+
+class Wording(models.Model):
+    """Terms, scripts and phrases in both languages; `lines` is a list of {zh, en}. Versions of terms are only added."""
+
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200)
+    lines = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code", "version"], name="wording_once")]

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.contexts.catalogue.contracts import Offering, OfferingKind, Price, Sale
+from onehall.contexts.catalogue.contracts import Offering, OfferingKind, Price, Sale, Wording
+from onehall.contexts.catalogue.models import Wording as WordingRow
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.money import Money
@@ -26,6 +27,7 @@ _OFFERINGS = """
 
 def offering(code: str, *, at: datetime, scope: Scope) -> Offering:
     """The offering with the price in force at `at`, on sale or not (what was sold stays readable); NotFound if it never was."""
+    del scope  # the catalogue belongs to the operator
     rows = _read(code=code, at=at, any_time=True)
     if not rows:
         raise NotFound(what=f"产品 {code}", what_en=f"Offering {code}")
@@ -34,6 +36,7 @@ def offering(code: str, *, at: datetime, scope: Scope) -> Offering:
 
 def offering_on_sale(code: str, *, at: datetime, scope: Scope) -> Offering:
     """The offering if it is on sale at `at`, else NotFound."""
+    del scope  # the catalogue belongs to the operator
     rows = _read(code=code, at=at, any_time=False)
     if not rows:
         raise NotFound(what=f"在售产品 {code}", what_en=f"Offering {code} on sale")
@@ -44,6 +47,7 @@ def offerings(
     *, at: datetime, scope: Scope, kind: str | None = None, business: str | None = None
 ) -> list[Offering]:
     """What is on sale at `at` in the profile's order, narrowed by kind and by the business it is sold as; one query."""
+    del scope  # the catalogue belongs to the operator
     found = _read(code=None, at=at, any_time=False)
     return [
         one
@@ -54,6 +58,7 @@ def offerings(
 
 def prices(code: str, *, scope: Scope) -> list[Price]:
     """Every version of an offering's price, oldest first (CAT-01)."""
+    del scope  # the catalogue belongs to the operator
     rows = fetch_all(
         "select p.version, p.price, p.valid_from from catalogue_offeringprice p"
         " join catalogue_offering o on o.id = p.offering_id where o.code = %(code)s order by p.version",
@@ -63,6 +68,27 @@ def prices(code: str, *, scope: Scope) -> list[Price]:
         Price(version=row["version"], amount=Money(row["price"]), valid_from=row["valid_from"])
         for row in rows
     ]
+
+
+def wording(kind: str, code: str, *, scope: Scope, version: str | None = None) -> Wording:
+    """Terms, a script or a phrase; of terms the newest version, or the one that was signed (ORD-14). NotFound if missing."""
+    del scope  # words belong to the operator
+    rows = WordingRow.objects.filter(kind=kind, code=code).order_by("-pk")
+    row = (rows if version is None else rows.filter(version=version)).first()
+    if row is None:
+        raise NotFound(what=f"文本 {code}", what_en=f"The wording {code}")
+    return _wording(row)
+
+
+def wordings(kind: str, *, scope: Scope) -> dict[str, Wording]:
+    """Every wording of a kind by code, of terms the newest version."""
+    del scope  # words belong to the operator
+    return {row.code: _wording(row) for row in WordingRow.objects.filter(kind=kind).order_by("pk")}
+
+
+def _wording(row: WordingRow) -> Wording:
+    lines = tuple(Text(line["zh"], line["en"]) for line in row.lines)
+    return Wording(row.kind, row.code, row.version, Text(row.title_zh, row.title_en), lines)
 
 
 def _read(*, code: str | None, at: datetime, any_time: bool) -> list[Offering]:

@@ -9,12 +9,6 @@ from onehall.foundation.values.text import Text
 
 Eligibility = Callable[[Offering, Circumstances], Verdict]
 
-SOURCE_NAMES = {
-    "own": Text("自有", "own"),
-    "telecom": Text("电信", "China Telecom"),
-    "unicom": Text("联通", "China Unicom"),
-}
-
 
 def unit_price(offering: Offering, book: PolicyBook) -> Money:
     """The price of one: the offering's own version, or the value of the policy it names (FEE-02)."""
@@ -61,16 +55,19 @@ def _source_offered(offering: Offering, here: Circumstances) -> Verdict:
     fits = not offering.sources or here.source in offering.sources
     if fits and (not here.compound_sources or here.source in here.compound_sources):
         return Allowed()
-    name = SOURCE_NAMES.get(here.source, Text(here.source, here.source))
     return Denied(
-        "source_offered", "ADR-03",
-        Text(f"本小区的{name.zh}线路不能开通“{offering.name.zh}”。", f"“{offering.name.en}” cannot run over a line of {name.en} here."),
+        "source_offered",
+        "ADR-03",
+        Text(
+            f"这条线路的来源不能在本小区开通“{offering.name.zh}”。",
+            f"“{offering.name.en}” cannot run over this line's source here.",
+        ),
         Text("请选用本小区提供的线路。", "Please choose a line that the compound offers."),
-    )  # fmt: skip
+    )
 
 
 def _new_dwelling_only(offering: Offering, here: Circumstances) -> Verdict:
-    if here.current is None:
+    if here.current is None and not here.in_basket:
         return Allowed()
     return Denied(
         "new_dwelling_only", "ADR-07",
@@ -80,7 +77,7 @@ def _new_dwelling_only(offering: Offering, here: Circumstances) -> Verdict:
 
 
 def _broadband_in_use(offering: Offering, here: Circumstances) -> Verdict:
-    if here.current is not None:
+    if here.current is not None or here.in_basket:
         return Allowed()
     return Denied(
         "broadband_in_use", "PAY-01",

@@ -5,9 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 
 from onehall.contexts.catalogue import rules
-from onehall.contexts.catalogue.contracts import Offering, OfferingIsFixed, Price, Sale, UnknownEligibility
+from onehall.contexts.catalogue.contracts import (
+    Offering,
+    OfferingIsFixed,
+    Price,
+    Sale,
+    UnknownEligibility,
+    Wording,
+    WordingIsFixed,
+)
 from onehall.contexts.catalogue.models import Offering as OfferingRow
 from onehall.contexts.catalogue.models import OfferingPrice, OfferingSale
+from onehall.contexts.catalogue.models import Wording as WordingRow
 from onehall.foundation.database import in_transaction
 from onehall.foundation.profiles import establish
 from onehall.foundation.scopes import Actor
@@ -95,3 +104,15 @@ def establish_price(
     version = newest.version + 1 if newest else 1
     OfferingPrice.objects.create(offering=row, version=version, price=amount.fen, valid_from=valid_from)
     return Price(version=version, amount=amount, valid_from=valid_from)
+
+
+@in_transaction
+def establish_wording(*, wording: Wording, by: Actor | None, at: datetime) -> None:
+    """Adds or corrects a wording. Raises WordingIsFixed where a version of terms would read differently (ORD-14)."""
+    key = {"kind": wording.kind, "code": wording.code, "version": wording.version}
+    lines = [{"zh": line.zh, "en": line.en} for line in wording.lines]
+    stored = WordingRow.objects.filter(**key).first()
+    if wording.version and stored is not None and stored.lines != lines:
+        raise WordingIsFixed(code=wording.code, version=wording.version)
+    values = {"title_zh": wording.title.zh, "title_en": wording.title.en, "lines": lines}
+    establish(WordingRow, key=key, values=values, stamp={}, at=at)

@@ -34,7 +34,7 @@ def _codes(profile: Profile, findings: Findings) -> None:
     _once("compounds.csv", "code", (c.code for c in profile.compounds), findings)
     _once("accounts.toml", "account", (a.code for a in profile.accounts), findings)
     _once("offerings.toml", "offering", (o.code for o in profile.offerings), findings)
-    _once("numbers.toml", "prefix", (p.prefix for p in profile.prefixes), findings)
+    _once("numbers.toml", "prefix", (f"{p.kind} {p.prefix}" for p in profile.prefixes), findings)
     _once("forms.toml", "form", (f.code for f in profile.forms), findings)
     _once("wording.toml", "terms", (f"{t.code} {t.version}" for t in profile.terms), findings)
     _once(
@@ -142,10 +142,6 @@ def _numbers(profile: Profile, findings: Findings) -> None:
                 "起止号须位数相同、先小后大",
                 "first and last need the same number of digits, first ≤ last",
             )
-    for prefix in profile.prefixes:
-        for code in prefix.compounds:
-            compounds = [c.code for c in profile.compounds]
-            _known("numbers.toml", f"prefix “{prefix.prefix}”", code, compounds, "compounds.csv", findings)
 
 
 def _forms(profile: Profile, findings: Findings) -> None:

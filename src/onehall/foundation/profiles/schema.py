@@ -135,11 +135,12 @@ class Dwelling:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A ledger account."""
+    """A ledger account; `means` names the means of payment whose money it holds, "" for none."""
 
     code: str
     name: Text
-    kind: Literal["asset", "liability", "equity", "revenue", "expense"]
+    kind: Literal["asset", "liability", "revenue", "expense"]
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +201,12 @@ class PolicyValue:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Whose line a number is: the longest prefix decides (ADR-03). `compounds` empty is everywhere."""
+    """Whose line an account name or telephone number is: the longest prefix decides (ADR-03)."""
 
+    kind: Literal["account", "telephone"]
     prefix: str
     source: str
-    kind: Literal["broadband", "fixed_line"]
-    compounds: tuple[str, ...] = ()
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,6 @@ class Form:
     title: Text
     paper: Literal["80mm", "A5", "A4"]
     copies: int
-    serial: Literal["", "broadband", "fixed_line", "receipt"] = ""
     terms: str = ""
 
 
