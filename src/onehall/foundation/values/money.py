@@ -92,3 +92,10 @@ class Money:
     def capitals(self) -> str:
         """人民币大写: "壹仟贰佰捌拾陆元整" (RCP-06)."""
         return capitals(self.fen)
+
+
+COINS_AND_NOTES = tuple(Money(fen) for fen in (1, 2, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10000))
+"""What lies in a drawer: the denominations of renminbi in circulation (人民币管理条例, article 2; fifth series)."""
+
+NOTES = tuple(piece for piece in COINS_AND_NOTES if piece >= Money(100))
+"""What customers pay with: one yuan and above."""

@@ -1,0 +1,148 @@
+"""Writing custody: open a drawer, let money pass through it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from onehall.contexts.custody.contracts import Drawer, DrawerOpen, DrawerShort, Moved, NoOpenDrawer, Passed
+from onehall.contexts.custody.models import DrawerSession
+from onehall.contexts.custody.rules import check_float, count_total
+from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import CounterId, DrawerId, HallId, PaymentId
+from onehall.foundation.values.money import Money
+
+
+@in_transaction
+def open_drawer(
+    *,
+    hall: HallId,
+    counter: CounterId,
+    counted: Mapping[int, int],
+    expected: Money,
+    remark: str,
+    by: Actor,
+    at: datetime,
+) -> Drawer:
+    """Opens the clerk's shift with the float as counted: pieces by denomination in fen (CSH-01).
+
+    Raises NotADenomination, FloatDiffers (no remark) and DrawerOpen.
+    """
+    opening = count_total(counted)
+    check_float(expected=expected, counted=opening, remark=remark)
+    with _one_open_drawer():
+        session = DrawerSession.objects.create(
+            hall_id=hall,
+            counter_id=counter,
+            by_id=by.user_id,
+            opened_at=at,
+            expected_float=expected.fen,
+            opening_float=opening.fen,
+            counted={str(piece): count for piece, count in counted.items() if count},
+            remark=remark.strip(),
+        )
+    return Drawer(
+        id=DrawerId(session.pk),
+        hall=hall,
+        counter=counter,
+        by=by.user_id,
+        opened_at=at,
+        expected_float=expected,
+        opening_float=opening,
+        counted={piece: count for piece, count in counted.items() if count},
+        remark=remark.strip(),
+        closed_at=None,
+    )
+
+
+@in_transaction
+def take_in(
+    *, counter: CounterId, payment: PaymentId, passed: Sequence[Passed], by: Actor, at: datetime
+) -> DrawerId:
+    """Lays a payment into the clerk's own open drawer at this counter. Raises NoOpenDrawer (CSH-01)."""
+    rows = call_all(
+        "custody_take_in",
+        p_counter=counter,
+        p_by=by.user_id,
+        p_payment=payment,
+        p_at=at,
+        p_means=[part.means for part in passed],
+        p_received=[part.received.fen for part in passed],
+        p_returned=[part.returned.fen for part in passed],
+    )
+    if not rows:
+        raise NoOpenDrawer()
+    return DrawerId(rows[0]["drawer"])
+
+
+@in_transaction
+def pay_out(
+    *,
+    counter: CounterId,
+    payment: PaymentId,
+    refunds: Sequence[tuple[str, Money]],
+    by: Actor,
+    at: datetime,
+) -> DrawerId:
+    """Gives a reversed payment back from the clerk's own open drawer. Raises NoOpenDrawer and DrawerShort."""
+    rows = call_all(
+        "custody_pay_out",
+        p_counter=counter,
+        p_by=by.user_id,
+        p_payment=payment,
+        p_at=at,
+        p_means=[means for means, _ in refunds],
+        p_amounts=[amount.fen for _, amount in refunds],
+    )
+    if not rows:
+        raise NoOpenDrawer()
+    given = Money.total(amount for means, amount in refunds if means == "cash")
+    _refuse_shortage(rows[0], given)
+    return DrawerId(rows[0]["drawer"])
+
+
+@in_transaction
+def put_in(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: datetime) -> Moved:
+    """Cash that joins the drawer within the shift, such as 添零. Raises NoOpenDrawer."""
+    return _move(counter=counter, came=amount, went=Money.zero(), reason=reason, by=by, at=at)
+
+
+@in_transaction
+def take_out(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: datetime) -> Moved:
+    """Cash that leaves the drawer within the shift, such as 上缴. Raises NoOpenDrawer and DrawerShort."""
+    return _move(counter=counter, came=Money.zero(), went=amount, reason=reason, by=by, at=at)
+
+
+def _move(*, counter: CounterId, came: Money, went: Money, reason: str, by: Actor, at: datetime) -> Moved:
+    rows = call_all(
+        "custody_move_cash",
+        p_counter=counter,
+        p_by=by.user_id,
+        p_in=came.fen,
+        p_out=went.fen,
+        p_reason=reason,
+        p_at=at,
+    )
+    if not rows:
+        raise NoOpenDrawer()
+    _refuse_shortage(rows[0], went)
+    return Moved(entry=rows[0]["entry"], drawer=rows[0]["drawer"], balance=Money(rows[0]["balance"]))
+
+
+def _refuse_shortage(row: Mapping[str, int], given: Money) -> None:
+    """The entry is already written: refusing undoes it with the rest of the procedure."""
+    if row["short"]:
+        raise DrawerShort(field="amount", balance=Money(row["balance"]) + given, amount=given)
+
+
+@contextmanager
+def _one_open_drawer() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as broken:
+        constraint = getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in ("drawer_open_at_counter", "drawer_open_of_clerk"):
+            raise
+        raise DrawerOpen() from broken

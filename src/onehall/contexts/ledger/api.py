@@ -1,0 +1,47 @@
+"""The door of the ledger."""
+
+from onehall.contexts.ledger.contracts import (
+    AccountKind,
+    CallOut,
+    CopiesMissing,
+    Means,
+    MeansNotOpen,
+    PaidAlready,
+    Payment,
+    PaymentPosted,
+    PaymentReversed,
+    Receipt,
+    ReceiptIssued,
+    ReceiptStands,
+    Tender,
+    TendersDiffer,
+    TooLittle,
+    UndoneAlready,
+)
+from onehall.contexts.ledger.policies import OPEN_MEANS, RECEIPT_COPIES
+from onehall.contexts.ledger.queries import (
+    payment,
+    payments_of_baskets,
+    payments_of_party,
+    receipt,
+    receipt_by_number,
+    receipts_of_party,
+    receipts_of_payment,
+)
+from onehall.contexts.ledger.rules import MEANS_NAMES, call_out, change_due, pay_in_cash, suggest_tenders
+from onehall.contexts.ledger.services import (
+    establish_account,
+    issue_receipt,
+    post_payment,
+    reverse_payment,
+    void_receipt,
+)
+
+__all__ = [
+    "MEANS_NAMES", "OPEN_MEANS", "RECEIPT_COPIES", "AccountKind", "CallOut", "CopiesMissing", "Means", "MeansNotOpen",
+    "PaidAlready", "Payment", "PaymentPosted", "PaymentReversed", "Receipt", "ReceiptIssued", "ReceiptStands", "Tender",
+    "TendersDiffer", "TooLittle", "UndoneAlready", "call_out", "change_due", "establish_account", "issue_receipt",
+    "pay_in_cash", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "receipt",
+    "receipt_by_number", "receipts_of_party", "receipts_of_payment", "reverse_payment", "suggest_tenders",
+    "void_receipt",
+]  # fmt: skip

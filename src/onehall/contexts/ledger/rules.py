@@ -1,0 +1,94 @@
+"""Deciding about money over the counter: values in, values out."""
+
+from collections.abc import Collection, Sequence
+
+from onehall.contexts.ledger.contracts import (
+    CallOut,
+    Means,
+    MeansNotOpen,
+    Tender,
+    TendersDiffer,
+    TooLittle,
+)
+from onehall.foundation.values.money import NOTES, Money
+from onehall.foundation.values.text import Text
+
+MEANS_NAMES = {
+    Means.CASH: Text("现金", "cash"),
+    Means.CARD: Text("银行卡", "bank card"),
+    Means.WECHAT: Text("微信支付", "WeChat Pay"),
+    Means.ALIPAY: Text("支付宝", "Alipay"),
+    Means.RECHARGE_CARD: Text("充值卡", "recharge card"),
+    Means.TRANSFER: Text("银行转账", "bank transfer"),
+    Means.PREPAID: Text("预存款", "prepaid balance"),
+    Means.WITHHOLDING: Text("银行代扣", "bank withholding"),
+}
+
+
+def change_due(due: Money, tendered: Money) -> Money:
+    """What goes back to the customer (PAY-02). Raises TooLittle: first pay, then use (PAY-01)."""
+    if tendered < due:
+        raise TooLittle(due=due, tendered=tendered, missing=due - tendered)
+    return tendered - due
+
+
+def call_out(due: Money, tendered: Money) -> CallOut:
+    """唱收唱付: the sentence the clerk says and the three figures both displays show (PAY-02)."""
+    change = change_due(due, tendered)
+    sentence = Text(
+        f"应收 {due} 元，收您 {tendered} 元，找您 {change} 元，请点清。",
+        f"{due} yuan due, {tendered} received, {change} change. Please count it.",
+    )
+    return CallOut(due=due, received=tendered, change=change, sentence=sentence)
+
+
+def suggest_tenders(due: Money) -> tuple[Money, ...]:
+    """What customers usually hand over for `due`: the exact amount, then the next multiple of each note, ascending."""
+    if due <= Money.zero():
+        return ()
+    rounded = {-(-due.fen // note.fen) * note.fen for note in NOTES}
+    return tuple(Money(fen) for fen in sorted({due.fen, *rounded}))
+
+
+def pay_in_cash(due: Money, tendered: Money) -> Tender:
+    """The tender of a payment that is all cash."""
+    return Tender(Means.CASH, amount=due, tendered=tendered, change=change_due(due, tendered))
+
+
+def check_tenders(due: Money, tenders: Sequence[Tender], *, open_means: Collection[str]) -> None:
+    """Refuses means that are not open, parts that do not add up, and change for anything but cash."""
+    if due <= Money.zero():
+        raise ValueError(f"a payment of {due} would leave no trace in the books")
+    for tender in tenders:
+        _check_open(tender.means, open_means)
+    paid = Money.total(tender.amount for tender in tenders)
+    if paid < due:
+        raise TooLittle(due=due, tendered=paid, missing=due - paid)
+    if paid != due or not all(_adds_up(tender) for tender in tenders) or _repeats(tenders):
+        raise TendersDiffer(due=due, paid=paid)
+
+
+def _check_open(means: Means, open_means: Collection[str]) -> None:
+    if means in open_means:
+        return
+    names = [name for means, name in MEANS_NAMES.items() if means in open_means]
+    raise MeansNotOpen(
+        means=MEANS_NAMES[means].zh,
+        means_en=MEANS_NAMES[means].en,
+        open="、".join(name.zh for name in names),
+        open_en=", ".join(name.en for name in names),
+    )
+
+
+def _adds_up(tender: Tender) -> bool:
+    """Something was paid, the change is what exceeds it, and only cash exceeds it."""
+    exact = tender.change == tender.tendered - tender.amount
+    return exact and tender.amount > Money.zero() and tender.change >= Money.zero() and _gives_change(tender)
+
+
+def _gives_change(tender: Tender) -> bool:
+    return tender.means is Means.CASH or not tender.change
+
+
+def _repeats(tenders: Sequence[Tender]) -> bool:
+    return len({tender.means for tender in tenders}) != len(tenders)
