@@ -4,7 +4,10 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from onehall.contexts.numbers.contracts import BookRange
+from onehall.contexts.numbers.rules import printed_number
 from onehall.foundation.database import RoomRef
+from onehall.foundation.values.ids import BookId, CounterId, HallId
 
 
 class LinePrefix(models.Model):
@@ -38,7 +41,8 @@ class Number(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "number"], name="numbers_number_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]), name="numbers_number_state"
+                condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]),
+                name="numbers_number_state",
             ),
             models.CheckConstraint(
                 condition=~Q(state="reserved") | Q(basket__isnull=False, reserved_until__isnull=False),
@@ -99,3 +103,21 @@ class Book(models.Model):
                 ),
             ),
         ]
+
+    def as_range(self) -> BookRange:
+        """The book as it crosses the door, numbers as they stand on the paper."""
+
+        def printed(number: int) -> str:
+            return printed_number(prefix=self.prefix, number=number, width=self.width)
+
+        return BookRange(
+            id=BookId(self.pk),
+            kind=self.kind,
+            hall_id=HallId(self.hall_id),
+            counter_id=CounterId(self.counter_id),
+            prefix=self.prefix,
+            first_number=printed(self.first),
+            last_number=printed(self.last),
+            next_number=printed(self.next) if self.next <= self.last else "",
+            remaining=self.last - self.next + 1,
+        )

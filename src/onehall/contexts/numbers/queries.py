@@ -1,0 +1,51 @@
+"""Reads of the numbers room."""
+
+from datetime import datetime
+
+from onehall.contexts.numbers import rules
+from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
+from onehall.contexts.numbers.models import Book, LinePrefix, Number
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import CounterId
+from onehall.foundation.values.text import Text
+
+
+def prefixes(*, scope: Scope, kind: NumberKind | None = None) -> tuple[Prefix, ...]:
+    """The operator's prefix table."""
+    del scope  # the table is the same for every hall
+    rows = LinePrefix.objects.order_by("kind", "prefix")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return tuple(Prefix(NumberKind(r.kind), r.prefix, r.source, Text(r.name_zh, r.name_en)) for r in rows)
+
+
+def line_source(*, number: str, kind: NumberKind, scope: Scope) -> Prefix:
+    """Which source a number belongs to (ADR-03). Raises UnknownLine."""
+    return rules.line_source(number, prefixes(scope=scope, kind=kind), kind=kind)
+
+
+def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope) -> NumberStanding:
+    """Whether a number is free at `at` (ADR-07). Raises nothing: an unknown number is free."""
+    del scope  # numbers belong to the operator: two halls must not give the same one
+    row = Number.objects.filter(kind=kind, number=number).first()
+    if row is None:
+        return NumberStanding(kind, number, NumberState.FREE, None)
+    state = rules.standing(
+        NumberState(row.state),
+        reserved_until=row.reserved_until,
+        quarantined_until=row.quarantined_until,
+        at=at,
+    )
+    until = None if state == NumberState.FREE else row.reserved_until or row.quarantined_until
+    return NumberStanding(kind, number, state, until)
+
+
+def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope) -> BookState:
+    """What the counter can still issue. A counter of another hall looks as if it had no book (SEC-10)."""
+    rows = Book.objects.filter(counter_id=counter_id, kind=kind).order_by("id")
+    if scope.halls is not None:
+        rows = rows.filter(hall_id__in=scope.halls)
+    books = tuple(row.as_range() for row in rows)
+    remaining = sum(book.remaining for book in books)
+    following = next((book.next_number for book in books if book.next_number), "")
+    return BookState(kind, counter_id, following, remaining, remaining <= low_mark, books)

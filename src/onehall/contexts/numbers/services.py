@@ -1,0 +1,184 @@
+"""Writes of the numbers room."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from onehall.contexts.numbers import rules
+from onehall.contexts.numbers.contracts import (
+    BookRange,
+    BooksOverlap,
+    BookUsedUp,
+    DrawnNumber,
+    NumberClaim,
+    NumberKind,
+    NumberState,
+    NumberTaken,
+    Prefix,
+)
+from onehall.contexts.numbers.models import Book, LinePrefix, Number
+from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
+from onehall.foundation.values.text import Text
+
+_PAPER = {"receipt": ("收据", "receipt")}
+
+
+@in_transaction
+def establish_prefix(*, kind: NumberKind, prefix: str, source: str, name: Text) -> Prefix:
+    """Enters or corrects a line of the prefix table (ADR-03)."""
+    LinePrefix.objects.update_or_create(
+        kind=kind, prefix=prefix, defaults={"source": source, "name_zh": name.zh, "name_en": name.en}
+    )
+    return Prefix(kind, prefix, source, name)
+
+
+@in_transaction
+def reserve_numbers(
+    *, claims: Sequence[NumberClaim], basket_id: BasketId, minutes: int, by: Actor, at: datetime
+) -> datetime:
+    """Keeps numbers for a basket until the returned time; NumberTaken names the first that cannot be had (ADR-07)."""
+    until = at + timedelta(minutes=minutes)
+    _take(state=NumberState.RESERVED, claims=claims, basket_id=basket_id, until=until, by=by.user_id, at=at)
+    return until
+
+
+@in_transaction
+def claim_numbers(
+    *, claims: Sequence[NumberClaim], basket_id: BasketId | None, by: Actor | None, at: datetime
+) -> tuple[str, ...]:
+    """★ Puts numbers to use, reserved before or not, in one call; NumberTaken names the first that cannot be had (ADR-07).
+
+    `by` is None for a machine that establishes a profile.
+    """
+    _take(
+        state=NumberState.IN_USE,
+        claims=claims,
+        basket_id=basket_id,
+        until=None,
+        by=by.user_id if by else None,
+        at=at,
+    )
+    return tuple(claim.number for claim in claims)
+
+
+def _take(
+    *,
+    state: NumberState,
+    claims: Sequence[NumberClaim],
+    basket_id: BasketId | None,
+    until: datetime | None,
+    by: UserId | None,
+    at: datetime,
+) -> None:
+    items = [
+        {
+            "kind": c.kind,
+            "number": rules.check_account_name(c.number),
+            "source": c.source,
+            "dwelling": c.dwelling_id,
+        }
+        for c in claims
+    ]
+    rows = call_all(
+        "numbers_take",
+        p_state=state.value,
+        p_items=json.dumps(items),
+        p_basket=basket_id,
+        p_until=until,
+        p_by=by,
+        p_at=at,
+    )
+    for row in rows:
+        if row["outcome"] != "given":
+            raise NumberTaken(
+                field="account", number=row["number"], state=NumberState(row["outcome"]), until=row["until"]
+            )
+
+
+@in_transaction
+def release_reservations(*, basket_id: BasketId, at: datetime, keep: Sequence[str] = ()) -> int:
+    """Frees what a basket reserved, except `keep`, when an item or the basket is given up; how many it was."""
+    return (
+        Number.objects.filter(basket=basket_id, state=NumberState.RESERVED)
+        .exclude(number__in=keep)
+        .update(state=NumberState.FREE, basket=None, dwelling_id=None, reserved_until=None, changed_at=at)
+    )
+
+
+@in_transaction
+def release_number(
+    *, kind: NumberKind, number: str, quarantine_days: int, by: Actor | None, at: datetime
+) -> NumberState | None:
+    """Gives a number back: free at once or into quarantine (ADR-07). None if it was not in use."""
+    row = (
+        Number.objects.select_for_update().filter(kind=kind, number=number, state=NumberState.IN_USE).first()
+    )
+    if row is None:
+        return None
+    rest = rules.after_release(kind=kind, source=row.source, quarantine_days=quarantine_days, at=at)
+    Number.objects.filter(pk=row.pk).update(
+        state=rest.state,
+        basket=None,
+        dwelling_id=None,
+        quarantined_until=rest.until,
+        changed_at=at,
+        by_id=by.user_id if by else None,
+    )
+    return rest.state
+
+
+@in_transaction
+def next_form_serials(*, prefixes: Sequence[str], day: date) -> tuple[str, ...]:
+    """★ A fresh serial for each prefix given, in that order, e.g. "DW20261121004" (ORD-07). `day` is the hall's local date."""
+    rows = call_all("numbers_next_serials", p_prefixes=list(prefixes), p_day=day)
+    following = {row["prefix"]: row["first"] for row in rows}
+    serials = []
+    for prefix in prefixes:
+        serials.append(rules.form_serial(prefix=prefix, day=day, sequence=following[prefix]))
+        following[prefix] += 1
+    return tuple(serials)
+
+
+@in_transaction
+def draw_number(*, kind: str, counter_id: CounterId) -> DrawnNumber:
+    """★ The next number of the counter's book; BookUsedUp when there is none (RCP-01).
+
+    Call it last: the book's row stays locked until the transaction ends, and a number drawn by a transaction that fails is
+    drawn again by the next, so that no gap can arise.
+    """
+    rows = call_all("numbers_draw", p_kind=kind, p_counter=counter_id)
+    if not rows:
+        zh, en = _PAPER.get(kind, (kind, kind))
+        raise BookUsedUp(name_zh=zh, name_en=en)
+    return DrawnNumber(BookId(rows[0]["book"]), rows[0]["number"], rows[0]["remaining"])
+
+
+@in_transaction
+def establish_book(
+    *,
+    kind: str,
+    hall_id: HallId,
+    counter_id: CounterId,
+    prefix: str,
+    first: int,
+    last: int,
+    width: int,
+    by: Actor | None,
+    at: datetime,
+) -> BookRange:
+    """Issues a book to a counter; the same book again changes nothing; BooksOverlap if another holds one of its numbers."""
+    rules.book_size(first=first, last=last)
+    clash = Book.objects.filter(kind=kind, prefix=prefix, first__lte=last, last__gte=first).first()
+    if clash is not None and (clash.counter_id, clash.first, clash.last) == (counter_id, first, last):
+        return clash.as_range()
+    if clash is not None:
+        printed = [
+            rules.printed_number(prefix=prefix, number=number, width=width) for number in (first, last)
+        ]
+        raise BooksOverlap(field="first", first=printed[0], last=printed[1])
+    return Book.objects.create(
+        kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
+        issued_at=at, by_id=by.user_id if by else None,
+    ).as_range()  # fmt: skip
