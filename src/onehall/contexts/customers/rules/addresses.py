@@ -51,6 +51,12 @@ def path(compound: str, *numbers: str) -> str:
     return SEPARATOR.join((compound, *numbers))
 
 
+def paths(guess: AddressGuess, compounds: Sequence[CompoundName]) -> list[str]:
+    """The nodes an address may mean: one in every compound when it names none."""
+    codes = [guess.compound] if guess.compound else [known.code for known in compounds]
+    return [path(code, *guess.numbers) for code in codes]
+
+
 def label(compound_name: str, *numbers: str) -> str:
     """馨苑1号楼2单元502室, as far down as the numbers go."""
     return compound_name + "".join(n + unit for n, unit in zip(numbers, ("号楼", "单元", "室"), strict=False))
@@ -60,6 +66,14 @@ def label_en(compound_name: str, *numbers: str) -> str:
     """Xinyuan, Building 1, Unit 2, Room 502."""
     levels = zip(("Building", "Unit", "Room"), numbers, strict=False)
     return ", ".join([compound_name, *(f"{level} {number}" for level, number in levels)])
+
+
+def check_code(code: str, *, field: str = "code") -> None:
+    """A compound's code begins account names (ADR-02), so it is lower-case letters only."""
+    if not re.fullmatch(r"[a-z]{1,10}", code):
+        raise BadPremises(
+            field=field, label=code[:30], why="小区代码应为小写字母", why_en="a code is lower-case letters"
+        )
 
 
 def check_number(typed: str, *, field: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-from onehall.contexts.customers.contracts import DocumentKind
+from onehall.contexts.customers.contracts import DocumentGiven, DocumentKind, PartyKind
 from onehall.contexts.customers.rules.refusals import BadDocument, DocumentExpired
 from onehall.foundation.values.text import Text
 
@@ -55,6 +55,20 @@ def check_document(kind: DocumentKind, typed: str, *, on: date, field: str = "do
     if fault:
         name = NAMES[kind]
         raise BadDocument(field=field, document=name.zh, document_en=name.en, why=fault.zh, why_en=fault.en)
+    return number
+
+
+def check_holder(kind: PartyKind, given: DocumentGiven, *, on: date, field: str = "document") -> str:
+    """The normal number of a valid document that fits its holder: a person's, or an organisation's."""
+    if (given.kind is DocumentKind.CREDIT_CODE) is not (kind is PartyKind.ORGANISATION):
+        name = NAMES[given.kind]
+        why = Text(
+            "个人用个人证件，单位用统一社会信用代码",
+            "a person's document for a person, a credit code for an organisation",
+        )
+        raise BadDocument(field=field, document=name.zh, document_en=name.en, why=why.zh, why_en=why.en)
+    number = check_document(given.kind, given.number, on=on, field=field)
+    check_validity(given.valid_until, on=on, field=field)
     return number
 
 

@@ -1,0 +1,237 @@
+"""Reads of customers. Any hall of the operator may find a customer; the full record needs a purpose (SEC-01)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from onehall.contexts.customers.contracts import (
+    CustomerCard,
+    CustomerRecord,
+    DocumentKind,
+    Paper,
+    PaperKind,
+    PaperShown,
+    Particular,
+    PartyKind,
+    PremisesKind,
+    PremisesView,
+    Purpose,
+    PurposeKind,
+    Verification,
+)
+from onehall.contexts.customers.models import AccessPurpose, Contact, IdentityDocument, Party, Premises
+from onehall.contexts.customers.rules import addresses, masking
+from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
+from onehall.contexts.customers.rules.documents import normal_number
+from onehall.contexts.customers.rules.refusals import CustomerNotFound, PremisesNotFound, PurposeNeeded
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
+from onehall.foundation.vault import keyed_hash
+
+CANDIDATES = 20
+Owned = TypeVar("Owned", IdentityDocument, Contact)
+
+
+def cards(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, CustomerCard]:
+    """The masked cards of these customers, in three queries however many they are; unknown ids are left out."""
+    if not _seen(scope):
+        return {}
+    documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))
+    contacts = _first_by_party(Contact.objects.filter(party_id__in=party_ids).order_by("id"))
+    parties = Party.objects.filter(id__in=party_ids).only("id", "kind", "name", "registered_hall_id")
+    return {PartyId(p.pk): _card(p, documents[p.pk], contacts.get(p.pk)) for p in parties}
+
+
+def card(party_id: int, *, scope: Scope) -> CustomerCard:
+    """One customer's masked card, or CustomerNotFound."""
+    found = cards([party_id], scope=scope)
+    if not found:
+        raise CustomerNotFound()
+    return found[PartyId(party_id)]
+
+
+def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> CustomerCard | None:
+    """Whoever is registered by this document, typed or read by a reader."""
+    if not _seen(scope):
+        return None
+    hashed = keyed_hash(normal_number(number), "document")
+    party_id = (
+        IdentityDocument.objects.filter(number_hash=hashed, kind=kind)
+        .values_list("party_id", flat=True)
+        .first()
+    )
+    return card(party_id, scope=scope) if party_id else None
+
+
+def purpose_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Purpose | None:
+    """The purpose of longest validity that this person has stated for this customer, or None."""
+    found = _purposes(scope).filter(party_id=party_id, by_id=user_id, stated_at__lte=at, valid_until__gt=at)
+    return next((_purpose(row) for row in found.order_by("-valid_until", "-id")[:1]), None)
+
+
+def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> CustomerRecord:
+    """The full record under a purpose in force, every field masked; PurposeNeeded without one (SEC-01, SEC-07)."""
+    shown = card(party_id, scope=scope)
+    purpose = purpose_in_force(party_id, user_id=user_id, at=at, scope=scope)
+    if purpose is None:
+        raise PurposeNeeded()
+    party = Party.objects.get(pk=party_id)
+    papers = party.papers.order_by("id").values_list("kind", "original", "copy", "sealed", "at", "by__name")
+    return CustomerRecord(
+        card=shown,
+        purpose=purpose,
+        particulars=tuple(_particulars(party)),
+        papers=tuple(
+            PaperShown(Paper(PaperKind(kind), *marks), at, name) for kind, *marks, at, name in papers
+        ),
+        agents=tuple(party.agents.order_by("id").values_list("name", flat=True)),
+        registered_at=party.registered_at,
+    )
+
+
+def purposes_of(party_id: int, *, scope: Scope, limit: int) -> list[Purpose]:
+    """Who looked at this customer and why, newest first: the customer may ask for it (SEC-07)."""
+    return [_purpose(row) for row in _purposes(scope).filter(party_id=party_id).order_by("-id")[:limit]]
+
+
+def break_glass_purposes(*, start: datetime, end: datetime, scope: Scope) -> list[Purpose]:
+    """Break-glass purposes stated in [start, end) in the scope's halls, for the manager the same day (SEC-01)."""
+    found = _purposes(scope).filter(kind=PurposeKind.BREAK_GLASS, stated_at__gte=start, stated_at__lt=end)
+    if scope.halls is not None:
+        found = found.filter(hall_id__in=scope.halls)
+    return [_purpose(row) for row in found.order_by("stated_at")]
+
+
+def premises(premises_id: int, *, scope: Scope) -> PremisesView:
+    """One node of the tree, or PremisesNotFound."""
+    return _one(Premises.objects.filter(pk=premises_id), scope)
+
+
+def dwelling(*, compound: str, building: str, unit: str, room: str, scope: Scope) -> PremisesView:
+    """The room at this address (ADR-01), or PremisesNotFound."""
+    return _one(Premises.objects.filter(path=addresses.path(compound, building, unit, room)), scope)
+
+
+def children(premises_id: int, *, scope: Scope) -> list[PremisesView]:
+    """What lies directly under a node, numbers in their natural order."""
+    nodes = Premises.objects.filter(parent_id=premises_id) if _seen(scope) else []
+    return sorted(
+        (_view(node) for node in nodes), key=lambda v: [(len(n), n) for n in (v.building, v.unit, v.room)]
+    )
+
+
+def compounds(*, scope: Scope) -> list[CompoundName]:
+    """Every compound's code and names."""
+    rows = (
+        Premises.objects.filter(kind=PremisesKind.COMPOUND)
+        .order_by("path")
+        .values_list("path", "name", "name_en")
+    )
+    return [CompoundName(*row) for row in rows] if _seen(scope) else []
+
+
+def compound(code: str, *, scope: Scope) -> PremisesView:
+    """The compound of this code, or PremisesNotFound."""
+    return _one(Premises.objects.filter(path=code, kind=PremisesKind.COMPOUND), scope)
+
+
+def locate(typed: str, *, scope: Scope, limit: int = CANDIDATES) -> list[PremisesView]:
+    """Where an address in words may lie: the node itself, or one in every compound that has these numbers."""
+    known = compounds(scope=scope)
+    guess = addresses.read_address(typed, known)
+    if guess is None:
+        return []
+    nodes = Premises.objects.filter(path__in=addresses.paths(guess, known)).order_by("path")[:limit]
+    return [_view(node) for node in nodes]
+
+
+def read_address(typed: str, *, scope: Scope) -> AddressGuess | None:
+    """What the words say, whether or not such a room exists."""
+    return addresses.read_address(typed, compounds(scope=scope))
+
+
+def _seen(scope: Scope) -> bool:
+    """Customers belong to the operator: seen from any hall, but not by somebody who works in none."""
+    return scope.halls is None or bool(scope.halls)
+
+
+def _first_by_party(rows: Iterable[Owned]) -> dict[int, Owned]:
+    first: dict[int, Owned] = {}
+    for row in rows:
+        first.setdefault(row.party_id, row)
+    return first
+
+
+def _card(party: Party, document: IdentityDocument, contact: Contact | None) -> CustomerCard:
+    return CustomerCard(
+        id=PartyId(party.pk),
+        kind=PartyKind(party.kind),
+        name=party.name,
+        document_kind=DocumentKind(document.kind),
+        document_masked=masking.mask_document(document.number),
+        phone_masked=masking.mask_phone(contact.phone) if contact else "",
+        registered_hall_id=HallId(party.registered_hall_id),
+    )
+
+
+def _particulars(party: Party) -> Iterable[Particular]:
+    for document in party.documents.order_by("id"):
+        yield Particular(f"document:{document.pk}", document.kind, masking.mask_document(document.number))
+    for contact in party.contacts.order_by("id"):
+        yield Particular(f"phone:{contact.pk}", contact.kind, masking.mask_phone(contact.phone))
+    if party.address:
+        yield Particular("address", "address", masking.mask_address(party.address))
+    for agent in party.agents.order_by("id"):
+        yield Particular(
+            f"agent_document:{agent.pk}", agent.document_kind, masking.mask_document(agent.number)
+        )
+        if agent.phone:
+            yield Particular(f"agent_phone:{agent.pk}", "agent_phone", masking.mask_phone(agent.phone))
+
+
+def _purposes(scope: Scope) -> QuerySet[AccessPurpose, Any]:
+    rows = AccessPurpose.objects.all() if _seen(scope) else AccessPurpose.objects.none()
+    return rows.values(
+        "id", "party_id", "by_id", "by__name", "hall_id", "kind", "verification", "case", "reason",
+        "stated_at", "valid_until",
+    )  # fmt: skip
+
+
+def _purpose(row: dict[str, Any]) -> Purpose:
+    return Purpose(
+        id=row["id"],
+        party_id=PartyId(row["party_id"]),
+        by_id=UserId(row["by_id"]),
+        by_name=row["by__name"],
+        hall_id=HallId(row["hall_id"]),
+        kind=PurposeKind(row["kind"]),
+        verification=Verification(row["verification"]) if row["verification"] else None,
+        case=row["case"],
+        reason=row["reason"],
+        stated_at=row["stated_at"],
+        valid_until=row["valid_until"],
+    )
+
+
+def _one(nodes: QuerySet[Premises], scope: Scope) -> PremisesView:
+    node = nodes.first() if _seen(scope) else None
+    if node is None:
+        raise PremisesNotFound()
+    return _view(node)
+
+
+def _view(node: Premises) -> PremisesView:
+    compound, building, unit, room = [*node.path.split(addresses.SEPARATOR), "", "", ""][:4]
+    return PremisesView(
+        id=PremisesId(node.pk),
+        kind=PremisesKind(node.kind),
+        parent_id=PremisesId(node.parent_id) if node.parent_id else None,
+        compound=compound,
+        building=building,
+        unit=unit,
+        room=room,
+        label=node.full_label,
+        label_en=node.full_label_en,
+    )

@@ -1,0 +1,1 @@
+"""Writes of customers: registering, stating purposes, revealing fields, setting up premises."""

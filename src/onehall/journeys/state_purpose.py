@@ -1,0 +1,53 @@
+"""说明事由 State why a customer's full record is opened; a request on somebody else's behalf is refused and kept."""
+
+from datetime import datetime
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.customers.api import AskedByAnother, Purpose, PurposeKind, PurposeStated
+from onehall.foundation.audit import record
+from onehall.foundation.database import transaction
+from onehall.foundation.outbox import publish
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import PartyId
+
+
+def state_purpose(*, party_id: PartyId, stated: PurposeStated, by: Actor, at: datetime) -> Purpose:
+    """The purpose and until when it holds (SEC-01); AskedByAnother (SEC-02) is raised after its log has committed."""
+    with transaction():
+        by.require("customer.open")
+        try:
+            return _stated(party_id, stated, by, at)
+        except AskedByAnother as refusal:
+            refused = refusal
+            customers.log_refusal(party_id=party_id, refusal=refused, reason=stated.reason, by=by, at=at)
+            record(
+                action="customer.access_refused",
+                subject="party",
+                subject_id=party_id,
+                hall_id=by.hall_id,
+                by=by,
+                at=at,
+                rule=refused.rule,
+                details={"code": refused.code},
+            )
+    raise refused
+
+
+def _stated(party_id: PartyId, stated: PurposeStated, by: Actor, at: datetime) -> Purpose:
+    book = policy_book(hall_id=by.hall_id, at=at)
+    purpose = customers.state_purpose(party_id=party_id, stated=stated, book=book, by=by, at=at)
+    record(
+        action="customer.opened",
+        subject="party",
+        subject_id=party_id,
+        hall_id=by.hall_id,
+        by=by,
+        at=at,
+        rule="SEC-01",
+        policy_version=book.version,
+        details={"purpose_id": purpose.id, "kind": purpose.kind, "verification": purpose.verification},
+    )
+    if purpose.kind is PurposeKind.BREAK_GLASS:
+        publish(topic="customers.break_glass", hall_id=by.hall_id, at=at, payload={"purpose_id": purpose.id})
+    return purpose
