@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onehall.entrances.console import walk
+from onehall.entrances.console.commands import walk
 
 TOY = {
     "__init__.py": "",

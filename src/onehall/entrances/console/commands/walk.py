@@ -6,7 +6,6 @@ own helpers where they are used.
 
 import argparse
 import ast
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import grimp
 
 import onehall
+from onehall.entrances.console.words import complain
 
 NAME = "onehall"
 PACKAGE = Path(onehall.__file__).parent
@@ -29,8 +29,14 @@ class Visit:
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registers the subcommand."""
-    parser = subparsers.add_parser("walk", help="print the rooms a procedure visits, in order")
-    parser.add_argument("journey", nargs="?", help="name of a file in journeys/; without it they are listed")
+    parser = subparsers.add_parser(
+        "walk", help="一项业务依次走过哪些房间 · the rooms a procedure visits, in order"
+    )
+    parser.add_argument(
+        "journey",
+        nargs="?",
+        help="journeys/ 下的文件名，不写则列出全部 · a file in journeys/; without it they are listed",
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     name = arguments.journey.removesuffix(".py")
     if name not in known:
-        print(f"no journey {name}; there are: {', '.join(known)}", file=sys.stderr)
+        complain(
+            f"没有业务过程 {name}；现有：{'、'.join(known)}",
+            f"no journey {name}; there are: {', '.join(known)}",
+        )
         return 2
     print("\n".join(lines(name)))
     return 0
