@@ -1,10 +1,28 @@
 """Tables of the orders room."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from onehall.contexts.orders import contracts
 from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.values.ids import (
+    BasketId,
+    CounterId,
+    HallId,
+    ItemId,
+    OrderId,
+    PartyId,
+    PremisesId,
+    SubscriptionId,
+    UserId,
+)
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period
+from onehall.foundation.values.text import Text
+from onehall.foundation.vault import EncryptedField
 
 
 class Basket(models.Model):
@@ -36,13 +54,29 @@ class Basket(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["hall", "state"], name="orders_baskets_waiting", condition=Q(state__in=["open", "held"]))
+            models.Index(
+                fields=["hall", "state"],
+                name="orders_baskets_waiting",
+                condition=Q(state__in=["open", "held"]),
+            )
         ]
         triggers = [
             pgtrigger.Protect(
                 name="settled_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__state="settled")
             )
         ]
+
+    def as_contract(self) -> contracts.Basket:
+        """The basket with its items as it crosses the door."""
+        hold = next((hold.reason for hold in self.holds.all() if hold.resumed_at is None), "")
+        return contracts.Basket(
+            id=BasketId(self.pk), hall_id=HallId(self.hall_id), counter_id=CounterId(self.counter_id),
+            party_id=PartyId(self.party_id), by_id=UserId(self.by_id), state=contracts.BasketState(self.state),
+            policy_version=self.policy_version, opened_at=self.opened_at,
+            items=tuple(item.as_contract() for item in sorted(self.items.all(), key=lambda item: item.line)),
+            hold_reason=hold, settled_at=self.settled_at,
+            settled=None if self.settled_fen is None else Money(self.settled_fen),
+        )  # fmt: skip
 
 
 class BasketHold(models.Model):
@@ -56,7 +90,9 @@ class BasketHold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["basket"], condition=Q(resumed_at__isnull=True), name="orders_one_hold")
+            models.UniqueConstraint(
+                fields=["basket"], condition=Q(resumed_at__isnull=True), name="orders_one_hold"
+            )
         ]
 
 
@@ -85,8 +121,36 @@ class BasketItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["basket", "line"], name="orders_item_line_once"),
-            models.CheckConstraint(condition=Q(amount_fen__gte=0, quantity__gte=1), name="orders_item_amount"),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gte=0, quantity__gte=1), name="orders_item_amount"
+            ),
         ]
+
+    @staticmethod
+    def columns_of(draft: contracts.ItemDraft) -> dict[str, Any]:
+        """A draft as this table's columns."""
+        return {
+            "kind": draft.business, "offering": draft.offering, "price_version": draft.price_version,
+            "name_zh": draft.name.zh, "name_en": draft.name.en, "quantity": draft.quantity,
+            "amount_fen": draft.amount.fen, "revenue_account": draft.revenue_account,
+            "period_start": draft.period.start if draft.period else None,
+            "period_end": draft.period.end if draft.period else None,
+            "dwelling_id": draft.dwelling_id, "subscription": draft.subscription_id, "rules": list(draft.rules),
+            "details": dict(draft.details),
+        }  # fmt: skip
+
+    def as_contract(self) -> contracts.Item:
+        """The line as it crosses the door."""
+        period = Period(self.period_start, self.period_end) if self.period_start and self.period_end else None
+        draft = contracts.ItemDraft(
+            business=self.kind, offering=self.offering, price_version=self.price_version,
+            name=Text(self.name_zh, self.name_en), quantity=self.quantity, amount=Money(self.amount_fen),
+            revenue_account=self.revenue_account, period=period,
+            dwelling_id=None if self.dwelling_id is None else PremisesId(self.dwelling_id),
+            subscription_id=None if self.subscription is None else SubscriptionId(self.subscription),
+            rules=tuple(self.rules), details=self.details,
+        )  # fmt: skip
+        return contracts.Item(ItemId(self.pk), self.line, draft, self.put_at)
 
 
 class ServiceOrder(models.Model):
@@ -131,6 +195,19 @@ class ServiceOrder(models.Model):
                 ),
             ),
         ]
+
+    def as_contract(self, state: contracts.OrderState) -> contracts.Order:
+        """The order as it crosses the door; the rows that make its state are the caller's to read."""
+        return contracts.Order(
+            id=OrderId(self.pk), hall_id=HallId(self.hall_id), basket_id=BasketId(self.basket_id), line=self.line,
+            business=self.kind, offering=self.offering, price_version=self.price_version,
+            name=Text(self.name_zh, self.name_en), quantity=self.quantity, amount=Money(self.amount_fen),
+            revenue_account=self.revenue_account, party_id=PartyId(self.party_id),
+            dwelling_id=None if self.dwelling_id is None else PremisesId(self.dwelling_id),
+            subscription_id=None if self.subscription is None else SubscriptionId(self.subscription),
+            serial=self.serial, details=self.details, policy_version=self.policy_version, accepted_at=self.accepted_at,
+            state=state,
+        )  # fmt: skip
 
 
 class _OrderStep(models.Model):
@@ -185,7 +262,7 @@ class Signature(models.Model):
     basket = models.OneToOneField(Basket, models.PROTECT, primary_key=True, related_name="+")
     method = models.TextField()
     document_sha256 = models.BinaryField(max_length=32, null=True)
-    strokes = models.JSONField(null=True)
+    strokes = EncryptedField(null=True)
     at = models.DateTimeField()
     by = RoomRef("identity.User")
 
@@ -193,7 +270,8 @@ class Signature(models.Model):
         triggers = append_only()
         constraints = [
             models.CheckConstraint(
-                condition=Q(method="paper") | Q(method="screen", strokes__isnull=False, document_sha256__isnull=False),
+                condition=Q(method="paper")
+                | Q(method="screen", strokes__isnull=False, document_sha256__isnull=False),
                 name="orders_signature_evidence",
             )
         ]

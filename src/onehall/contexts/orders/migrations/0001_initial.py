@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import onehall.foundation.database.refs
+import onehall.foundation.vault.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -74,7 +75,7 @@ class Migration(migrations.Migration):
                 ('basket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.basket')),
                 ('method', models.TextField()),
                 ('document_sha256', models.BinaryField(max_length=32, null=True)),
-                ('strokes', models.JSONField(null=True)),
+                ('strokes', onehall.foundation.vault.fields.EncryptedField(null=True)),
                 ('at', models.DateTimeField()),
             ],
         ),

@@ -1,0 +1,24 @@
+"""Policy keys that the orders room reads."""
+
+from onehall.foundation.policy import declare
+
+HANDLING_LIMIT = declare(
+    "orders.handling_limit",
+    kind="int",
+    unit="seconds",
+    minimum=30,
+    maximum=3600,
+    rule="ORD-11",
+    zh="受理加收款的时限（不含咨询）",
+    en="Limit for acceptance and payment, advice apart",
+)
+HESITATION_LIMIT = declare(
+    "orders.hesitation_limit",
+    kind="int",
+    unit="seconds",
+    minimum=5,
+    maximum=600,
+    rule="ORD-11",
+    zh="两步操作之间停顿的上限",
+    en="Longest pause between two steps of a service",
+)
