@@ -1,0 +1,67 @@
+"""One process of a running hall: `pages`, `live` or `clock`. Started by the supervisor, it ends with it.
+
+The supervisor holds the other end of our standard input. When that closes, however the supervisor ended, we end too.
+"""
+
+import argparse
+import os
+import runpy
+import signal
+import sys
+import threading
+
+from granian.constants import Interfaces
+from granian.server import Server as Granian
+
+BLOCKING_THREADS = (
+    8  # a page waits for the database most of its time; times workers, this is the number of connections
+)
+
+
+def main() -> None:
+    """Serves until SIGTERM."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("role", choices=("pages", "live", "clock"))
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0)
+    chosen = parser.parse_args()
+    threading.Thread(target=_end_with_supervisor, daemon=True).start()
+    if chosen.role == "clock":
+        runpy.run_module("onehall.entrances.jobs", run_name="__main__")
+    elif chosen.role == "live":
+        _serve(
+            "onehall.config.live:application", Interfaces.ASGI, chosen.host, chosen.port, workers=1, threads=1
+        )
+    else:
+        workers = max(1, min(2, os.cpu_count() or 1))
+        _serve(
+            "onehall.config.wsgi:application",
+            Interfaces.WSGI,
+            chosen.host,
+            chosen.port,
+            workers=workers,
+            threads=BLOCKING_THREADS,
+        )
+
+
+def _serve(target: str, interface: Interfaces, host: str, port: int, *, workers: int, threads: int) -> None:
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=interface,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+def _end_with_supervisor() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file per command, each with `add(subparsers)`, which sets `run`: arguments in, exit code out."""

@@ -1,0 +1,67 @@
+"""The clock process: one thread relays the outbox ten times a second, the main thread keeps the timetable."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from django.db import connection
+
+from onehall.entrances.jobs.timetable import TIMETABLE, Line
+from onehall.foundation.outbox.relay import relay
+
+RELAY_PAUSE_SECONDS = 0.1
+AFTER_TROUBLE_SECONDS = 1.0
+Answer = TypeVar("Answer")
+_log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Runs until SIGTERM or Ctrl-C; what is being done is finished."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    relaying = threading.Thread(target=relay_until, args=(stop,), name="relay")
+    relaying.start()
+    _log.info("the clock runs: %s", ", ".join(line.job.__name__ for line in TIMETABLE))
+    keep_timetable(TIMETABLE, stop)
+    relaying.join()
+
+
+def relay_until(stop: threading.Event) -> None:
+    """Announces what was committed, without a pause while there is more."""
+    while not stop.is_set():
+        announced = _attempt("relay", partial(relay, at=datetime.now(UTC)))
+        if announced is None:
+            stop.wait(AFTER_TROUBLE_SECONDS)
+        elif announced == 0:
+            stop.wait(RELAY_PAUSE_SECONDS)
+    connection.close()
+
+
+def keep_timetable(timetable: Sequence[Line], stop: threading.Event) -> None:
+    """Runs each line when it is due. After a pause of the machine a line runs once, not once for every time missed."""
+    due = [datetime.now(UTC)] * len(timetable)
+    while not stop.is_set():
+        for number, line in enumerate(timetable):
+            now = datetime.now(UTC)
+            if now >= due[number]:
+                _attempt(line.job.__name__, partial(line.job, now))
+                due[number] = datetime.now(UTC) + line.every
+        pause = min(due, default=datetime.now(UTC) + timedelta(seconds=1)) - datetime.now(UTC)
+        stop.wait(max(0.0, pause.total_seconds()))
+    connection.close()
+
+
+def _attempt(name: str, work: Callable[[], Answer]) -> Answer | None:
+    """The work's answer, or None after trouble, which is logged and tried again: the clock outlives the database."""
+    try:
+        return work()
+    except Exception:
+        _log.exception("%s did not succeed", name)
+        connection.close()
+        return None

@@ -1,0 +1,26 @@
+"""What the clock does and how often. To add a job: one file with one function of the time, and one line here.
+
+A job may be run twice at once or be cut short at any point, and must do no harm then: what it does stands in a journey
+or a run with a transaction of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onehall.entrances.jobs.forget_events import forget_events
+from onehall.entrances.jobs.seal_audit import seal_audit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timetable: the first run is at the start of the clock."""
+
+    job: Callable[[datetime], None]
+    every: timedelta
+
+
+TIMETABLE = (
+    Line(seal_audit, every=timedelta(seconds=2)),
+    Line(forget_events, every=timedelta(hours=1)),
+)
