@@ -39,42 +39,10 @@ from onehall.contexts.numbers.services import (
     reserve_numbers,
 )
 
-__all__ = [
-    "BOOK_LOW",
-    "OWN",
-    "QUARANTINE",
-    "RESERVATION",
-    "BadAccountName",
-    "BadBookRange",
-    "BadFormSerial",
-    "BookRange",
-    "BookState",
-    "BookUsedUp",
-    "BooksOverlap",
-    "DrawnNumber",
-    "NumberClaim",
-    "NumberKind",
-    "NumberStanding",
-    "NumberState",
-    "NumberTaken",
-    "Prefix",
-    "SerialParts",
-    "UnknownLine",
-    "account_name",
-    "book_state",
-    "check_account_name",
-    "claim_numbers",
-    "draw_number",
-    "establish_book",
-    "establish_prefix",
-    "line_source",
-    "may_take",
-    "next_form_serials",
-    "number_standing",
-    "parse_form_serial",
-    "prefixes",
-    "release_number",
-    "release_reservations",
-    "reserve_numbers",
-    "serial_prefix",
-]
+__all__ = ["BOOK_LOW", "OWN", "QUARANTINE", "RESERVATION", "BadAccountName", "BadBookRange"]
+__all__ += ["BadFormSerial", "BookRange", "BookState", "BookUsedUp", "BooksOverlap", "DrawnNumber"]
+__all__ += ["NumberClaim", "NumberKind", "NumberStanding", "NumberState", "NumberTaken", "Prefix"]
+__all__ += ["SerialParts", "UnknownLine", "account_name", "book_state", "check_account_name"]
+__all__ += ["claim_numbers", "draw_number", "establish_book", "establish_prefix", "line_source", "may_take"]
+__all__ += ["next_form_serials", "number_standing", "parse_form_serial", "prefixes", "release_number"]
+__all__ += ["release_reservations", "reserve_numbers", "serial_prefix"]

@@ -46,26 +46,11 @@ from onehall.contexts.orders.services import (
     void_basket_orders,
 )
 
-__all__ = ["HANDLING_LIMIT", "HESITATION_LIMIT", "AlreadyServed", "AmountDiffers", "Basket", "BasketNotOpen"]
-__all__ += [
-    "BasketNotOpen",
-    "BasketSettled",
-    "BasketState",
-    "Handling",
-    "Item",
-    "ItemDraft",
-    "ItemRepeated",
-    "Order",
-]
-__all__ += [
-    "OrderNotVoidable",
-    "OrderState",
-    "Settlement",
-    "SignatureRecord",
-    "abandon_basket",
-    "archive_order",
-]
-__all__ += ["attach_form", "basket", "baskets_waiting", "complete_order", "handling", "hold_basket"]
-__all__ += ["link_subscriptions", "open_basket", "open_basket_of", "order", "orders_by_serial", "orders_of"]
-__all__ += ["orders_of_basket", "orders_of_subscription", "put_item", "record_signature", "remove_item"]
-__all__ += ["resume_basket", "settle_basket", "signature", "void_basket_orders"]
+__all__ = ["HANDLING_LIMIT", "HESITATION_LIMIT", "AlreadyServed", "AmountDiffers", "Basket"]
+__all__ += ["BasketNotOpen", "BasketSettled", "BasketState", "Handling", "Item", "ItemDraft"]
+__all__ += ["ItemRepeated", "Order", "OrderNotVoidable", "OrderState", "Settlement", "SignatureRecord"]
+__all__ += ["abandon_basket", "archive_order", "attach_form", "basket", "baskets_waiting", "complete_order"]
+__all__ += ["handling", "hold_basket", "link_subscriptions", "open_basket", "open_basket_of", "order"]
+__all__ += ["orders_by_serial", "orders_of", "orders_of_basket", "orders_of_subscription", "put_item"]
+__all__ += ["record_signature", "remove_item", "resume_basket", "settle_basket", "signature"]
+__all__ += ["void_basket_orders"]

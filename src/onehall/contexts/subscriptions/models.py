@@ -4,7 +4,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from onehall.contexts.subscriptions import contracts
 from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.values.ids import OrderId, PartyId, PremisesId, SubscriptionId, TermId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period
 
 
 class Subscription(models.Model):
@@ -23,10 +27,25 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account_name"], condition=Q(ended_at__isnull=True), name="subscriptions_account_live_once"
+                fields=["account_name"],
+                condition=Q(ended_at__isnull=True),
+                name="subscriptions_account_live_once",
             )
         ]
         indexes = [models.Index(fields=["account_name"], name="subscriptions_by_account")]
+
+    def as_contract(self) -> contracts.Subscription:
+        """The subscription with its live terms and a standing ending, as it crosses the door; reads prefetched rows."""
+        terms = sorted((t for t in self.terms.all() if t.cancelled_at is None), key=lambda t: t.starts_at)
+        standing = [e for e in self.endings.all() if not hasattr(e, "withdrawal")]
+        last = max(standing, key=lambda e: e.pk, default=None)
+        return contracts.Subscription(
+            id=SubscriptionId(self.pk), party_id=PartyId(self.party_id), dwelling_id=PremisesId(self.dwelling_id),
+            kind=self.kind, account_name=self.account_name, serial=self.serial,
+            order_id=None if self.order_id is None else OrderId(self.order_id), opened_at=self.opened_at,
+            ended_at=self.ended_at, terms=tuple(term.as_contract() for term in terms),
+            ending=last.as_contract() if last else None,
+        )  # fmt: skip
 
 
 class Term(models.Model):
@@ -51,7 +70,9 @@ class Term(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(starts_at__lt=F("expires_at")), name="subscriptions_term_forward")
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("expires_at")), name="subscriptions_term_forward"
+            )
         ]
         indexes = [
             models.Index(
@@ -71,6 +92,15 @@ class Term(models.Model):
             ),
         ]
 
+    def as_contract(self) -> contracts.Term:
+        """The term as it crosses the door."""
+        return contracts.Term(
+            id=TermId(self.pk), period=Period(self.starts_at, self.expires_at), anchor_day=self.anchor_day,
+            months=self.months, offering=self.offering, price_version=self.price_version, price=Money(self.price_fen),
+            order_id=None if self.order_id is None else OrderId(self.order_id), paid_at=self.paid_at,
+            cancelled=self.cancelled_at is not None,
+        )  # fmt: skip
+
 
 class PointAddition(models.Model):
     """Points opened at a dwelling beyond what it had (ADR-06, FEE-02); `void_at` when the sale was taken back."""
@@ -85,7 +115,9 @@ class PointAddition(models.Model):
     void_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="subscriptions_points_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="subscriptions_points_positive")
+        ]
 
 
 class Ending(models.Model):
@@ -100,9 +132,17 @@ class Ending(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["now", "at_expiry", "void"]), name="subscriptions_ending_kind")
+            models.CheckConstraint(
+                condition=Q(kind__in=["now", "at_expiry", "void"]), name="subscriptions_ending_kind"
+            )
         ]
         triggers = append_only()
+
+    def as_contract(self) -> contracts.Ending:
+        """The ending as it crosses the door."""
+        return contracts.Ending(
+            contracts.EndingKind(self.kind), self.reason, self.requested_at, self.effective_at
+        )
 
 
 class EndingWithdrawal(models.Model):

@@ -21,8 +21,10 @@ $$;
 
 OPEN = """
 create function subscriptions_open(p_items jsonb, p_by bigint, p_at timestamptz, p_zone text)
-returns table ("order" bigint, outcome text, subscription bigint, term bigint, starts_at timestamptz, expires_at timestamptz)
-language plpgsql as $$
+returns table (
+    "order" bigint, outcome text, subscription bigint, term bigint, starts_at timestamptz, expires_at timestamptz,
+    account text, serial text
+) language plpgsql as $$
 #variable_conflict use_column
 declare
     item record;
@@ -44,7 +46,7 @@ begin
             return query select item."order",
                 case when exists (select 1 from subscriptions_subscription s where s.serial = item.serial)
                      then 'serial' else 'account' end,
-                null::bigint, null::bigint, null::timestamptz, null::timestamptz;
+                null::bigint, null::bigint, null::timestamptz, null::timestamptz, item.account, item.serial;
             continue;
         end if;
         anchor := extract(day from item.starts_at at time zone p_zone);
@@ -55,7 +57,7 @@ begin
             values (opened, item.starts_at,
                     coalesce(item.expires_at, subscriptions_term_end(item.starts_at, item.months, anchor, p_zone)), anchor,
                     item.months, item.offering, item.price_version, item.price_fen, item."order", item.policy_version, p_at)
-            returning item."order", 'opened'::text, opened, t.id, t.starts_at, t.expires_at;
+            returning item."order", 'opened'::text, opened, t.id, t.starts_at, t.expires_at, item.account, item.serial;
     end loop;
 end $$;
 """
@@ -126,7 +128,9 @@ class Migration(migrations.Migration):
     dependencies = [("subscriptions", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(NO_OVERLAP, "alter table subscriptions_term drop constraint subscriptions_term_no_overlap"),
+        migrations.RunSQL(
+            NO_OVERLAP, "alter table subscriptions_term drop constraint subscriptions_term_no_overlap"
+        ),
         migrations.RunSQL(TERM_END, "drop function subscriptions_term_end"),
         migrations.RunSQL(OPEN, "drop function subscriptions_open"),
         migrations.RunSQL(EXTEND, "drop function subscriptions_extend"),

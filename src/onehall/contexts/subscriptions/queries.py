@@ -1,0 +1,78 @@
+"""Reads of the subscriptions room. Subscriptions belong to the operator: any hall that has a purpose sees them (SEC-01)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet, Sum
+
+from onehall.contexts.subscriptions.contracts import Subscription
+from onehall.contexts.subscriptions.models import PointAddition
+from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.values.ids import PartyId, PremisesId, SubscriptionId
+
+
+def subscription(*, subscription_id: SubscriptionId, scope: Scope) -> Subscription:
+    """One subscription by its id."""
+    found = subscriptions(subscription_ids=[subscription_id], scope=scope)
+    if not found:
+        raise NotFound(what="这项业务", what_en="This subscription")
+    return found[0]
+
+
+def subscriptions(*, subscription_ids: Iterable[SubscriptionId], scope: Scope) -> tuple[Subscription, ...]:
+    """Several at once, by id."""
+    del scope  # operator-owned: a household is served by whichever hall it walks into
+    return _read(SubscriptionRow.objects.filter(pk__in=list(subscription_ids)))
+
+
+def subscriptions_of(*, party_id: PartyId, scope: Scope) -> tuple[Subscription, ...]:
+    """Everything the customer has or had, live ones first."""
+    del scope  # operator-owned
+    found = _read(SubscriptionRow.objects.filter(party_id=party_id))
+    return tuple(sorted(found, key=lambda s: (s.ended_at is not None, s.opened_at)))
+
+
+def subscriptions_at(*, dwelling_id: PremisesId, scope: Scope) -> tuple[Subscription, ...]:
+    """What is live at a dwelling, whoever has it."""
+    del scope  # operator-owned
+    return _read(SubscriptionRow.objects.filter(dwelling_id=dwelling_id, ended_at__isnull=True))
+
+
+def subscription_by_account(*, account_name: str, scope: Scope) -> Subscription | None:
+    """The live subscription with this account name; former households of the same dwelling are found by id only."""
+    del scope  # operator-owned
+    return next(
+        iter(_read(SubscriptionRow.objects.filter(account_name=account_name, ended_at__isnull=True))), None
+    )
+
+
+def subscription_by_serial(*, serial: str, scope: Scope) -> Subscription | None:
+    """The subscription that carries a form serial for life (ORD-07)."""
+    del scope  # operator-owned
+    return next(iter(_read(SubscriptionRow.objects.filter(serial=serial))), None)
+
+
+def expiring(*, after: datetime, until: datetime, scope: Scope) -> tuple[Subscription, ...]:
+    """Live subscriptions whose last paid term ends in `(after, until]`, soonest first."""
+    del scope  # operator-owned
+    rows = (
+        SubscriptionRow.objects.filter(ended_at__isnull=True)
+        .annotate(expiry=Max("terms__expires_at", filter=Q(terms__cancelled_at__isnull=True)))
+        .filter(expiry__gt=after, expiry__lte=until)
+    )
+    return tuple(sorted(_read(rows), key=lambda s: (s.expires_at or until, s.id)))
+
+
+def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> int:
+    """Points opened at a dwelling beyond the included ones (ADR-06)."""
+    del scope  # operator-owned
+    rows = PointAddition.objects.filter(dwelling_id=dwelling_id, kind=kind, void_at__isnull=True)
+    return rows.aggregate(total=Sum("quantity"))["total"] or 0
+
+
+def _read(rows: QuerySet[SubscriptionRow]) -> tuple[Subscription, ...]:
+    return tuple(
+        row.as_contract()
+        for row in rows.prefetch_related("terms", "endings", "endings__withdrawal").order_by("pk")
+    )

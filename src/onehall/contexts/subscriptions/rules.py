@@ -1,0 +1,93 @@
+"""Pure decisions of the subscriptions room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from onehall.contexts.subscriptions.contracts import EndingKind, Term
+from onehall.foundation.values.period import CHINA, Period, add_months, local, midnight
+from onehall.foundation.values.text import Text
+
+_HINT = Text(
+    "中途不退费是经营者的规定；以格式条款排除或限制消费者权利的内容无效（消费者权益保护法第26条）。",
+    "Not refunding is the operator's own term; standard terms that exclude or limit consumers' rights are void"
+    " (Law on the Protection of Consumer Rights, article 26).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """A term, and the day of the month that its ends are counted from."""
+
+    period: Period
+    anchor_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndingDecision:
+    """CHG-02: when it may end, and the legal hint to show (LAW-07)."""
+
+    kind: EndingKind
+    effective_at: datetime
+    hint: Text | None
+
+
+def first_term_start(*, accepted: datetime, delay_days: int, zone: tzinfo = CHINA) -> datetime:
+    """ORD-09: 00:00 of the local day that lies `delay_days` after the day of acceptance."""
+    return midnight(local(accepted, zone=zone).date() + timedelta(days=delay_days), zone=zone)
+
+
+def term_end(*, start: datetime, months: int, anchor_day: int, zone: tzinfo = CHINA) -> datetime:
+    """`months` later on the anchor day, or on that month's last day; the wall-clock time stays."""
+    here = local(start, zone=zone)
+    first_of_month = add_months(here.replace(day=1), months, zone=zone)
+    last_day = (add_months(first_of_month, 1, zone=zone) - timedelta(days=1)).day
+    return first_of_month.replace(day=min(anchor_day, last_day))
+
+
+def first_term(*, start: datetime, months: int, zone: tzinfo = CHINA) -> TermDates:
+    """The term that opens a subscription: its first day is the anchor of all that follow without a break."""
+    anchor = local(start, zone=zone).day
+    return TermDates(
+        Period(start, term_end(start=start, months=months, anchor_day=anchor, zone=zone)), anchor
+    )
+
+
+def renewal_start(*, expiry: datetime, paid: datetime, zone: tzinfo = CHINA) -> datetime:
+    """CHG-01: the old expiry if paid before it, else 00:00 of the day of payment, never before the old expiry."""
+    if paid < expiry:
+        return expiry
+    return max(expiry, midnight(local(paid, zone=zone).date(), zone=zone))
+
+
+def renewal(
+    *, expiry: datetime, anchor_day: int, paid: datetime, months: int, zone: tzinfo = CHINA
+) -> TermDates:
+    """CHG-01: the renewing term. Without a break it keeps the anchor day; after one it starts a new count."""
+    start = renewal_start(expiry=expiry, paid=paid, zone=zone)
+    anchor = anchor_day if start == expiry else local(start, zone=zone).day
+    return TermDates(
+        Period(start, term_end(start=start, months=months, anchor_day=anchor, zone=zone)), anchor
+    )
+
+
+def may_change_speed(*, starts_at: datetime, expiry: datetime | None) -> bool:
+    """CAT-02: another speed may begin when the paid term is over, not inside it."""
+    return expiry is None or starts_at >= expiry
+
+
+def decide_ending(
+    *, terms: Sequence[Term], binding_months: int, at: datetime, show_hint: bool
+) -> EndingDecision:
+    """CHG-02: a term of at least `binding_months` is served to its end; others end now. Nothing is refunded (LAW-07)."""
+    hint = _HINT if show_hint else None
+    ahead = [term for term in terms if term.period.end > at and not term.cancelled]
+    binding = [term.period.end for term in ahead if term.months >= binding_months]
+    if binding:
+        return EndingDecision(EndingKind.AT_EXPIRY, max(binding), hint)
+    return EndingDecision(EndingKind.NOW, at, hint if ahead else None)
+
+
+def points_to_charge(*, existing: int, requested: int, included: int) -> int:
+    """ADR-06, FEE-02: how many of `requested` further points cost a fee, when a dwelling has `included` for nothing."""
+    return max(0, existing + requested - included) - max(0, existing - included)

@@ -1,0 +1,227 @@
+"""Writes of the subscriptions room."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from onehall.contexts.subscriptions import rules
+from onehall.contexts.subscriptions.contracts import (
+    AccountInUse,
+    Bought,
+    Ending,
+    EndingBooked,
+    EndingKind,
+    Extension,
+    LaterSaleDepends,
+    NewSubscription,
+    NotRenewable,
+    SerialTaken,
+    Subscription,
+    TermSold,
+    Withdrawn,
+)
+from onehall.contexts.subscriptions.models import Ending as EndingRow
+from onehall.contexts.subscriptions.models import EndingWithdrawal, PointAddition
+from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
+from onehall.contexts.subscriptions.models import Term as TermRow
+from onehall.contexts.subscriptions.queries import subscription as read
+from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId, TermId
+from onehall.foundation.values.period import CHINA, Period, local
+
+
+@in_transaction
+def open_subscriptions(
+    *, new: Sequence[NewSubscription], by: Actor | None, at: datetime
+) -> tuple[TermSold, ...]:
+    """★ Opens subscriptions with their first terms, in the order given, in one call. Raises AccountInUse, SerialTaken."""
+    items = [
+        {
+            "party": one.party_id, "dwelling": one.dwelling_id, "kind": one.kind, "account": one.account_name,
+            "serial": one.serial, "starts_at": one.starts_at, "expires_at": one.expires_at, **_bought(one.bought),
+        }
+        for one in new
+    ]  # fmt: skip
+    rows = call_all(
+        "subscriptions_open",
+        p_items=_json(items),
+        p_by=by.user_id if by else None,
+        p_at=at,
+        p_zone=str(CHINA),
+    )
+    for row in rows:
+        if row["outcome"] == "account":
+            raise AccountInUse(field="account", account=row["account"])
+        if row["outcome"] == "serial":
+            raise SerialTaken(field="serial", serial=row["serial"])
+    sold = {row["account"]: _sold(row) for row in rows}
+    return tuple(sold[one.account_name] for one in new)
+
+
+@in_transaction
+def extend_terms(*, extensions: Sequence[Extension], paid_at: datetime) -> tuple[TermSold, ...]:
+    """★ Books renewals by CHG-01, in the order given, in one call. Raises NotRenewable, NotFound."""
+    items = [{"subscription": one.subscription_id, **_bought(one.bought)} for one in extensions]
+    rows = call_all("subscriptions_extend", p_items=_json(items), p_paid_at=paid_at, p_zone=str(CHINA))
+    for row in rows:
+        if row["outcome"] == "missing":
+            raise NotFound(what="这项业务", what_en="This subscription")
+        if row["outcome"] != "extended":
+            ends_at = local(row["ends_at"]) if row["ends_at"] else None
+            raise NotRenewable.because(
+                account=row["account"], ends_at=ends_at, ended=row["outcome"] == "ended"
+            )
+    sold = {(row["subscription"], row["order"]): _sold(row) for row in rows}
+    return tuple(sold[one.subscription_id, one.bought.order_id] for one in extensions)
+
+
+@in_transaction
+def add_points(
+    *,
+    subscription_id: SubscriptionId,
+    dwelling_id: PremisesId,
+    kind: str,
+    quantity: int,
+    order_id: OrderId | None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Opens further points at a dwelling (ADR-06)."""
+    PointAddition.objects.create(
+        subscription_id=subscription_id, dwelling_id=dwelling_id, kind=kind, quantity=quantity, order_id=order_id,
+        at=at, by_id=by.user_id,
+    )  # fmt: skip
+
+
+@in_transaction
+def cancel_sales(*, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> tuple[Withdrawn, ...]:
+    """Takes back what these orders sold: terms, points, and subscriptions that they opened.
+
+    LaterSaleDepends if another sale, or a booked ending, builds on one of them.
+    """
+    sold = SubscriptionRow.objects.filter(terms__order_id__in=order_ids).values("pk")
+    rows = list(SubscriptionRow.objects.select_for_update().filter(pk__in=sold).order_by("pk"))
+    withdrawn = [_cancel(row, order_ids, by, at) for row in rows]
+    PointAddition.objects.filter(order_id__in=order_ids, void_at__isnull=True).update(void_at=at)
+    return tuple(withdrawn)
+
+
+def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> Withdrawn:
+    live = TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at")
+    ours = [term for term in live if term.order_id in order_ids]
+    others = [term for term in live if term.order_id not in order_ids]
+    opened_here = row.order_id in order_ids
+    foreign_points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
+    later = any(other.starts_at >= term.starts_at for term in ours for other in others)
+    if (
+        later
+        or row.ended_at is not None
+        or _standing_ending(row)
+        or (opened_here and foreign_points.exists())
+    ):
+        raise LaterSaleDepends(account=row.account_name)
+    TermRow.objects.filter(pk__in=[term.pk for term in ours]).update(
+        cancelled_at=at, cancelled_by_id=by.user_id
+    )
+    if opened_here:
+        EndingRow.objects.create(
+            subscription=row,
+            kind=EndingKind.VOID,
+            reason="void",
+            requested_at=at,
+            effective_at=at,
+            by_id=by.user_id,
+        )
+        SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=at)
+    expires_at = None if opened_here or not others else others[-1].expires_at
+    return Withdrawn(SubscriptionId(row.pk), row.account_name, expires_at)
+
+
+@in_transaction
+def end_subscription(
+    *,
+    subscription_id: SubscriptionId,
+    reason: str,
+    binding_months: int,
+    show_hint: bool,
+    by: Actor,
+    at: datetime,
+) -> rules.EndingDecision:
+    """Ends it now or books its end at the expiry of a binding term (CHG-02). EndingBooked if it is ending already."""
+    row = _locked(subscription_id)
+    if row.ended_at is not None or _standing_ending(row):
+        raise EndingBooked(account=row.account_name)
+    terms = read(subscription_id=subscription_id, scope=by.scope).terms
+    decision = rules.decide_ending(terms=terms, binding_months=binding_months, at=at, show_hint=show_hint)
+    EndingRow.objects.create(
+        subscription=row, kind=decision.kind, reason=reason, requested_at=at, effective_at=decision.effective_at,
+        by_id=by.user_id,
+    )  # fmt: skip
+    if decision.kind == EndingKind.NOW:
+        SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=at)
+    return decision
+
+
+@in_transaction
+def withdraw_ending(*, subscription_id: SubscriptionId, by: Actor, at: datetime) -> Ending | None:
+    """The customer stays: a booked ending that has not come into effect is withdrawn; None if there was none."""
+    row = _locked(subscription_id)
+    ending = _standing_ending(row) if row.ended_at is None else None
+    if ending is None:
+        return None
+    EndingWithdrawal.objects.create(ending=ending, at=at, by_id=by.user_id)
+    return ending.as_contract()
+
+
+@in_transaction
+def apply_due_endings(*, at: datetime, limit: int) -> tuple[Subscription, ...]:
+    """Ends what was booked to end by now, at most `limit` of them; what ended, for its number to be given back."""
+    stands = EndingRow.objects.filter(
+        ~Exists(EndingWithdrawal.objects.filter(ending=OuterRef("pk"))),
+        subscription=OuterRef("pk"),
+        effective_at__lte=at,
+    )
+    due = SubscriptionRow.objects.select_for_update(skip_locked=True).filter(
+        Exists(stands), ended_at__isnull=True
+    )
+    ids = [row.pk for row in due.order_by("pk")[:limit]]
+    for row in SubscriptionRow.objects.filter(pk__in=ids):
+        ending = _standing_ending(row)
+        SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=ending.effective_at if ending else at)
+    rows = SubscriptionRow.objects.filter(pk__in=ids).prefetch_related(
+        "terms", "endings", "endings__withdrawal"
+    )
+    return tuple(row.as_contract() for row in rows)
+
+
+def _locked(subscription_id: SubscriptionId) -> SubscriptionRow:
+    row = SubscriptionRow.objects.select_for_update().filter(pk=subscription_id).first()
+    if row is None:
+        raise NotFound(what="这项业务", what_en="This subscription")
+    return row
+
+
+def _standing_ending(row: SubscriptionRow) -> EndingRow | None:
+    return row.endings.filter(withdrawal__isnull=True).order_by("-pk").first()
+
+
+def _bought(bought: Bought) -> dict[str, Any]:
+    return {
+        "order": bought.order_id, "offering": bought.offering, "price_version": bought.price_version,
+        "price_fen": bought.price.fen, "months": bought.months, "policy_version": bought.policy_version,
+    }  # fmt: skip
+
+
+def _json(items: list[dict[str, Any]]) -> str:
+    return json.dumps(items, default=datetime.isoformat)
+
+
+def _sold(row: dict[str, Any]) -> TermSold:
+    return TermSold(
+        id=TermId(row["term"]), order_id=row["order"], subscription_id=SubscriptionId(row["subscription"]),
+        account_name=row["account"], serial=row["serial"], period=Period(row["starts_at"], row["expires_at"]),
+    )  # fmt: skip
