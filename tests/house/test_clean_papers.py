@@ -83,3 +83,28 @@ def test_an_honest_line_is_left_alone(line: str) -> None:
 def test_the_licence_is_the_apache_licence() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in text and "END OF TERMS AND CONDITIONS" in text and len(text.splitlines()) > 200
+
+
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+def dead_links(source: Source) -> Iterator[Finding]:
+    """Links of a page to files that are not there."""
+    for number, line in enumerate(source.lines, start=1):
+        for target in LINK.findall(line):
+            if not (ROOT / source.path).parent.joinpath(target).exists():
+                yield Finding(
+                    source.path, number, f"{target} is not there", "mend the link or bring the file"
+                )
+
+
+def test_every_link_between_our_pages_leads_somewhere() -> None:
+    refuse(found_in([source for source in _papers() if source.path.endswith(".md")], dead_links))
+
+
+def test_a_dead_link_is_seen() -> None:
+    assert found_in([Source("docs/x.md", "see [this](nowhere.md)")], dead_links)
+    assert (
+        found_in([Source("docs/x.md", "see [words](words.md) and [web](https://example.com)")], dead_links)
+        == []
+    )
