@@ -27,7 +27,7 @@ def names_of(profile: Profile) -> set[str]:
 def codes_of(profile: Profile) -> set[str]:
     """Codes that stand for one place or operator: as whole string literals they are just as much a name."""
     codes = {profile.operator.code, profile.code}
-    for group in (profile.regions, profile.halls, profile.compounds):
+    for group in (profile.halls, profile.compounds):
         codes |= {entry.code for entry in group}
     return {code for code in codes if len(code) > 1}
 
@@ -36,7 +36,7 @@ def pattern(names: Iterable[str], codes: Iterable[str]) -> re.Pattern[str]:
     """Names as words anywhere in a line, codes only as whole string literals."""
     words = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
     quoted = "|".join(re.escape(code) for code in sorted(codes))
-    return re.compile("|".join(sorted(words, key=len, reverse=True) + [rf"(?P<q>[\"'])(?:{quoted})(?P=q)"]))
+    return re.compile("|".join([*sorted(words, key=len, reverse=True), rf"(?P<q>[\"'])(?:{quoted})(?P=q)"]))
 
 
 def named(source: Source, forbidden: re.Pattern[str]) -> Iterator[Finding]:

@@ -24,7 +24,6 @@ OPENERS = {"transaction", "atomic"}
 ALLOWED = {
     "foundation/database/transactions.py": "defines the transaction",
     "foundation/outbox/relay.py": "takes rows after commit, in a transaction of its own",
-    "foundation/audit/chain.py": "seals after commit, in a transaction of its own",
 }
 
 
