@@ -6,7 +6,7 @@ from onehall.contexts.custody.contracts import FloatDiffers, NotADenomination
 from onehall.foundation.values.money import COINS_AND_NOTES, Money
 
 _PIECES = {piece.fen for piece in COINS_AND_NOTES}
-_MOST_PIECES = 100_000
+_MOST_PIECES = 100_000  # structural: more pieces than any drawer holds, fewer than overflow a sum
 
 
 def count_total(counted: Mapping[int, int]) -> Money:

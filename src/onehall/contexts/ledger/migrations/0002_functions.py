@@ -48,9 +48,9 @@ end $$;
 
 ISSUE_RECEIPT = """
 create function ledger_issue_receipt(
-    p_payment bigint, p_kind text, p_number text, p_book bigint, p_payer text, p_copies smallint,
+    p_payment bigint, p_kind text, p_number text, p_book bigint, p_payer text, p_copies integer,
     p_by bigint, p_at timestamptz
-) returns table (receipt bigint, amount bigint, turn smallint) language plpgsql as $$
+) returns table (receipt bigint, amount bigint, turn integer) language plpgsql as $$
 #variable_conflict use_column
 declare
     standing boolean;
