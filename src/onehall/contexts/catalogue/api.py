@@ -22,11 +22,17 @@ from onehall.contexts.catalogue.queries import (
     offering_on_sale,
     offerings,
     prices,
+    sources_of,
     wording,
     wordings,
 )
 from onehall.contexts.catalogue.rules import judge, unit_price
-from onehall.contexts.catalogue.services import establish_offering, establish_price, establish_wording
+from onehall.contexts.catalogue.services import (
+    establish_compound_lines,
+    establish_offering,
+    establish_price,
+    establish_wording,
+)
 
 __all__ = [
     "ADDITIONAL_POINT",
@@ -45,6 +51,7 @@ __all__ = [
     "Verdict",
     "Wording",
     "WordingIsFixed",
+    "establish_compound_lines",
     "establish_offering",
     "establish_price",
     "establish_wording",
@@ -53,6 +60,7 @@ __all__ = [
     "offering_on_sale",
     "offerings",
     "prices",
+    "sources_of",
     "unit_price",
     "wording",
     "wordings",

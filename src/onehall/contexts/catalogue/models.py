@@ -79,6 +79,14 @@ class OfferingPrice(models.Model):
         ]
 
 
+class CompoundLines(models.Model):
+    """Whose lines a compound offers (ADR-03): a compound served by one source only cannot take another's products."""
+
+    compound = models.CharField(max_length=20, unique=True)
+    sources = ArrayField(models.CharField(max_length=20))
+    changed_at = models.DateTimeField()
+
+
 class Wording(models.Model):
     """Terms, scripts and phrases in both languages; `lines` is a list of {zh, en}. Versions of terms are only added."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from onehall.contexts.catalogue.contracts import Offering, OfferingKind, Price, Sale, Wording
+from onehall.contexts.catalogue.models import CompoundLines
 from onehall.contexts.catalogue.models import Wording as WordingRow
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
@@ -68,6 +69,13 @@ def prices(code: str, *, scope: Scope) -> list[Price]:
         Price(version=row["version"], amount=Money(row["price"]), valid_from=row["valid_from"])
         for row in rows
     ]
+
+
+def sources_of(compound: str, *, scope: Scope) -> tuple[str, ...]:
+    """Whose lines the compound offers, its own first; none for a compound that is not served (ADR-03)."""
+    del scope  # the catalogue belongs to the operator
+    row = CompoundLines.objects.filter(compound=compound).first()
+    return tuple(row.sources) if row is not None else ()
 
 
 def wording(kind: str, code: str, *, scope: Scope, version: str | None = None) -> Wording:

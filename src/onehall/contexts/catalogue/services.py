@@ -14,8 +14,8 @@ from onehall.contexts.catalogue.contracts import (
     Wording,
     WordingIsFixed,
 )
+from onehall.contexts.catalogue.models import CompoundLines, OfferingPrice, OfferingSale
 from onehall.contexts.catalogue.models import Offering as OfferingRow
-from onehall.contexts.catalogue.models import OfferingPrice, OfferingSale
 from onehall.contexts.catalogue.models import Wording as WordingRow
 from onehall.foundation.database import in_transaction
 from onehall.foundation.profiles import establish
@@ -104,6 +104,14 @@ def establish_price(
     version = newest.version + 1 if newest else 1
     OfferingPrice.objects.create(offering=row, version=version, price=amount.fen, valid_from=valid_from)
     return Price(version=version, amount=amount, valid_from=valid_from)
+
+
+@in_transaction
+def establish_compound_lines(
+    *, compound: str, sources: Sequence[str], by: Actor | None, at: datetime
+) -> None:
+    """Whose lines the compound offers from now on (ADR-03)."""
+    establish(CompoundLines, key={"compound": compound}, values={"sources": list(sources)}, stamp={}, at=at)
 
 
 @in_transaction
