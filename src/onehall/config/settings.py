@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "onehall.foundation.audit",
     "onehall.foundation.outbox",
     "onehall.foundation.idempotency",
+    "onehall.foundation.documents",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -61,6 +62,31 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("ONEHALL_TIME_ZONE", "Asia/Shanghai")
 
 ROOT_URLCONF = "onehall.config.urls"
+APPEND_SLASH = False
+MIDDLEWARE = [
+    "onehall.foundation.web.middleware.RequestIdMiddleware",
+    "onehall.foundation.web.middleware.SecurityHeadersMiddleware",
+    "onehall.foundation.web.middleware.BodyLimitMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "onehall.foundation.identity.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "onehall.foundation.web.responses.csrf_failed"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [*sorted(PACKAGE.glob("entrances/*/templates")), *sorted(PACKAGE.glob("entrances/*/*/templates"))],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["onehall.foundation.web.context.frame"]},
+    }
+]
+PLACE_FINDER = "onehall.readings.place.place"
+LIVE_TICKETS = "onehall.foundation.outbox.tickets.issue_ticket"
+LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

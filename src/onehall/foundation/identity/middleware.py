@@ -26,14 +26,16 @@ class SessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = now()  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
-        request.lang = "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh"  # type: ignore[attr-defined]
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        request.lang = chosen if chosen in ("zh", "en") else "zh"  # type: ignore[attr-defined]
         if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
         token = request.COOKIES.get(SESSION_COOKIE)
         found = presence(token=token, at=request.at) if token else None  # type: ignore[attr-defined]
         if found:
             request.actor = found.actor  # type: ignore[attr-defined]
-            request.lang = found.actor.lang  # type: ignore[attr-defined]
+            if not chosen:
+                request.lang = found.actor.lang  # type: ignore[attr-defined]
             if request.at - found.seen_at > _TOUCH:  # type: ignore[attr-defined]
                 touch_session(session_id=found.actor.session_id or 0, at=request.at)  # type: ignore[attr-defined]
             if found.must_change and not request.path.startswith(_ALWAYS):

@@ -141,12 +141,6 @@ def change_password(
     )
 
 
-@in_transaction
-def choose_language(*, user_id: int, language: str) -> None:
-    """The language of the person's screens, "zh" or "en"."""
-    User.objects.filter(pk=user_id).update(language="en" if language == "en" else "zh")
-
-
 def touch_session(*, session_id: int, at: datetime) -> None:
     """Keeps a session awake; one narrow update outside any business transaction."""
     fetch_all(

@@ -1,0 +1,1 @@
+"""Signing in at a counter, signing out, one's own password and language."""
