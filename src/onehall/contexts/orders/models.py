@@ -189,8 +189,8 @@ class ServiceOrder(models.Model):
                 name="sold_as_sold",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(new.basket_id, new.line, new.kind, new.offering, new.price_version, new.quantity, new.amount_fen,"
-                    " new.party_id, new.accepted_at) is distinct from (old.basket_id, old.line, old.kind, old.offering,"
+                    "row(new.basket_id, new.line, new.kind, new.offering, new.price_version, new.quantity, new.amount_fen,"
+                    " new.party_id, new.accepted_at) is distinct from row(old.basket_id, old.line, old.kind, old.offering,"
                     " old.price_version, old.quantity, old.amount_fen, old.party_id, old.accepted_at)"
                 ),
             ),

@@ -62,6 +62,8 @@ class Command(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at"], name="provisioning_due", condition=Q(done_at__isnull=True)),
+            models.Index(
+                fields=["next_attempt_at"], name="provisioning_due", condition=Q(done_at__isnull=True)
+            ),
             models.Index(fields=["account"], name="provisioning_pending", condition=Q(done_at__isnull=True)),
         ]

@@ -85,9 +85,9 @@ class Term(models.Model):
                 name="sold_as_sold",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(new.subscription_id, new.starts_at, new.offering, new.price_version, new.price_fen, new.paid_at)"
+                    "row(new.subscription_id, new.starts_at, new.offering, new.price_version, new.price_fen, new.paid_at)"
                     " is distinct from"
-                    " (old.subscription_id, old.starts_at, old.offering, old.price_version, old.price_fen, old.paid_at)"
+                    " row(old.subscription_id, old.starts_at, old.offering, old.price_version, old.price_fen, old.paid_at)"
                 ),
             ),
         ]

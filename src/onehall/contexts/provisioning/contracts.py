@@ -1,0 +1,109 @@
+"""What crosses the door of the provisioning room. No contract holds a stored secret (LAW-03)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.ids import SubscriptionId
+from onehall.foundation.values.period import Period
+
+
+class Standing(StrEnum):
+    """What the network does with an account at a moment."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPolicy:
+    """How a new password is made and kept; `initial` empty means random (ADR-04, LAW-03)."""
+
+    initial: str
+    length: int
+    rounds: int
+    keep_clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What an account may do, and when. `is_new` gives it a secret; a renewal keeps the one it has."""
+
+    account: str
+    subscription_id: SubscriptionId
+    period: Period
+    down_kbps: int
+    up_kbps: int
+    network_profile: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What was granted. `secret` is the initial password for the customer's slip, handed out this once, else ""."""
+
+    account: str
+    secret: str
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessState:
+    """What the network sees of an account, without its secret. `pending` is shown as “待生效” (NET-03)."""
+
+    account: str
+    subscription_id: SubscriptionId
+    period: Period
+    down_kbps: int
+    up_kbps: int
+    network_profile: str
+    must_change: bool
+    standing: Standing
+    pending: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDue:
+    """A command to deliver to a network element now."""
+
+    id: int
+    kind: str
+    account: str
+    attempts: int
+    created_at: datetime
+
+
+class AccountUnknown(Refusal):
+    """The network has no such account to renew."""
+
+    code = "provisioning.account_unknown"
+    rule = "NET-01"
+    zh = "网络侧没有账号 {account}。"
+    en = "The network has no account {account}."
+    alternative_zh = "请报网络维护处理后再续费。"
+    alternative_en = "Ask the network staff to restore it, then renew."
+
+
+class AccountOfAnother(Refusal):
+    """The account is still valid for another subscription."""
+
+    code = "provisioning.account_of_another"
+    rule = "ADR-07"
+    zh = "账号 {account} 仍属于另一项在用业务。"
+    en = "Account {account} still belongs to another subscription."
+    alternative_zh = "请先终止原业务。"
+    alternative_en = "End the former subscription first."
+
+
+class BadSecret(Refusal):
+    """A password outside the alphabet that all devices accept (ADR-02)."""
+
+    code = "provisioning.bad_secret"
+    rule = "ADR-02"
+    status = 400
+    zh = "密码只能用小写字母和数字，至少 {length} 位。"
+    en = "A password has lower-case letters and digits only, at least {length} of them."

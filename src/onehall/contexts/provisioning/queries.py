@@ -1,0 +1,67 @@
+"""Reads of the provisioning room. Secrets are not among them (LAW-03)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from onehall.contexts.provisioning import rules
+from onehall.contexts.provisioning.contracts import AccessState, CommandDue
+from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import SubscriptionId
+from onehall.foundation.values.period import Period
+
+_VISIBLE = (
+    "account", "subscription_id", "valid_from", "valid_until", "down_kbps", "up_kbps", "network_profile", "must_change",
+    "state", "updated_at",
+)  # fmt: skip
+
+
+def access(*, account: str, at: datetime, scope: Scope) -> AccessState | None:
+    """What the network does with an account at `at`; None if it does not know it."""
+    return next(iter(accesses(accounts=[account], at=at, scope=scope)), None)
+
+
+def accesses(*, accounts: Iterable[str], at: datetime, scope: Scope) -> tuple[AccessState, ...]:
+    """Several accounts at once, by name. A speed planned for a later term shows when that term has begun."""
+    del scope  # the network is the operator's; whose account it is was asked before
+    names = list(accounts)
+    pending = set(
+        Command.objects.filter(account__in=names, done_at__isnull=True).values_list("account", flat=True)
+    )
+    planned = {
+        speed.account: speed
+        for speed in PlannedSpeed.objects.filter(account__in=names, starts_at__lte=at).order_by("starts_at")
+    }
+    rows = BroadbandAccess.objects.filter(account__in=names).only(*_VISIBLE).order_by("account")
+    return tuple(_state(row, planned.get(row.account), row.account in pending, at) for row in rows)
+
+
+def commands_due(*, at: datetime, limit: int, scope: Scope) -> tuple[CommandDue, ...]:
+    """Commands to deliver now, oldest first."""
+    del scope  # read by the machine that delivers them
+    rows = Command.objects.filter(Q(done_at__isnull=True), next_attempt_at__lte=at).order_by(
+        "next_attempt_at", "pk"
+    )
+    return tuple(
+        CommandDue(row.pk, row.kind, row.account, row.attempts, row.created_at) for row in rows[:limit]
+    )
+
+
+def _state(row: BroadbandAccess, planned: PlannedSpeed | None, pending: bool, at: datetime) -> AccessState:
+    speed = planned or row
+    return AccessState(
+        account=row.account,
+        subscription_id=SubscriptionId(row.subscription_id),
+        period=Period(row.valid_from, row.valid_until),
+        down_kbps=speed.down_kbps,
+        up_kbps=speed.up_kbps,
+        network_profile=speed.network_profile,
+        must_change=row.must_change,
+        standing=rules.standing(
+            withdrawn=row.state == "withdrawn", valid_from=row.valid_from, valid_until=row.valid_until, at=at
+        ),
+        pending=pending,
+        updated_at=row.updated_at,
+    )

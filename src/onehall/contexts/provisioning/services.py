@@ -1,0 +1,145 @@
+"""Writes of the provisioning room: the desired state, and what must be told about it."""
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.provisioning import rules
+from onehall.contexts.provisioning.contracts import (
+    AccountOfAnother,
+    AccountUnknown,
+    Grant,
+    Granted,
+    SecretPolicy,
+)
+from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
+from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.scopes import Actor
+from onehall.foundation.vault import encrypt
+
+_CLEAR = "access.broadband.clear_secret"
+_SALT_BYTES = 16
+
+
+@in_transaction
+def grant_access(*, grants: Sequence[Grant], policy: SecretPolicy, at: datetime) -> tuple[Granted, ...]:
+    """★ Writes what accounts may do and since when, in one call; new ones get the initial secret, renewals keep theirs.
+
+    The secret of a new account is returned once and cannot be read again. Raises AccountUnknown, AccountOfAnother.
+    """
+    secrets = {grant.account: _initial(policy) if grant.is_new else "" for grant in grants}
+    items = [_item(grant, secrets[grant.account], policy) for grant in grants]
+    outcomes = {
+        row["account"]: row
+        for row in call_all(
+            "provisioning_grant", p_items=json.dumps(items, default=datetime.isoformat), p_at=at
+        )
+    }
+    for account, row in outcomes.items():
+        if row["outcome"] == "missing":
+            raise AccountUnknown(account=account)
+        if row["outcome"] == "other":
+            raise AccountOfAnother(account=account)
+    return tuple(
+        Granted(
+            account=grant.account,
+            secret=secrets[grant.account]
+            if outcomes[grant.account]["outcome"] in ("granted", "replaced")
+            else "",
+            pending=outcomes[grant.account]["pending"],
+        )
+        for grant in grants
+    )
+
+
+@in_transaction
+def restate_access(*, account: str, valid_until: datetime, at: datetime) -> None:
+    """Brings the validity back to `valid_until`, after a renewal was taken back; live sessions are told.
+
+    Where that lies before the start of what is in force, nothing of it remains and the account is withdrawn.
+    """
+    row = BroadbandAccess.objects.select_for_update().filter(account=account).first()
+    if row is None:
+        raise AccountUnknown(account=account)
+    if valid_until <= row.valid_from:
+        withdraw_access(account=account, at=at)
+        return
+    PlannedSpeed.objects.filter(account=account, starts_at__gte=valid_until).delete()
+    BroadbandAccess.objects.filter(account=account).update(valid_until=valid_until, updated_at=at)
+    _command("refresh" if valid_until > at else "disconnect", account, at)
+
+
+@in_transaction
+def withdraw_access(*, account: str, at: datetime) -> None:
+    """The account is refused from now on and its sessions are cut (NET-01). An unknown account needs nothing."""
+    PlannedSpeed.objects.filter(account=account).delete()
+    if BroadbandAccess.objects.filter(account=account, state="active").update(
+        state="withdrawn", updated_at=at
+    ):
+        _command("disconnect", account, at)
+
+
+@in_transaction
+def reset_secret(*, account: str, policy: SecretPolicy, by: Actor, at: datetime) -> str:
+    """Gives the account the initial secret again, to be changed by the customer; returned once, for the slip (LAW-03).
+
+    Sessions that know the old secret are cut. Who did it is audited by the journey.
+    """
+    secret = _initial(policy)
+    changed = BroadbandAccess.objects.filter(account=account).update(
+        **_hashes(secret, policy), must_change=True, updated_at=at
+    )
+    if not changed:
+        raise AccountUnknown(account=account)
+    _command("disconnect", account, at)
+    return secret
+
+
+@in_transaction
+def command_done(*, command_id: int, at: datetime) -> None:
+    """The network element has obeyed."""
+    Command.objects.filter(pk=command_id, done_at__isnull=True).update(done_at=at, last_error="")
+
+
+@in_transaction
+def command_failed(
+    *, command_id: int, error: str, first_seconds: int, longest_seconds: int, at: datetime
+) -> datetime:
+    """The network element did not answer or refused: tried again later, each time after a longer wait (NET-03)."""
+    row = Command.objects.select_for_update().get(pk=command_id)
+    attempts = row.attempts + 1
+    following = rules.next_attempt(
+        attempts=attempts, first_seconds=first_seconds, longest_seconds=longest_seconds, at=at
+    )
+    Command.objects.filter(pk=command_id).update(
+        attempts=attempts, next_attempt_at=following, last_error=error
+    )
+    return following
+
+
+def _initial(policy: SecretPolicy) -> str:
+    return rules.initial_secret(policy=policy, random=os.urandom(policy.length))
+
+
+def _hashes(secret: str, policy: SecretPolicy) -> dict[str, Any]:
+    return {
+        "nt_hash": rules.nt_hash(secret),
+        "pbkdf2": rules.pbkdf2(secret, salt=os.urandom(_SALT_BYTES), rounds=policy.rounds),
+        "clear_secret": encrypt(secret, context=_CLEAR) if policy.keep_clear else None,
+    }
+
+
+def _item(grant: Grant, secret: str, policy: SecretPolicy) -> dict[str, Any]:
+    hashes = _hashes(secret, policy) if secret else {}
+    readable = {name: value.hex() if isinstance(value, bytes) else value for name, value in hashes.items()}
+    return {
+        "account": grant.account, "subscription": grant.subscription_id, "valid_from": grant.period.start,
+        "valid_until": grant.period.end, "down_kbps": grant.down_kbps, "up_kbps": grant.up_kbps,
+        "network_profile": grant.network_profile, "must_change": bool(secret), **readable,
+    }  # fmt: skip
+
+
+def _command(kind: str, account: str, at: datetime) -> None:
+    Command.objects.create(kind=kind, account=account, created_at=at, next_attempt_at=at)
