@@ -1,0 +1,148 @@
+"""Issuing papers and recording their prints, inside the caller's transaction."""
+
+import base64
+import secrets
+from datetime import datetime
+
+from onehall.foundation.database import fetch_all, fetch_one, in_transaction
+from onehall.foundation.documents import queries
+from onehall.foundation.documents.contracts import (
+    AlreadyPrinted,
+    Document,
+    Kind,
+    Medium,
+    Outcome,
+    PrintJob,
+    ReprintNeedsReason,
+)
+from onehall.foundation.documents.forms import Form, as_content, canonical, sha256
+from onehall.foundation.documents.ports import Answer
+from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.values.ids import DocumentId, HallId
+from onehall.foundation.values.text import Text
+from onehall.foundation.vault import encrypt
+
+_ISSUE = """
+    insert into documents_document (kind, hall_id, hall_name_zh, hall_name_en, code, serial, template_version, content,
+                                    content_sha256, amount_fen, subject, subject_id, issued_by_id, issued_at)
+    values (%(kind)s, %(hall_id)s, %(hall_zh)s, %(hall_en)s, %(code)s, %(serial)s, %(version)s, %(content)s,
+            %(sha256)s, %(amount)s, %(subject)s, %(subject_id)s, %(by)s, %(at)s)
+    returning id
+"""
+
+_ASK = """
+    insert into documents_printjob (document_id, copy, medium, printer, hall_id, counter_id, place_zh, place_en, reason,
+                                    by_id, at)
+    values (%(document)s, %(copy)s, %(medium)s, %(printer)s, %(hall)s, %(counter)s, %(place_zh)s, %(place_en)s,
+            %(reason)s, %(by)s, %(at)s)
+    returning id
+"""
+
+
+@in_transaction
+def issue_document(
+    form: Form, *, hall_id: int, serial: str, subject: str, subject_id: int, by: Actor, at: datetime
+) -> Document:
+    """Stores a paper: one insert, no typesetting, so it can stand in the middle of a sale. The PDF comes on demand."""
+    content = as_content(form)
+    spelled = canonical(content)
+    digest = sha256(spelled)
+    code = base64.b32encode(secrets.token_bytes(8)).decode()[:12]
+    facts = {
+        "kind": form.kind.value,
+        "hall_id": hall_id,
+        "hall_zh": form.head.hall.zh,
+        "hall_en": form.head.hall.en,
+        "code": code,
+        "serial": serial,
+        "version": form.version,
+        "content": encrypt(spelled, context=queries.CONTENT),
+        "sha256": digest,
+        "amount": None if form.amount is None else form.amount.fen,
+        "subject": subject,
+        "subject_id": subject_id,
+        "by": by.user_id,
+        "at": at,
+    }
+    (row,) = fetch_all(_ISSUE, facts)
+    return Document(
+        id=DocumentId(row["id"]),
+        kind=form.kind,
+        hall_id=HallId(hall_id),
+        hall_name=form.head.hall,
+        code=code,
+        serial=serial,
+        template_version=form.version,
+        content=content,
+        sha256=digest.hex(),
+        issued_by=f"{by.name}（{by.staff_no}）",
+        issued_at=at,
+        subject=subject,
+        subject_id=subject_id,
+    )
+
+
+@in_transaction
+def ask_print(
+    *,
+    document_id: int,
+    medium: Medium,
+    place: Text,
+    by: Actor,
+    at: datetime,
+    printer: str = "",
+    reprint: bool = False,
+    reason: str = "",
+) -> PrintJob:
+    """Claims the next copy of a paper. A copy that failed is claimed again under its own number; every other one counts.
+    A file for the browser is as good as printed; a printer's answer is recorded by `record_print`.
+
+    Raises AlreadyPrinted where a receipt's original may already be on paper and no reprint is asked for, ReprintNeedsReason.
+    """
+    if (
+        fetch_one("select id from documents_document where id = %(id)s for update", {"id": document_id})
+        is None
+    ):
+        raise NotFound(what="这张单据", what_en="This paper")
+    paper = queries.document(document_id, scope=by.scope)
+    copy = next_copy(queries.print_jobs(document_id, scope=by.scope))
+    if copy > 1 and paper.kind is Kind.RECEIPT:
+        if not reprint:
+            title = paper.kind.heading
+            raise AlreadyPrinted(title=title.zh, title_en=title.en, serial=paper.serial)
+        if not reason.strip():
+            raise ReprintNeedsReason(field="reason")
+    (row,) = fetch_all(
+        _ASK,
+        {
+            "document": document_id,
+            "copy": copy,
+            "medium": medium.value,
+            "printer": printer,
+            "hall": by.hall_id,
+            "counter": by.counter_id,
+            "place_zh": place.zh,
+            "place_en": place.en,
+            "reason": reason.strip(),
+            "by": by.user_id,
+            "at": at,
+        },
+    )
+    if medium is Medium.PDF:
+        record_print(job_id=row["id"], answer=Answer(Outcome.PRINTED), at=at)
+    return queries.print_job(row["id"], scope=by.scope)
+
+
+@in_transaction
+def record_print(*, job_id: int, answer: Answer, at: datetime) -> None:
+    """Says how a print ended; it ends once."""
+    fetch_all(
+        "insert into documents_printoutcome (job_id, outcome, failure, at)"
+        " values (%(job)s, %(outcome)s, %(why)s, %(at)s)",
+        {"job": job_id, "outcome": answer.outcome.value, "why": answer.failure[:200], "at": at},
+    )
+
+
+def next_copy(jobs: list[PrintJob]) -> int:
+    """The number of the next copy: one more than those that are, or may be, on paper."""
+    return 1 + max((job.copy for job in jobs if job.outcome is not Outcome.FAILED), default=0)
