@@ -36,7 +36,7 @@ def rules_of(chapter: Source) -> list[Rule]:
 def first_words(text: str) -> str:
     """Enough of a rule to recognise it."""
     words = re.sub(r"\s*\[[LWR]\]", "", text).replace("|", "/").split()
-    return " ".join(words[:WORDS]).rstrip(".,;:(") + (" …" if len(words) > WORDS else "")
+    return " ".join(words[:WORDS]).rstrip(" .,;:(+−–-") + (" …" if len(words) > WORDS else "")
 
 
 def claims_of(source: Source) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ MAIL = re.compile(
     r"[A-Za-z0-9._%+-]+@(?!example\.|[\w.-]*\.(example|invalid|test|localhost)\b)[A-Za-z0-9-]+\.[A-Za-z]{2,}"
 )
 NOT_MAIL = re.compile(
-    r"@(media|import|font-face|page|layer|container|keyframes|supports|property)\b|@[\d.]+x\."
+    r"@(pytest|media|import|font-face|page|layer|container|keyframes|supports|property)\b|@[\d.]+x\."
 )
 
 

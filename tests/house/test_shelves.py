@@ -49,8 +49,8 @@ def door(source: Source) -> Iterator[Finding]:
         return
     for node in source.tree.body:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_names = isinstance(node, ast.Assign) and all(
-            dotted(target) == "__all__" for target in node.targets
+        is_names = (
+            isinstance(node, ast.Assign | ast.AugAssign) and "__all__" in ast.unparse(node).split(" ", 1)[0]
         )
         is_export = isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)
         if not (is_docstring or is_names or is_export or isinstance(node, ast.ImportFrom)):

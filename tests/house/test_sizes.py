@@ -1,4 +1,7 @@
-"""Sizes: hard limits break the build, what exceeds a soft limit is counted and the count only goes down."""
+"""Sizes: hard limits break the build, what exceeds a soft limit is counted and the count only goes down.
+
+`python -m tests.house.test_sizes` prints the present counts as they stand in soft_limits.toml.
+"""
 
 import ast
 import tomllib
@@ -144,3 +147,9 @@ def test_soft_limits_are_counted_by_kind() -> None:
     assert [
         kind for kind, _ in big_rooms([Source("src/onehall/contexts/ledger/rules.py", "x = 1\n" * 2001)])
     ] == ["room"]
+
+
+if __name__ == "__main__":
+    counted = Counter(kind for kind, _ in excess())
+    for limited in tomllib.loads(COUNTS.read_text(encoding="utf-8"))["exceeding"]:
+        print(f"{limited} = {counted[limited]}")

@@ -12,7 +12,6 @@ from tests.house.source import (
     called,
     calls,
     found_in,
-    functions,
     in_package,
     public_functions,
     refuse,
@@ -104,7 +103,7 @@ def unused_scope(source: Source) -> Iterator[Finding]:
     on the line of the def, or at the margin for a whole shelf."""
     if (source.shelf != "queries" and source.storey != "readings") or WHOLE_SHELF.search(source.text):
         return
-    for node in functions(source.tree):
+    for node in public_functions(source.tree):
         if not any(argument.arg == "scope" for argument in (*node.args.args, *node.args.kwonlyargs)):
             continue
         used = any(isinstance(inner, ast.Name) and inner.id == "scope" for inner in ast.walk(node))
