@@ -1,0 +1,1 @@
+"""Keeps an open page's stream of changes alive."""

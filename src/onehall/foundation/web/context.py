@@ -1,0 +1,46 @@
+"""What every frame shows: who is at work, where, in which language; where the page's live stream is."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from onehall.foundation.outbox.tickets import issue_ticket, live_url
+from onehall.foundation.web.requests import Request
+
+THEME_COOKIE = "onehall_theme"
+THEMES = ("auto", "light", "dark")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: actor, place (hall, counter), lang, theme, at, request_id, path, live_url."""
+    actor = getattr(request, "actor", None)
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return {
+        "actor": actor,
+        "place": SimpleLazyObject(lambda: _place(actor)) if actor else None,
+        "lang": getattr(request, "lang", "zh"),
+        "theme": theme if theme in THEMES else "auto",
+        "at": getattr(request, "at", None),
+        "request_id": getattr(request, "id", ""),
+        "path": request.path,
+        "live_url": SimpleLazyObject(lambda: live_address(request)) if actor else "",
+    }
+
+
+def _place(actor: Any) -> Any:
+    """Names of hall and counter (`.hall`, `.counter`: Text) from the room that owns them, plugged in by settings."""
+    finder = getattr(settings, "PLACE_FINDER", "")
+    return (
+        import_string(finder)(hall_id=actor.hall_id, counter_id=actor.counter_id, scope=actor.scope)
+        if finder
+        else None
+    )
+
+
+def live_address(request: HttpRequest) -> str:
+    """Where this page opens its stream of changes, with a ticket for the person signed in."""
+    visitor = cast(Request, request)
+    return live_url(request.build_absolute_uri("/"), issue_ticket(visitor.actor, visitor.at))
