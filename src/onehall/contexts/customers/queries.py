@@ -65,6 +65,14 @@ def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> Custom
     return card(party_id, scope=scope) if party_id else None
 
 
+def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
+    """One stated purpose, or CustomerNotFound."""
+    found = _purposes(scope).filter(pk=purpose_id).first()
+    if found is None:
+        raise CustomerNotFound()
+    return _purpose(found)
+
+
 def purpose_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Purpose | None:
     """The purpose of longest validity that this person has stated for this customer, or None."""
     found = _purposes(scope).filter(party_id=party_id, by_id=user_id, stated_at__lte=at, valid_until__gt=at)
@@ -74,14 +82,14 @@ def purpose_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope)
 def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> CustomerRecord:
     """The full record under a purpose in force, every field masked; PurposeNeeded without one (SEC-01, SEC-07)."""
     shown = card(party_id, scope=scope)
-    purpose = purpose_in_force(party_id, user_id=user_id, at=at, scope=scope)
-    if purpose is None:
+    held = purpose_in_force(party_id, user_id=user_id, at=at, scope=scope)
+    if held is None:
         raise PurposeNeeded()
     party = Party.objects.get(pk=party_id)
     papers = party.papers.order_by("id").values_list("kind", "original", "copy", "sealed", "at", "by__name")
     return CustomerRecord(
         card=shown,
-        purpose=purpose,
+        purpose=held,
         particulars=tuple(_particulars(party)),
         papers=tuple(
             PaperShown(Paper(PaperKind(kind), *marks), at, name) for kind, *marks, at, name in papers

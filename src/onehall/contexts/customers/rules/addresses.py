@@ -58,12 +58,12 @@ def paths(guess: AddressGuess, compounds: Sequence[CompoundName]) -> list[str]:
 
 
 def label(compound_name: str, *numbers: str) -> str:
-    """馨苑1号楼2单元502室, as far down as the numbers go."""
+    """柳花苑1号楼2单元502室, as far down as the numbers go."""
     return compound_name + "".join(n + unit for n, unit in zip(numbers, ("号楼", "单元", "室"), strict=False))
 
 
 def label_en(compound_name: str, *numbers: str) -> str:
-    """Xinyuan, Building 1, Unit 2, Room 502."""
+    """Liuhua Yuan, Building 1, Unit 2, Room 502."""
     levels = zip(("Building", "Unit", "Room"), numbers, strict=False)
     return ", ".join([compound_name, *(f"{level} {number}" for level, number in levels)])
 
@@ -90,7 +90,7 @@ def check_number(typed: str, *, field: str) -> str:
 
 
 def read_address(typed: str, compounds: Sequence[CompoundName]) -> AddressGuess | None:
-    """What `typed` says as an address (馨苑 1号楼 2单元502室, 1-2-502, 1#-2-502), or None when it is none.
+    """What `typed` says as an address (柳花苑 1号楼 2单元502室, 1-2-502, 1#-2-502), or None when it is none.
 
     Names and codes of compounds come from the table; without one the numbers alone must look like an address.
     """

@@ -30,7 +30,7 @@ _SHAPES = {
     DocumentKind.TAIWAN_PERMIT: r"\d{8}|\d{10}[A-Z]?",
     DocumentKind.FOREIGN_RESIDENT_ID: r"[A-Z]{3}\d{12}|9\d{16}[\dX]",
 }
-_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))  # structural: GB 11643, ISO 7064 MOD 11-2
 _CHECK_DIGITS = "10X98765432"
 
 

@@ -10,7 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from onehall.contexts.customers.contracts import PartyKind
 from onehall.contexts.customers.rules.refusals import BadName
 
-LONGEST = 60
+LONGEST = 60  # structural: the width of the column
 _REFUSED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _SURNAMES = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "查": "zha", "解": "xie", "朴": "piao", "盖": "ge", "区": "ou",
@@ -78,7 +78,7 @@ def _syllables(word: str) -> list[str]:
     return [*syllables, run] if run else syllables
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=30_000)  # structural: about as many characters as anybody is named by
 def _read(letter: str) -> str:
     """Its commonest reading in a–z (ü as v), or nothing where none is known."""
     read = lazy_pinyin(letter, style=Style.NORMAL, errors="ignore")

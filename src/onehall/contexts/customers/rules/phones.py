@@ -13,9 +13,9 @@ _LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})?([2-9][0-9]{6,7})")
 def normal_phone(typed: str) -> str:
     """Digits only, narrow, without the country code: 8602968699001 and (029) 6869-9001 are the same line (ADR-05)."""
     digits = re.sub(r"[\s\-()+.]", "", unicodedata.normalize("NFKC", typed))
-    if re.fullmatch(r"(00)?86[0-9]{10,11}", digits):
-        national = re.sub(r"^(00)?86", "", digits)
-        return national if _MOBILE.fullmatch(national) else "0" + national
+    if abroad := re.fullmatch(r"(?:00)?86([0-9]{9,11})", digits):
+        national = abroad[1]
+        return national if _MOBILE.fullmatch(national) or national.startswith("0") else "0" + national
     return digits
 
 

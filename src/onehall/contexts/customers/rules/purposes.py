@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from onehall.contexts.customers.contracts import PurposeKind, PurposeStated
 from onehall.contexts.customers.rules.refusals import PurposeIncomplete
 
-SHORTEST_REASON = 4
+SHORTEST_REASON = 4  # structural: keeps out empty words, decides nothing
 """Characters: enough to forbid “1” and “查看”, not enough to stop an emergency."""
 
 

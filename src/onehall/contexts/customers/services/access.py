@@ -15,14 +15,14 @@ from onehall.contexts.customers.models import (
     Party,
 )
 from onehall.contexts.customers.policies import PURPOSE_VALIDITY
-from onehall.contexts.customers.queries import card, purpose_in_force
+from onehall.contexts.customers.queries import card, purpose, purpose_in_force
 from onehall.contexts.customers.rules.purposes import check_purpose, may_be_told, purpose_end
 from onehall.contexts.customers.rules.refusals import AskedByAnother, CustomerNotFound, PurposeNeeded
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
-from onehall.foundation.values.ids import PartyId, UserId
+from onehall.foundation.values.ids import PartyId
 
 _SOURCES: dict[str, tuple[Manager[Any], str]] = {
     "document": (IdentityDocument.objects, "number"),
@@ -56,19 +56,7 @@ def state_purpose(
         stated_at=at,
         valid_until=purpose_end(at, minutes=book[PURPOSE_VALIDITY]),
     )
-    return Purpose(
-        id=row.pk,
-        party_id=party_id,
-        by_id=UserId(by.user_id),
-        by_name=by.name,
-        hall_id=by.hall_id,
-        kind=stated.kind,
-        verification=stated.verification,
-        case=row.case,
-        reason=row.reason,
-        stated_at=at,
-        valid_until=row.valid_until,
-    )
+    return purpose(row.pk, scope=by.scope)
 
 
 @in_transaction
@@ -93,13 +81,13 @@ def reveal_field(*, party_id: PartyId, field: str, by: Actor, at: datetime) -> R
     CustomerNotFound when this customer has no such field.
     """
     card(party_id, scope=by.scope)
-    purpose = purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
-    if purpose is None:
+    held = purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
+    if held is None:
         raise PurposeNeeded()
     value = _clear(party_id, field)
     if not value:
         raise CustomerNotFound(field=field)
-    return Revealed(field=field, value=value, purpose_id=purpose.id)
+    return Revealed(field=field, value=value, purpose_id=held.id)
 
 
 def _clear(party_id: int, field: str) -> str | None:

@@ -11,7 +11,7 @@ from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PremisesId
 
-_BATCH = 2000
+_BATCH = 2000  # structural: rows a statement
 _LEVELS = (PremisesKind.BUILDING, PremisesKind.UNIT, PremisesKind.DWELLING)
 
 
