@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.values.ids import BookId, CounterId, HallId, PremisesId
+from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, PremisesId
 from onehall.foundation.values.text import Text
 
 
@@ -57,6 +57,7 @@ class NumberStanding:
     number: str
     state: NumberState
     until: datetime | None
+    basket_id: BasketId | None
 
 
 @dataclass(frozen=True, slots=True)

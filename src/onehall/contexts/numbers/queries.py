@@ -6,7 +6,7 @@ from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
 from onehall.contexts.numbers.models import Book, LinePrefix, Number
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import CounterId
+from onehall.foundation.values.ids import BasketId, CounterId
 from onehall.foundation.values.text import Text
 
 
@@ -29,7 +29,7 @@ def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope
     del scope  # numbers belong to the operator: two halls must not give the same one
     row = Number.objects.filter(kind=kind, number=number).first()
     if row is None:
-        return NumberStanding(kind, number, NumberState.FREE, None)
+        return NumberStanding(kind, number, NumberState.FREE, None, None)
     state = rules.standing(
         NumberState(row.state),
         reserved_until=row.reserved_until,
@@ -37,7 +37,8 @@ def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope
         at=at,
     )
     until = None if state == NumberState.FREE else row.reserved_until or row.quarantined_until
-    return NumberStanding(kind, number, state, until)
+    holder = BasketId(row.basket) if row.basket is not None and state != NumberState.FREE else None
+    return NumberStanding(kind, number, state, until, holder)
 
 
 def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope) -> BookState:

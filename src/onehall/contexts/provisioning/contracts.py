@@ -105,5 +105,5 @@ class BadSecret(Refusal):
     code = "provisioning.bad_secret"
     rule = "ADR-02"
     status = 400
-    zh = "密码只能用小写字母和数字，至少 {length} 位。"
-    en = "A password has lower-case letters and digits only, at least {length} of them."
+    zh = "密码只能用小写字母和数字。"
+    en = "A password has lower-case letters and digits only."

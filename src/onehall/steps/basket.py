@@ -1,0 +1,250 @@
+"""What may go into a basket, at which price and with what effect: shared by every sale and by the desk that shows it.
+
+A business that cannot be done here is shown with the rule that says so and what can be done instead (ORD-05).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.numbers import api as numbers
+from onehall.contexts.orders import api as orders
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import BasketId, ItemId, PremisesId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period, local
+from onehall.steps.household import BROADBAND, Situation
+
+NEW_BROADBAND = "new_broadband"
+RENEWAL = "renewal"
+ADDITIONAL_POINT = "additional_point"
+ROUTER_SETUP = "router_setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to do for this household: a priced item, or the refusal that greys it out."""
+
+    business: str
+    offering: catalogue.Offering
+    draft: orders.ItemDraft | None
+    refusal: Refusal | None
+
+
+def choices(*, situation: Situation, scope: Scope) -> tuple[Choice, ...]:
+    """Everything on sale, business by business, each with its price or with the reason why not here and now."""
+    return tuple(
+        _choice(situation, offering, business)
+        for offering in catalogue.offerings(at=situation.at, scope=scope)
+        for business in offering.businesses
+        if business in _DRAFTS
+    )
+
+
+def _choice(situation: Situation, offering: catalogue.Offering, business: str) -> Choice:
+    try:
+        return Choice(
+            business, offering, price(situation=situation, offering=offering, business=business), None
+        )
+    except Refusal as refusal:
+        return Choice(business, offering, None, refusal)
+
+
+def price(
+    *, situation: Situation, offering: catalogue.Offering, business: str, quantity: int = 1
+) -> orders.ItemDraft:
+    """The item as it would stand in the basket. Raises NotEligible, ItemRepeated, NumberTaken, NotRenewable."""
+    same = any(
+        item.business == business and item.dwelling_id == situation.home.id for item in situation.in_basket
+    )
+    if same:
+        raise orders.ItemRepeated(name=offering.name.zh, name_en=offering.name.en)
+    verdict = catalogue.judge(offering, business, _circumstances(situation, offering, business))
+    if isinstance(verdict, catalogue.Denied):
+        raise catalogue.NotEligible.because(verdict)
+    return _DRAFTS[business](situation, offering, quantity)
+
+
+def _circumstances(
+    situation: Situation, offering: catalogue.Offering, business: str
+) -> catalogue.Circumstances:
+    starts = None
+    if business == RENEWAL and situation.live is not None:
+        starts = _renewal_dates(situation, offering).period.start
+    return catalogue.Circumstances(
+        party_kind=situation.party_kind,
+        compound=situation.home.compound,
+        source=situation.source,
+        at=situation.at,
+        compound_sources=situation.compound_sources,
+        current=_current(situation),
+        term_starts=starts,
+    )
+
+
+def _current(situation: Situation) -> catalogue.CurrentTerm | None:
+    """The broadband that the household has, or takes in the same basket."""
+    if situation.live is not None and situation.live_offering is not None and situation.live.expires_at:
+        offering = situation.live_offering
+        return catalogue.CurrentTerm(offering.code, offering.down_kbps, local(situation.live.expires_at))
+    for item in situation.in_basket:
+        if item.business == NEW_BROADBAND and item.dwelling_id == situation.home.id and item.period:
+            return catalogue.CurrentTerm(item.offering, item.details["down_kbps"], local(item.period.end))
+    return None
+
+
+def _new_broadband(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
+    holder = situation.name_holder
+    mine = situation.basket_id is not None and holder.basket_id == situation.basket_id
+    if not numbers.may_take(holder.state, same_basket=mine):
+        raise numbers.NumberTaken(number=situation.account, state=holder.state, until=holder.until)
+    start = subscriptions.first_term_start(
+        accepted=situation.at, delay_days=situation.book[subscriptions.START_DELAY]
+    )
+    dates = subscriptions.first_term(start=start, months=offering.term_months)
+    details = {**_network(offering), "account": situation.account, "source": situation.source}
+    details["serial_prefix"] = numbers.serial_prefix(compound_code=situation.home.compound, kind=BROADBAND)
+    return _draft(
+        situation,
+        offering,
+        NEW_BROADBAND,
+        catalogue.unit_price(offering, situation.book),
+        details,
+        ("ADR-02", "ORD-07", "ORD-09"),
+        period=dates.period,
+    )
+
+
+def _renewal(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
+    live = situation.live
+    if live is None or live.ending is not None:
+        ends_at = local(live.ending.effective_at) if live and live.ending else None
+        raise subscriptions.NotRenewable.because(
+            account=situation.account, ends_at=ends_at, ended=live is None
+        )
+    other_speed = situation.live_offering and situation.live_offering.down_kbps != offering.down_kbps
+    return _draft(
+        situation,
+        offering,
+        RENEWAL,
+        catalogue.unit_price(offering, situation.book),
+        {**_network(offering), "account": live.account_name, "serial": live.serial},
+        ("CHG-01", "CAT-02") if other_speed else ("CHG-01",),
+        period=_renewal_dates(situation, offering).period,
+    )
+
+
+def _renewal_dates(situation: Situation, offering: catalogue.Offering) -> subscriptions.TermDates:
+    assert situation.live is not None and situation.live.terms  # noqa: S101 - a live subscription has a term
+    last = situation.live.terms[-1]
+    return subscriptions.renewal(
+        expiry=last.period.end, anchor_day=last.anchor_day, paid=situation.at, months=offering.term_months
+    )
+
+
+def _additional_point(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
+    included = situation.book[subscriptions.INCLUDED_POINTS]
+    charged = subscriptions.points_to_charge(
+        existing=included + situation.extra_points, requested=quantity, included=included
+    )
+    return _draft(
+        situation,
+        offering,
+        ADDITIONAL_POINT,
+        catalogue.unit_price(offering, situation.book) * charged,
+        {"account": situation.account, "points": BROADBAND},
+        ("ADR-06", "FEE-02"),
+        quantity=quantity,
+    )
+
+
+def _router_setup(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
+    return _draft(
+        situation,
+        offering,
+        ROUTER_SETUP,
+        catalogue.unit_price(offering, situation.book) * quantity,
+        {"account": situation.account},
+        ("FEE-02",),
+        quantity=quantity,
+    )
+
+
+_DRAFTS: dict[str, Callable[[Situation, catalogue.Offering, int], orders.ItemDraft]] = {
+    NEW_BROADBAND: _new_broadband,
+    RENEWAL: _renewal,
+    ADDITIONAL_POINT: _additional_point,
+    ROUTER_SETUP: _router_setup,
+}
+
+
+def _network(offering: catalogue.Offering) -> dict[str, Any]:
+    return {
+        "term_months": offering.term_months,
+        "down_kbps": offering.down_kbps,
+        "up_kbps": offering.up_kbps,
+        "network_profile": offering.network_profile,
+    }
+
+
+def _draft(
+    situation: Situation,
+    offering: catalogue.Offering,
+    business: str,
+    amount: Money,
+    details: dict[str, Any],
+    rules: tuple[str, ...],
+    *,
+    quantity: int = 1,
+    period: Period | None = None,
+) -> orders.ItemDraft:
+    sale = offering.sold_as(business)
+    brought = {"work_order": sale.work_order, "follow_up": sale.follow_up} if sale else {}
+    return orders.ItemDraft(
+        business=business,
+        offering=offering.code,
+        price_version=offering.price_version,
+        name=offering.name,
+        quantity=quantity,
+        amount=amount,
+        revenue_account=offering.revenue_account,
+        period=period,
+        dwelling_id=situation.home.id,
+        subscription_id=situation.live.id if situation.live else None,
+        rules=rules,
+        details={**details, **brought, "compound": situation.home.compound},
+    )
+
+
+def put_into_basket(
+    *, basket_id: BasketId, draft: orders.ItemDraft, book: PolicyBook, by: Actor, at: datetime
+) -> orders.Item:
+    """Adds a priced item and keeps the account name for the basket as long as the policy says (ADR-07)."""
+    item = orders.put_item(basket_id=basket_id, draft=draft, by=by, at=at)
+    if draft.business == NEW_BROADBAND:
+        numbers.reserve_numbers(
+            claims=[account_claim(draft.details, draft.dwelling_id)],
+            basket_id=basket_id,
+            minutes=book[numbers.RESERVATION],
+            by=by,
+            at=at,
+        )
+    return item
+
+
+def take_out_of_basket(*, basket_id: BasketId, item_id: ItemId, by: Actor, at: datetime) -> orders.Basket:
+    """Removes an item and frees the names that no remaining item needs."""
+    basket = orders.remove_item(basket_id=basket_id, item_id=item_id, by=by, at=at)
+    keep = [i.draft.details["account"] for i in basket.items if i.draft.business == NEW_BROADBAND]
+    numbers.release_reservations(basket_id=basket_id, at=at, keep=keep)
+    return basket
+
+
+def account_claim(details: Any, dwelling_id: PremisesId | None) -> numbers.NumberClaim:
+    """The account name that an item asks for."""
+    return numbers.NumberClaim(numbers.NumberKind.ACCOUNT, details["account"], details["source"], dwelling_id)

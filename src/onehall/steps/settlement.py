@@ -1,0 +1,233 @@
+"""What a paid basket brings about in the other rooms, and how a voided sale is taken back.
+
+Hot path: one SQL call a room for the whole basket, whatever it holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from onehall.contexts.numbers import api as numbers
+from onehall.contexts.orders import api as orders
+from onehall.contexts.provisioning import api as provisioning
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
+from onehall.foundation.values.period import local
+from onehall.foundation.values.text import Text
+from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, account_claim
+from onehall.steps.household import BROADBAND
+
+
+@dataclass(frozen=True, slots=True)
+class WorkToDo:
+    """A work order that a paid order brings along (CAT-10). `starts_at` is the start of the term, where there is one."""
+
+    order_id: OrderId
+    kind: str
+    subscription_id: SubscriptionId
+    dwelling_id: PremisesId
+    compound: str
+    serial: str
+    account: str
+    offering: Text
+    quantity: int
+    starts_at: datetime | None
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of a basket. `slips` hold new accounts' initial passwords: print them, keep them nowhere (LAW-03)."""
+
+    terms: tuple[subscriptions.TermSold, ...]
+    slips: tuple[provisioning.Granted, ...]
+    work: tuple[WorkToDo, ...]
+    pending: bool
+
+
+def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: datetime) -> Delivered:
+    """Numbers, subscriptions, access and links of everything that was just paid.
+
+    Raises NumberTaken, AccountInUse, NotRenewable, AccountUnknown, AccountOfAnother: then nothing was sold.
+    """
+    opened = _open(_of(settlement, NEW_BROADBAND), book, by, at)
+    renewed = _renew(_of(settlement, RENEWAL), at)
+    terms = (*opened, *renewed)
+    granted = _grant(settlement.orders, terms, frozenset(term.id for term in opened), book, at)
+    lines = _lines(settlement.orders, terms)
+    for order in _of(settlement, ADDITIONAL_POINT):
+        subscriptions.add_points(
+            subscription_id=lines[order.id].subscription_id,
+            dwelling_id=_dwelling(order),
+            kind=order.details["points"],
+            quantity=order.quantity,
+            order_id=order.id,
+            by=by,
+            at=at,
+        )
+    _link(settlement.orders, lines)
+    return Delivered(
+        terms=terms,
+        slips=tuple(grant for grant in granted if grant.secret),
+        work=tuple(
+            _work(order, lines[order.id]) for order in settlement.orders if order.details.get("work_order")
+        ),
+        pending=any(grant.pending for grant in granted),
+    )
+
+
+def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
+    """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
+    for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
+        if gone.expires_at is not None:
+            provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)
+            continue
+        provisioning.withdraw_access(account=gone.account_name, at=at)
+        numbers.release_number(
+            kind=numbers.NumberKind.ACCOUNT,
+            number=gone.account_name,
+            quarantine_days=book[numbers.QUARANTINE],
+            by=by,
+            at=at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The subscription that an order belongs to."""
+
+    subscription_id: SubscriptionId
+    serial: str
+    starts_at: datetime | None
+
+
+def _of(settlement: orders.Settlement, business: str) -> list[orders.Order]:
+    return [order for order in settlement.orders if order.business == business]
+
+
+def _dwelling(order: orders.Order) -> PremisesId:
+    if order.dwelling_id is None:
+        raise ValueError(f"order {order.id} ({order.business}) has no dwelling")
+    return order.dwelling_id
+
+
+def _bought(order: orders.Order) -> subscriptions.Bought:
+    return subscriptions.Bought(
+        order_id=order.id,
+        offering=order.offering,
+        price_version=order.price_version,
+        price=order.amount,
+        months=order.details["term_months"],
+        policy_version=order.policy_version,
+    )
+
+
+def _open(
+    new: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime
+) -> tuple[subscriptions.TermSold, ...]:
+    if not new:
+        return ()
+    numbers.claim_numbers(
+        claims=[account_claim(order.details, order.dwelling_id) for order in new],
+        basket_id=new[0].basket_id,
+        by=by,
+        at=at,
+    )
+    serials = numbers.next_form_serials(
+        prefixes=[order.details["serial_prefix"] for order in new], day=local(at).date()
+    )
+    start = subscriptions.first_term_start(accepted=at, delay_days=book[subscriptions.START_DELAY])
+    return subscriptions.open_subscriptions(
+        new=[
+            subscriptions.NewSubscription(
+                party_id=order.party_id,
+                dwelling_id=_dwelling(order),
+                kind=BROADBAND,
+                account_name=order.details["account"],
+                serial=serial,
+                starts_at=start,
+                bought=_bought(order),
+            )
+            for order, serial in zip(new, serials, strict=True)
+        ],
+        by=by,
+        at=at,
+    )
+
+
+def _renew(renewals: Sequence[orders.Order], at: datetime) -> tuple[subscriptions.TermSold, ...]:
+    if not renewals:
+        return ()
+    extensions = [
+        subscriptions.Extension(order.subscription_id, _bought(order))
+        for order in renewals
+        if order.subscription_id is not None
+    ]
+    return subscriptions.extend_terms(extensions=extensions, paid_at=at)
+
+
+def _grant(
+    sold: Sequence[orders.Order],
+    terms: Sequence[subscriptions.TermSold],
+    new: frozenset[int],
+    book: PolicyBook,
+    at: datetime,
+) -> tuple[provisioning.Granted, ...]:
+    if not terms:
+        return ()
+    details = {order.id: order.details for order in sold}
+    grants = [
+        provisioning.Grant(
+            account=term.account_name,
+            subscription_id=term.subscription_id,
+            period=term.period,
+            down_kbps=details[term.order_id]["down_kbps"],
+            up_kbps=details[term.order_id]["up_kbps"],
+            network_profile=details[term.order_id]["network_profile"],
+            is_new=term.id in new,
+        )
+        for term in terms
+        if term.order_id is not None
+    ]
+    return provisioning.grant_access(grants=grants, policy=provisioning.secret_policy(book), at=at)
+
+
+def _lines(sold: Sequence[orders.Order], terms: Sequence[subscriptions.TermSold]) -> dict[OrderId, _Line]:
+    """The subscription of every order: its own term's, or the one opened for the same dwelling in this basket."""
+    by_order = {term.order_id: _Line(term.subscription_id, term.serial, term.period.start) for term in terms}
+    at_home = {order.dwelling_id: by_order[order.id] for order in sold if order.id in by_order}
+    lines = {}
+    for order in sold:
+        line = by_order.get(order.id)
+        if line is None and order.subscription_id is not None:
+            line = _Line(order.subscription_id, order.serial, None)
+        lines[order.id] = line or at_home[order.dwelling_id]
+    return lines
+
+
+def _link(sold: Sequence[orders.Order], lines: Mapping[OrderId, _Line]) -> None:
+    links = [
+        (order.id, lines[order.id].subscription_id, lines[order.id].serial)
+        for order in sold
+        if (order.subscription_id, order.serial) != (lines[order.id].subscription_id, lines[order.id].serial)
+    ]
+    if links:
+        orders.link_subscriptions(links=links)
+
+
+def _work(order: orders.Order, line: _Line) -> WorkToDo:
+    return WorkToDo(
+        order_id=order.id,
+        kind=order.details["work_order"],
+        subscription_id=line.subscription_id,
+        dwelling_id=_dwelling(order),
+        compound=order.details["compound"],
+        serial=line.serial,
+        account=order.details["account"],
+        offering=order.name,
+        quantity=order.quantity,
+        starts_at=line.starts_at,
+        follow_up=order.details["follow_up"],
+    )
