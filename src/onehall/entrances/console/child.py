@@ -7,7 +7,6 @@ import argparse
 import os
 import runpy
 import signal
-import sys
 import threading
 
 from granian.constants import Interfaces
@@ -59,7 +58,7 @@ def _serve(target: str, interface: Interfaces, host: str, port: int, *, workers:
 
 
 def _end_with_supervisor() -> None:
-    sys.stdin.buffer.read()
+    os.read(0, 1)  # nothing is ever written: it returns when the other end closes
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -13,6 +13,7 @@ import django
 from onehall.entrances.console import commands, home
 from onehall.entrances.console.words import complain
 from onehall.foundation.refusals import Refusal
+from onehall.foundation.vault import VaultError
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,6 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
         complain(refusal.sentence("zh"), refusal.sentence("en"))
         if refusal.alternative("zh"):
             complain(refusal.alternative("zh"), refusal.alternative("en"))
+        return 1
+    except VaultError as error:
+        complain("密钥文件不可用", str(error))
         return 1
     except KeyboardInterrupt:
         complain("已中断。", "Interrupted.")

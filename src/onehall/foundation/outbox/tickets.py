@@ -1,5 +1,6 @@
 """Tickets for the live stream: signed, short-lived, checked without the database, naming nobody."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -49,14 +50,14 @@ def read_ticket(text: str, now: datetime) -> Ticket | None:
 def live_origin(page: str) -> str:
     """Scheme, host and port of the stream for a page at `page` (its absolute address); "" is the page's own origin.
 
-    Setting LIVE_URL wins (behind a proxy "/live"); without it the stream is on the same host at LIVE_PORT.
+    Setting LIVE_URL wins (behind a proxy "/live"); without it the stream is on the same host at ONEHALL_LIVE_PORT.
     """
     fixed = urlsplit(_fixed_url())
     if fixed.netloc or fixed.path:
         return f"{fixed.scheme}://{fixed.netloc}" if fixed.netloc else ""
     parts = urlsplit(page)
     host = parts.hostname or "127.0.0.1"
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{getattr(settings, 'LIVE_PORT', 8001)}"
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{_port()}"
 
 
 def live_url(page: str, ticket: str) -> str:
@@ -64,5 +65,10 @@ def live_url(page: str, ticket: str) -> str:
     return f"{live_origin(page)}{urlsplit(_fixed_url()).path or '/live'}?ticket={ticket}"
 
 
+def _port() -> str:
+    """Set by whoever starts the processes; read at each call because it is known only then."""
+    return os.environ.get("ONEHALL_LIVE_PORT", "8001")
+
+
 def _fixed_url() -> str:
-    return str(getattr(settings, "LIVE_URL", ""))
+    return str(settings.LIVE_URL)

@@ -1,11 +1,10 @@
 """`onehall demo`: from nothing to a hall with a week of business, in the browser."""
 
 import argparse
-import importlib.util
 import time
 from typing import Any
 
-from onehall.entrances.console import hall, home, schema
+from onehall.entrances.console import hall, home, profile, schema
 from onehall.entrances.console.words import both, say
 
 
@@ -30,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     def ready(url: str) -> None:
         step("全部启动", "everything runs")
-        print(f"\nready: {url}\n", flush=True)
+        print(f"\nready: {url}\n")
+        print("\n".join(profile.sign_ins(installed)), end="\n\n")
         say("Ctrl-C 停止", "Ctrl-C stops it")
 
     with hall.only_one(f"http://{host}:{port}"):
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             step("数据库已启动", "the database is up")
             count = schema.migrate()
             step(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
-            if importlib.util.find_spec("onehall.journeys.install_profile"):
-                step(f"业务包 {arguments.profile} 已装入", f"profile {arguments.profile} is in")
+            installed = profile.install(arguments.profile, demo=True)
+            step(f"业务包 {installed.code} 已装入", f"profile {installed.code} is in")
             hall.serve(host, port, ready=ready)
     return 0
