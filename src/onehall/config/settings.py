@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "pgtrigger",
+    "onehall.foundation.web",
     "onehall.foundation.identity",
     "onehall.foundation.policy",
     "onehall.foundation.audit",

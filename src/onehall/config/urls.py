@@ -1,5 +1,15 @@
 """Which entrance answers which address."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("onehall.entrances.public.session.urls")),
+    path("", include("onehall.entrances.public.verify.urls")),
+    path("", include("onehall.entrances.public.design.urls")),
+    path("", include("onehall.entrances.public.live.urls")),
+]
+
+handler400 = "onehall.foundation.web.responses.bad_request"
+handler403 = "onehall.foundation.web.responses.denied"
+handler404 = "onehall.foundation.web.responses.not_found"
+handler500 = "onehall.foundation.web.responses.server_error"
