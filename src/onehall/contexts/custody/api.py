@@ -9,6 +9,7 @@ from onehall.contexts.custody.contracts import (
     Moved,
     NoOpenDrawer,
     NotADenomination,
+    NotAMovement,
     Passed,
     Standing,
 )
@@ -26,6 +27,6 @@ from onehall.contexts.custody.services import open_drawer, pay_out, put_in, take
 
 __all__ = [
     "OPENING_FLOAT", "Drawer", "DrawerOpen", "DrawerShort", "EntryKind", "FloatDiffers", "Moved", "NoOpenDrawer",
-    "NotADenomination", "Passed", "Standing", "count_total", "drawer", "drawer_balance", "drawer_of_clerk",
+    "NotADenomination", "NotAMovement", "Passed", "Standing", "count_total", "drawer", "drawer_balance", "drawer_of_clerk",
     "drawer_of_counter", "drawer_standing", "open_drawer", "open_drawers", "pay_out", "put_in", "take_in", "take_out",
 ]  # fmt: skip

@@ -121,6 +121,16 @@ class NotADenomination(Refusal):
     en = "There is no such denomination or number of pieces: {piece} × {count}."
 
 
+class NotAMovement(Refusal):
+    """Cash moves with an amount and a reason."""
+
+    code = "custody.not_a_movement"
+    rule = "LAW-40"
+    status = 400
+    zh = "现金存取须写明金额（大于零）和事由。"
+    en = "Moving cash needs an amount above zero and a reason."
+
+
 class DrawerShort(Refusal):
     """More would go out than lies in the drawer."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from onehall.contexts.custody.contracts import FloatDiffers, NotADenomination
+from onehall.contexts.custody.contracts import FloatDiffers, NotADenomination, NotAMovement
 from onehall.foundation.values.money import COINS_AND_NOTES, Money
 
 _PIECES = {piece.fen for piece in COINS_AND_NOTES}
@@ -23,3 +23,11 @@ def check_float(*, expected: Money, counted: Money, remark: str) -> None:
         raise FloatDiffers(
             field="remark", expected=expected, counted=counted, difference=abs(counted - expected)
         )
+
+
+def check_movement(amount: Money, reason: str) -> None:
+    """Cash that joins or leaves a drawer says how much and why. Raises NotAMovement."""
+    if amount <= Money.zero():
+        raise NotAMovement(field="amount")
+    if not reason.strip():
+        raise NotAMovement(field="reason")

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from onehall.contexts.custody.contracts import Drawer, DrawerOpen, DrawerShort, Moved, NoOpenDrawer, Passed
 from onehall.contexts.custody.models import DrawerSession
-from onehall.contexts.custody.rules import check_float, count_total
+from onehall.contexts.custody.rules import check_float, check_movement, count_total
 from onehall.foundation.database import call_all, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import CounterId, DrawerId, HallId, PaymentId
@@ -105,13 +105,15 @@ def pay_out(
 
 @in_transaction
 def put_in(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: datetime) -> Moved:
-    """Cash that joins the drawer within the shift, such as 添零. Raises NoOpenDrawer."""
+    """Cash that joins the drawer within the shift, such as 添零. Raises NotAMovement and NoOpenDrawer."""
+    check_movement(amount, reason)
     return _move(counter=counter, came=amount, went=Money.zero(), reason=reason, by=by, at=at)
 
 
 @in_transaction
 def take_out(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: datetime) -> Moved:
-    """Cash that leaves the drawer within the shift, such as 上缴. Raises NoOpenDrawer and DrawerShort."""
+    """Cash that leaves the drawer within the shift, such as 上缴. Raises NotAMovement, NoOpenDrawer and DrawerShort."""
+    check_movement(amount, reason)
     return _move(counter=counter, came=Money.zero(), went=amount, reason=reason, by=by, at=at)
 
 
