@@ -25,7 +25,7 @@ def sign_ins(profile: Profile) -> list[str]:
                 (
                     person.staff_no,
                     person.name,
-                    "、".join(f"{name.zh} {name.en}" for name in names),
+                    "、".join(dict.fromkeys(f"{name.zh} {name.en}" for name in names)),
                     "、".join(dict.fromkeys(halls.get(post.hall, "全部 all") for post in person.posts)),
                     profile.demo_password,
                 )
