@@ -91,6 +91,7 @@ def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at
     return Standing.ACTIVE if at < valid_until else Standing.EXPIRED
 
 
+# structural: thirty doublings exceed every longest wait, the power stays finite
 def next_attempt(*, attempts: int, first_seconds: int, longest_seconds: int, at: datetime) -> datetime:
     """NET-03: the wait doubles with each failure up to the longest. `attempts` counts those made so far, from 1."""
     return at + timedelta(
