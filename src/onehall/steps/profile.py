@@ -14,7 +14,7 @@ from onehall.foundation.identity.services import establish_grant, establish_role
 from onehall.foundation.policy import declared
 from onehall.foundation.policy.services import establish_place, establish_value
 from onehall.foundation.profiles import Profile
-from onehall.foundation.profiles.schema import Offering, Person, PolicyValue
+from onehall.foundation.profiles.schema import Offering, Person, PolicyValue, Sale
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
 from onehall.foundation.values.money import Money
@@ -52,24 +52,10 @@ class Places:
 
 def establish_places(*, setting: Setting) -> Places:
     """The operator, its regions, halls and counters (ORG-01), and each hall's directory (ORG-07)."""
-    profile, operator = setting.profile, setting.profile.operator
-    organisation.establish_operator(
-        operator=organisation.Operator(
-            code=operator.code,
-            name=operator.name,
-            country_code=operator.country_code,
-            area_code=operator.area_code,
-            postcode=operator.postcode,
-            time_zone=operator.time_zone,
-            building_digits=operator.account_name.building_digits,
-            unit_digits=operator.account_name.unit_digits,
-            room_digits=operator.account_name.room_digits,
-        ),
-        **setting.stamp,
-    )
+    _operator(setting)
     regions = {
         region.code: organisation.establish_region(code=region.code, name=region.name, **setting.stamp)
-        for region in profile.regions
+        for region in setting.profile.regions
     }
     halls = _halls(setting, regions)
     counters = {
@@ -80,9 +66,21 @@ def establish_places(*, setting: Setting) -> Places:
             capabilities=counter.capabilities,
             **setting.stamp,
         )
-        for counter in profile.counters
+        for counter in setting.profile.counters
     }
     return Places(regions, halls, counters)
+
+
+def _operator(setting: Setting) -> None:
+    operator, digits = setting.profile.operator, setting.profile.operator.account_name
+    organisation.establish_operator(
+        operator=organisation.Operator(
+            code=operator.code, name=operator.name, country_code=operator.country_code, area_code=operator.area_code,
+            postcode=operator.postcode, time_zone=operator.time_zone, building_digits=digits.building_digits,
+            unit_digits=digits.unit_digits, room_digits=digits.room_digits,
+        ),
+        **setting.stamp,
+    )  # fmt: skip
 
 
 def _halls(setting: Setting, regions: dict[str, RegionId]) -> dict[str, HallId]:
@@ -236,34 +234,21 @@ def establish_offerings(*, setting: Setting) -> None:
 
 
 def _offering(offering: Offering, profile: Profile) -> catalogue.Offering:
-    sales = [profile.sales[name] for name in offering.sold_as]
+    sales = tuple(_sale(profile.sales[name]) for name in offering.sold_as)
     return catalogue.Offering(
-        code=offering.code,
-        kind=catalogue.OfferingKind(offering.kind),
-        name=offering.name,
-        benefits=offering.benefits,
-        term_months=offering.term_months,
-        down_kbps=offering.down_kbps,
-        up_kbps=offering.up_kbps,
-        network_profile=offering.network_profile,
-        revenue_account=offering.revenue_account,
-        price=offering.price,
-        price_version=0,
-        price_policy=offering.price_policy,
-        sources=offering.sources,
-        compounds=offering.compounds,
-        sales=tuple(
-            catalogue.Sale(
-                business=sale.business,
-                papers=sale.papers,
-                forms=sale.forms,
-                eligibility=sale.eligibility,
-                work_order=sale.work_order,
-                follow_up=sale.follow_up,
-            )
-            for sale in sales
-        ),
-    )
+        code=offering.code, kind=catalogue.OfferingKind(offering.kind), name=offering.name, benefits=offering.benefits,
+        term_months=offering.term_months, down_kbps=offering.down_kbps, up_kbps=offering.up_kbps,
+        network_profile=offering.network_profile, revenue_account=offering.revenue_account, price=offering.price,
+        price_version=0, price_policy=offering.price_policy, sources=offering.sources, compounds=offering.compounds,
+        sales=sales,
+    )  # fmt: skip
+
+
+def _sale(sale: Sale) -> catalogue.Sale:
+    return catalogue.Sale(
+        business=sale.business, papers=sale.papers, forms=sale.forms, eligibility=sale.eligibility,
+        work_order=sale.work_order, follow_up=sale.follow_up,
+    )  # fmt: skip
 
 
 def _wordings(profile: Profile) -> list[catalogue.Wording]:

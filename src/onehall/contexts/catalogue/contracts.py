@@ -160,7 +160,7 @@ class NotEligible(Refusal):
             field=field, reason_zh=denied.reason.zh, reason_en=denied.reason.en, denied_by=denied.rule,
             instead_zh=denied.alternative.zh, instead_en=denied.alternative.en,
         )  # fmt: skip
-        refusal.rule = denied.rule  # type: ignore[misc] - the instance speaks for the rule that decided
+        vars(refusal)["rule"] = denied.rule  # this refusal speaks for the rule that decided
         return refusal
 
 

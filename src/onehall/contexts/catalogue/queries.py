@@ -13,7 +13,7 @@ from onehall.foundation.values.text import Text
 
 _OFFERINGS = """
     select o.*, p.version, p.price,
-           (select coalesce(json_agg(s order by s.place), '[]') from catalogue_offeringsale s
+           (select coalesce(jsonb_agg(s order by s.place), '[]') from catalogue_offeringsale s
             where s.offering_id = o.id) as sales
     from catalogue_offering o
     left join lateral (select version, price from catalogue_offeringprice

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from onehall.contexts.catalogue import rules
 from onehall.contexts.catalogue.contracts import (
@@ -40,23 +41,30 @@ def establish_offering(
 
     Raises UnknownEligibility for a code without a rule, OfferingIsFixed where sold content would change (CAT-01).
     """
+    _refuse_unknown_conditions(offering)
+    _refuse_other_content(offering)
+    values = {**_columns(offering), "place": place, "valid_from": valid_from, "valid_to": valid_to}
+    row, _ = establish(OfferingRow, key={"code": offering.code}, values=values, stamp={}, at=at)
+    _establish_sales(row, offering.sales)
+
+
+def _columns(offering: Offering) -> dict[str, Any]:
+    benefits = offering.benefits or Text("", "")
+    return {
+        "kind": offering.kind.value, "name_zh": offering.name.zh, "name_en": offering.name.en,
+        "benefits_zh": benefits.zh, "benefits_en": benefits.en, "term_months": offering.term_months,
+        "down_kbps": offering.down_kbps, "up_kbps": offering.up_kbps, "network_profile": offering.network_profile,
+        "revenue_account": offering.revenue_account, "price_policy": offering.price_policy,
+        "sources": list(offering.sources), "compounds": list(offering.compounds),
+    }  # fmt: skip
+
+
+def _refuse_unknown_conditions(offering: Offering) -> None:
     unknown = rules.unknown_codes(code for sale in offering.sales for code in sale.eligibility)
     if unknown:
         raise UnknownEligibility(
             offering=offering.code, unknown="、".join(unknown), known="、".join(rules.ELIGIBILITY)
         )
-    _refuse_other_content(offering)
-    benefits = offering.benefits or Text("", "")
-    values = {
-        "place": place, "kind": offering.kind.value, "name_zh": offering.name.zh, "name_en": offering.name.en,
-        "benefits_zh": benefits.zh, "benefits_en": benefits.en, "term_months": offering.term_months,
-        "down_kbps": offering.down_kbps, "up_kbps": offering.up_kbps, "network_profile": offering.network_profile,
-        "revenue_account": offering.revenue_account, "price_policy": offering.price_policy,
-        "sources": list(offering.sources), "compounds": list(offering.compounds),
-        "valid_from": valid_from, "valid_to": valid_to,
-    }  # fmt: skip
-    row, _ = establish(OfferingRow, key={"code": offering.code}, values=values, stamp={}, at=at)
-    _establish_sales(row, offering.sales)
 
 
 def _refuse_other_content(offering: Offering) -> None:

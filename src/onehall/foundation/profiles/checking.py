@@ -9,7 +9,17 @@ from onehall.foundation.profiles.schema import Offering, Profile
 
 def check(profile: Profile, findings: Findings) -> None:
     """Notes every reference that leads nowhere and every code that is given twice."""
-    for part in (_codes, _organisation, _staff, _offerings, _numbers, _forms, _story):
+    for part in (
+        _codes,
+        _organisation,
+        _departments,
+        _staff,
+        _offerings,
+        _numbers,
+        _forms,
+        _households,
+        _cases,
+    ):
         part(profile, findings)
 
 
@@ -45,31 +55,29 @@ def _codes(profile: Profile, findings: Findings) -> None:
 def _organisation(profile: Profile, findings: Findings) -> None:
     file = "organisation.toml"
     regions, halls = [r.code for r in profile.regions], [h.code for h in profile.halls]
-    compounds, people = [c.code for c in profile.compounds], [p.staff_no for p in profile.people]
+    compounds = [c.code for c in profile.compounds]
     for hall in profile.halls:
         _known(file, f"hall “{hall.code}”.region", hall.region, regions, "region", findings)
         for code in hall.compounds:
             _known(file, f"hall “{hall.code}”.compounds", code, compounds, "compounds.csv", findings)
     for counter in profile.counters:
         _known(file, f"counter “{counter.no}”.hall", counter.hall, halls, "hall", findings)
+    for entry in profile.directory:
+        if entry.hall:
+            _known(file, f"directory “{entry.purpose}”.hall", entry.hall, halls, "hall", findings)
+    for compound in profile.compounds:
+        _known("compounds.csv", compound.code, compound.hall, halls, "organisation.toml hall", findings)
+
+
+def _departments(profile: Profile, findings: Findings) -> None:
+    file, people = "organisation.toml", [p.staff_no for p in profile.people]
+    regions, compounds = [r.code for r in profile.regions], [c.code for c in profile.compounds]
     for department in profile.departments:
         place = f"department “{department.code}”"
         _known(file, f"{place}.region", department.region, regions, "region", findings)
         _known(file, f"{place}.project_manager", department.project_manager, people, "staff.toml", findings)
         for code in department.compounds:
             _known(file, f"{place}.compounds", code, compounds, "compounds.csv", findings)
-    for entry in profile.directory:
-        if entry.hall:
-            _known(file, f"directory “{entry.purpose}”.hall", entry.hall, halls, "hall", findings)
-    for compound in profile.compounds:
-        _known(
-            "compounds.csv",
-            f"{compound.code} · hall",
-            compound.hall,
-            halls,
-            "organisation.toml hall",
-            findings,
-        )
 
 
 def _staff(profile: Profile, findings: Findings) -> None:
@@ -153,21 +161,25 @@ def _forms(profile: Profile, findings: Findings) -> None:
             )
 
 
-def _story(profile: Profile, findings: Findings) -> None:
+def _households(profile: Profile, findings: Findings) -> None:
+    if profile.story is None:
+        return
+    homes = {(d.compound, d.building, d.unit, d.room) for d in profile.dwellings}
+    _once("demo.toml", "customer", (c.key for c in profile.story.customer), findings)
+    for customer in profile.story.customer:
+        home = customer.home
+        if (home.compound, home.building, home.unit, home.room) not in homes:
+            place = f"customer “{customer.key}”.home"
+            findings.add("demo.toml", place, "不在 premises.csv 中", "is not in premises.csv")
+
+
+def _cases(profile: Profile, findings: Findings) -> None:
     if profile.story is None:
         return
     file, people = "demo.toml", [p.staff_no for p in profile.people]
     counters = [f"{c.hall}/{c.no}" for c in profile.counters]
     customers, offerings = [c.key for c in profile.story.customer], [o.code for o in profile.offerings]
-    homes = {(d.compound, d.building, d.unit, d.room) for d in profile.dwellings}
-    _once(file, "customer", customers, findings)
     _once(file, "case", (case.key for case in profile.story.case), findings)
-    for customer in profile.story.customer:
-        home = customer.home
-        if (home.compound, home.building, home.unit, home.room) not in homes:
-            findings.add(
-                file, f"customer “{customer.key}”.home", "不在 premises.csv 中", "is not in premises.csv"
-            )
     for drawer in profile.story.drawer:
         _known(
             file, "drawer", f"{drawer.hall}/{drawer.counter}", counters, "organisation.toml counter", findings

@@ -65,7 +65,7 @@ class Structurer:
     def record(self, cls: type[T], value: Any, place: str) -> T:
         """A table as a dataclass: every field without a default must be there, nothing else may be."""
         table = self._table(value, place)
-        hints = _hints(cls)
+        hints = _hints(typing.cast(type, cls))
         faulty = self._strangers(table, hints, place)
         found: dict[str, Any] = {}
         for field in dataclasses.fields(cls):  # type: ignore[arg-type]

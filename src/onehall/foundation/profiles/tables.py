@@ -87,27 +87,17 @@ def _rows(path: Path, columns: tuple[str, ...], findings: Findings) -> Iterator[
         return
     with path.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.reader(opened)
-        heading = [name.strip() for name in next(reader, [])]
-        if tuple(heading) != columns:
-            findings.add(
-                path.name,
-                _line(1),
-                f"表头应为 {','.join(columns)}",
-                f"the heading should be {','.join(columns)}",
-            )
+        wanted = ",".join(columns)
+        if [name.strip() for name in next(reader, [])] != list(columns):
+            findings.add(path.name, _line(1), f"表头应为 {wanted}", f"the heading should be {wanted}")
             return
         for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(columns) or not all(cell.strip() for cell in row):
-                findings.add(
-                    path.name,
-                    _line(reader.line_num),
-                    f"应有 {len(columns)} 格，不得留空",
-                    f"{len(columns)} cells are needed, none empty",
-                )
-                continue
-            yield reader.line_num, {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+            cells = [cell.strip() for cell in row]
+            if len(cells) == len(columns) and all(cells):
+                yield reader.line_num, dict(zip(columns, cells, strict=True))
+            elif any(cells):
+                zh, en = f"应有 {len(columns)} 格，不得留空", f"{len(columns)} cells are needed, none empty"
+                findings.add(path.name, _line(reader.line_num), zh, en)
 
 
 def _line(number: int) -> str:
