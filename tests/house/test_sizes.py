@@ -4,6 +4,7 @@
 """
 
 import ast
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -152,4 +153,4 @@ def test_soft_limits_are_counted_by_kind() -> None:
 if __name__ == "__main__":
     counted = Counter(kind for kind, _ in excess())
     for limited in tomllib.loads(COUNTS.read_text(encoding="utf-8"))["exceeding"]:
-        print(f"{limited} = {counted[limited]}")
+        sys.stdout.write(f"{limited} = {counted[limited]}\n")

@@ -11,6 +11,7 @@ from tests.house.source import Finding, Source, calls, files, found_in, in_packa
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]+")
 TAG = re.compile(r"\{%(?:[^%]|%(?!\}))*%\}")
+SHOWN_TAG = re.compile(r"\{% templatetag openblock %\}(.*?)\{% templatetag closeblock %\}")
 TOKEN = re.compile(r"""(?:(?P<name>\w+)=)?(?P<text>"[^"]*"|'[^']*')""")
 COMMENTS = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<!--.*?-->", re.S)
 OWN_NAMES = ("一厅通", "中文")  # the product, and a language, are called by their own names
@@ -51,7 +52,7 @@ def _with_twins_inside(text: str) -> bool:
 
 def bare_chinese(source: Source) -> Iterator[Finding]:
     """Chinese in a template that an English reader would see as it is, and pairs with an empty or wrong half."""
-    text = COMMENTS.sub(_blank, source.text)
+    text = SHOWN_TAG.sub(r"{%\1%}", COMMENTS.sub(_blank, source.text))
     for tag in TAG.finditer(text):
         line = text.count("\n", 0, tag.start()) + 1
         for what, mend in _tag(tag):
@@ -125,6 +126,7 @@ def test_every_refusal_names_its_rule_and_speaks_both_languages() -> None:
         '<input placeholder="姓名">',
         '{% t "收款" "Take payment" %} 元',
         '{% panel "客户" %}',
+        '{% templatetag openblock %} button "收款" {% templatetag closeblock %}',
         '{% keys "F10|结束服务" "Esc|退一步" %}',
         '{% panel title="客户" title_en="" %}',
         '{{ amount|default:"无" }}',
@@ -139,6 +141,7 @@ def test_a_one_sided_template_is_seen(text: str) -> None:
     [
         '{% t "收款" "Take payment" %}',
         "{# 收款 #}",
+        '{% templatetag openblock %} button "收款" "Take payment" {% templatetag closeblock %}',
         "<!-- 收款 -->",
         "<h1>OneHall 一厅通</h1>",
         "{{ customer.name }}",
