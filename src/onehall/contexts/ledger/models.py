@@ -1,30 +1,13 @@
-"""The books. Amounts are whole fen; a debit is positive, a credit negative; every table here but Account is append-only."""
+"""The books. Amounts are whole fen; a debit is positive, a credit negative; every table here but Account is append-only.
 
-import pgtrigger
+What spans rows stands in migration 0002: a batch sums to zero, tenders add up to their payment.
+"""
+
 from django.db import models
 from django.db.models import F, Q
 
 from onehall.contexts.ledger.contracts import AccountKind, Means
-from onehall.foundation.database import RoomRef, append_only, zero_sum
-
-
-def _tenders_cover(payment: str) -> pgtrigger.Trigger:
-    """At commit a payment's tenders must add up to it, whichever of the two rows came last."""
-    return pgtrigger.Trigger(
-        name="tenders_cover",
-        operation=pgtrigger.Insert,
-        when=pgtrigger.After,
-        timing=pgtrigger.Deferred,
-        func=f"""
-            if (select amount from ledger_payment where id = new.{payment})
-               is distinct from (select sum(amount) from ledger_tender where payment_id = new.{payment})
-            then
-                raise exception 'tenders of payment % do not add up to it', new.{payment}
-                    using errcode = 'check_violation', constraint = 'ledger_tenders_cover';
-            end if;
-            return null;
-        """,  # noqa: S608 - the column's name comes from this file
-    )
+from onehall.foundation.database import RoomRef, append_only
 
 
 class Account(models.Model):
@@ -67,7 +50,7 @@ class Posting(models.Model):
     amount = models.BigIntegerField()
 
     class Meta:
-        triggers = [*append_only(), zero_sum(table="ledger_posting", batch="batch_id", amount="amount")]
+        triggers = append_only()
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="posting_moves_money")]
 
 
@@ -86,7 +69,7 @@ class Payment(models.Model):
     policy_version = models.BigIntegerField()
 
     class Meta:
-        triggers = [*append_only(), _tenders_cover("id")]
+        triggers = append_only()
         indexes = [models.Index(fields=["hall", "at"], name="payment_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["basket"], name="payment_of_basket"),
@@ -105,7 +88,7 @@ class Tender(models.Model):
     change = models.BigIntegerField()
 
     class Meta:
-        triggers = [*append_only(), _tenders_cover("payment_id")]
+        triggers = append_only()
         constraints = [
             models.UniqueConstraint(fields=["payment", "means"], name="tender_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="tender_positive"),
