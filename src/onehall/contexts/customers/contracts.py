@@ -108,10 +108,22 @@ class CustomerCard:
     id: PartyId
     kind: PartyKind
     name: str
-    document_kind: DocumentKind
+    document_kind: DocumentKind | None
     document_masked: str
     phone_masked: str
     registered_hall_id: HallId
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What a printed form and an installer's order carry; for papers of the customer's own order only, never a screen."""
+
+    name: str
+    document_kind: DocumentKind | None
+    document: str
+    phone: str
+    agent: str
+    papers: tuple[PaperKind, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from onehall.contexts.customers.contracts import (
     CustomerCard,
     CustomerRecord,
     DocumentKind,
+    OnPaper,
     Paper,
     PaperKind,
     PaperShown,
@@ -41,7 +42,7 @@ def cards(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, CustomerCa
     documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))
     contacts = _first_by_party(Contact.objects.filter(party_id__in=party_ids).order_by("id"))
     parties = Party.objects.filter(id__in=party_ids).only("id", "kind", "name", "registered_hall_id")
-    return {PartyId(p.pk): _card(p, documents[p.pk], contacts.get(p.pk)) for p in parties}
+    return {PartyId(p.pk): _card(p, documents.get(p.pk), contacts.get(p.pk)) for p in parties}
 
 
 def card(party_id: int, *, scope: Scope) -> CustomerCard:
@@ -96,6 +97,24 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
         ),
         agents=tuple(party.agents.order_by("id").values_list("name", flat=True)),
         registered_at=party.registered_at,
+    )
+
+
+def on_paper(party_id: int, *, scope: Scope) -> OnPaper:
+    """Name, document, telephone and agent in clear for the papers of the customer's own order, or CustomerNotFound."""
+    party = Party.objects.filter(pk=party_id).first() if _seen(scope) else None
+    if party is None:
+        raise CustomerNotFound()
+    document = party.documents.order_by("id").first()
+    contact = party.contacts.order_by("id").first()
+    agent = party.agents.order_by("-id").first()
+    return OnPaper(
+        name=party.name,
+        document_kind=DocumentKind(document.kind) if document else None,
+        document=document.number if document else "",
+        phone=contact.phone if contact else "",
+        agent=agent.name if agent else "",
+        papers=tuple(PaperKind(kind) for kind in party.papers.order_by("id").values_list("kind", flat=True)),
     )
 
 
@@ -172,13 +191,13 @@ def _first_by_party(rows: Iterable[Owned]) -> dict[int, Owned]:
     return first
 
 
-def _card(party: Party, document: IdentityDocument, contact: Contact | None) -> CustomerCard:
+def _card(party: Party, document: IdentityDocument | None, contact: Contact | None) -> CustomerCard:
     return CustomerCard(
         id=PartyId(party.pk),
         kind=PartyKind(party.kind),
         name=party.name,
-        document_kind=DocumentKind(document.kind),
-        document_masked=masking.mask_document(document.number),
+        document_kind=DocumentKind(document.kind) if document else None,
+        document_masked=masking.mask_document(document.number) if document else "",
         phone_masked=masking.mask_phone(contact.phone) if contact else "",
         registered_hall_id=HallId(party.registered_hall_id),
     )

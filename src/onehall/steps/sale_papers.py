@@ -1,0 +1,123 @@
+"""What the papers of a sale say: the receipt and the acceptance form."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.customers import api as customers
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.orders import api as orders
+from onehall.contexts.organisation import api as organisation
+from onehall.foundation.documents import forms
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import CounterId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period, local
+from onehall.foundation.values.text import Text
+from onehall.steps.household import BROADBAND
+from onehall.steps.papers import letterhead
+
+_DOCUMENT_NAMES = {
+    customers.DocumentKind.RESIDENT_ID: Text("居民身份证", "Resident ID card"),
+    customers.DocumentKind.PASSPORT: Text("护照", "Passport"),
+    customers.DocumentKind.MILITARY_ID: Text("军人证件", "Military ID"),
+    customers.DocumentKind.HONG_KONG_MACAO_PERMIT: Text(
+        "港澳居民来往内地通行证", "Hong Kong/Macao travel permit"
+    ),
+    customers.DocumentKind.TAIWAN_PERMIT: Text("台湾居民来往大陆通行证", "Taiwan travel permit"),
+    customers.DocumentKind.FOREIGN_RESIDENT_ID: Text("外国人永久居留身份证", "Foreign permanent resident ID"),
+    customers.DocumentKind.CREDIT_CODE: Text("统一社会信用代码", "Unified social credit code"),
+}
+_PAPER_NAMES = {
+    customers.PaperKind.IDENTITY_DOCUMENT: Text("有效证件", "Identity document"),
+    customers.PaperKind.INTRODUCTION_LETTER: Text("介绍信", "Letter of introduction"),
+    customers.PaperKind.POWER_OF_ATTORNEY: Text("授权委托书", "Power of attorney"),
+    customers.PaperKind.AGENT_DOCUMENT: Text("代办人证件", "Agent's document"),
+}
+_NO_PAPER = Text("无证件", "No document")
+
+
+def receipt(
+    *,
+    settlement: orders.Settlement,
+    terms: Mapping[int, Period],
+    tenders: Sequence[ledger.Tender],
+    payer: str,
+    by: Actor,
+    at: datetime,
+) -> forms.Receipt:
+    """收据: what was paid for, by which means, what was handed over and given back (RCP-01, PAY-02)."""
+    first = settlement.orders[0]
+    return forms.Receipt(
+        head=letterhead(by.hall_id, scope=by.scope),
+        payer=payer,
+        account=str(first.details.get("account", "")),
+        address=customers.premises(first.dwelling_id, scope=by.scope).label if first.dwelling_id else "",
+        lines=tuple(
+            forms.ReceiptLine(
+                label=order.name,
+                quantity=order.quantity,
+                amount=order.amount,
+                note=_span(terms.get(order.id)),
+            )
+            for order in settlement.orders
+        ),
+        total=settlement.amount,
+        tenders=tuple(
+            forms.TenderLine(label=ledger.MEANS_NAMES[tender.means], amount=tender.amount)
+            for tender in tenders
+        ),
+        received=Money.total(tender.tendered for tender in tenders),
+        change=Money.total(tender.change for tender in tenders),
+        cashier=name_of(by),
+        counter=_counter_no(by.counter_id, by.scope),
+        paid_at=at,
+    )
+
+
+def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: datetime) -> forms.Acceptance:
+    """受理单 of a basket, paid or about to be, with the terms in force (ORD-02, ORD-14)."""
+    who = customers.on_paper(basket.party_id, scope=by.scope)
+    terms = catalogue.wording("terms", BROADBAND, scope=by.scope)
+    home = next((item.draft.dwelling_id for item in basket.items if item.draft.dwelling_id), None)
+    return forms.Acceptance(
+        head=letterhead(basket.hall_id, scope=by.scope),
+        customer=who.name,
+        paper=_DOCUMENT_NAMES[who.document_kind] if who.document_kind else _NO_PAPER,
+        paper_number=who.document,
+        phone=who.phone,
+        address=customers.premises(home, scope=by.scope).label if home else "",
+        agent=who.agent,
+        services=tuple(_service(item.draft) for item in basket.items),
+        total=basket.total,
+        papers_seen=tuple(_PAPER_NAMES[kind] for kind in who.papers),
+        terms_version=terms.version,
+        terms=terms.lines,
+        clerk=name_of(by),
+        counter=_counter_no(basket.counter_id, by.scope),
+        accepted_at=at,
+        receipt=receipt_number,
+    )
+
+
+def name_of(by: Actor) -> str:
+    """A person at work as papers name them: 李敏（0213）."""
+    return f"{by.name}（{by.staff_no}）"
+
+
+def _service(draft: orders.ItemDraft) -> forms.ServiceLine:
+    return forms.ServiceLine(
+        label=draft.name,
+        account=str(draft.details.get("account", "")),
+        term=_span(draft.period),
+        quantity=draft.quantity,
+        amount=draft.amount,
+    )
+
+
+def _span(period: Period | None) -> str:
+    return f"{local(period.start):%Y-%m-%d} 至 {local(period.end):%Y-%m-%d}" if period else ""
+
+
+def _counter_no(counter_id: CounterId | None, scope: Scope) -> str:
+    return organisation.counter(counter_id, scope=scope).no if counter_id is not None else ""
