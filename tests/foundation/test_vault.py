@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import FieldError
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms import reception
 
 from onehall.contexts.customers.models import Contact, IdentityDocument
 from onehall.foundation import vault
 from onehall.foundation.database import fetch_all
 from onehall.foundation.vault import VaultError
+from tests.rooms import reception
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.rooms.reception import LATER, NOON, SOON, hall, liu, resident_id, staff, wang
 
 from onehall.contexts.customers.api import (
     AlreadyRegistered,
@@ -27,6 +26,7 @@ from onehall.foundation.scopes import Actor, NotPermitted
 from onehall.journeys.register_customer import register_customer
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
+from tests.rooms.reception import LATER, NOON, SOON, hall, liu, resident_id, staff, wang
 
 PRESENT = PurposeStated(PurposeKind.PRESENT_VERIFIED, Verification.ID_DOCUMENT)
 

@@ -5,20 +5,6 @@ from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connections
-from tests.rooms.reception import (
-    AGENT_PAPERS,
-    LATER,
-    NOON,
-    SOON,
-    guardian,
-    hall,
-    liu,
-    policies,
-    register,
-    resident_id,
-    staff,
-    wang,
-)
 
 from onehall.contexts.customers.api import (
     AlreadyRegistered,
@@ -46,6 +32,20 @@ from onehall.contexts.customers.api import (
 from onehall.contexts.customers.models import AccessPurpose, AccessRefusal, Agent, PaperShown, Party
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.scopes import Actor, Scope
+from tests.rooms.reception import (
+    AGENT_PAPERS,
+    LATER,
+    NOON,
+    SOON,
+    guardian,
+    hall,
+    liu,
+    policies,
+    register,
+    resident_id,
+    staff,
+    wang,
+)
 
 PRESENT = PurposeStated(PurposeKind.PRESENT_VERIFIED, Verification.ID_DOCUMENT)
 ALL = Scope.operator()

@@ -1,7 +1,6 @@
 """The tree of premises: set up a compound at a time, found by numbers and by words."""
 
 import pytest
-from tests.rooms.reception import LATER, NOON
 
 from onehall.contexts.customers.api import (
     PremisesKind,
@@ -15,6 +14,7 @@ from onehall.contexts.customers.api import (
 )
 from onehall.contexts.customers.models import Premises
 from onehall.foundation.scopes import Scope
+from tests.rooms.reception import LATER, NOON
 
 ALL = Scope.operator()
 

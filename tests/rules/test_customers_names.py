@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.reception import NOON
 
 from onehall.contexts.customers.contracts import (
     Paper,
@@ -20,6 +19,7 @@ from onehall.contexts.customers.rules.names import bigrams, check_name, search_k
 from onehall.contexts.customers.rules.papers import check_papers, papers_required
 from onehall.contexts.customers.rules.purposes import check_purpose, may_be_told, purpose_end
 from onehall.contexts.customers.rules.refusals import BadName, PapersMissing, PurposeIncomplete
+from tests.rooms.reception import NOON
 
 PERSON = PartyKind.INDIVIDUAL
 

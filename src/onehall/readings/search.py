@@ -82,7 +82,7 @@ def _plan(text: str) -> list[Lookup]:
     """Which lookups fit what was typed, the surest first."""
     raw = " ".join(text[:LONGEST].replace("\0", "").split())
     narrow = unicodedata.normalize("NFKC", raw)
-    compact = re.sub(r"[\s\-]", "", narrow)
+    compact = re.sub(r"[\s\-+()]", "", narrow)
     if not compact:
         return []
     if compact.isascii() and compact.isdecimal():
