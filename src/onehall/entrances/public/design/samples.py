@@ -169,7 +169,7 @@ def found(words: str) -> list[tuple[Text, list[Mapping[str, Any]]]]:
     """Hits whose title or detail holds `words`; a few fixed ones."""
     if not words.strip():
         return []
-    people = [
+    people: list[Mapping[str, Any]] = [
         {
             "href": "/design/desk",
             "icon": "person",
@@ -192,7 +192,7 @@ def found(words: str) -> list[tuple[Text, list[Mapping[str, Any]]]]:
             "mark": "137****0011",
         },
     ]
-    commands = [
+    commands: list[Mapping[str, Any]] = [
         {
             "href": "/design/desk-new",
             "icon": "plus",

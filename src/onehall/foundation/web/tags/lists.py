@@ -66,8 +66,8 @@ class Tile:
     href: str = ""
 
     def more(self, context: Context) -> dict[str, Any]:
-        """The sign of its kind."""
-        return {"mark": MARKS.get(self.kind, "")}
+        """The sign of its kind; long figures take a smaller size, so that they stay on one line."""
+        return {"mark": MARKS.get(self.kind, ""), "long": len(str(self.value)) > 9}
 
 
 @component(register, "pager")
