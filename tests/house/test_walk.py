@@ -58,7 +58,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_rooms_are_told_in_the_order_in_which_the_code_visits_them(toy: Path) -> None:
-    told = walk.lines("pay")
+    told = walk.lines("pay", walk.imports())
     assert told[0] == "pay: Takes money."
     assert [line.split() for line in told[2:4]] == [
         ["1", "drawer", "take_in"],
@@ -76,13 +76,14 @@ def test_changing_the_order_of_the_code_changes_the_walk(toy: Path) -> None:
             "    drawer.take_in(fen=fen)\n    _book(fen)", "    _book(fen)\n    drawer.take_in(fen=fen)"
         )
     )
-    assert [line.split()[1] for line in walk.lines("pay")[2:4]] == ["books", "drawer"]
+    assert [line.split()[1] for line in walk.lines("pay", walk.imports())[2:4]] == ["books", "drawer"]
 
 
 def test_every_journey_of_the_house_can_be_walked() -> None:
+    graph = walk.imports()
     assert walk.journeys()
     for journey in walk.journeys():
-        assert len(walk.lines(journey)) > 2, f"{journey} visits nothing"
+        assert len(walk.lines(journey, graph)) > 2, f"{journey} visits nothing"
 
 
 def test_an_unknown_journey_is_answered_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:

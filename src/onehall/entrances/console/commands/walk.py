@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"no journey {name}; there are: {', '.join(known)}",
         )
         return 2
-    print("\n".join(lines(name)))
+    print("\n".join(lines(name, imports())))
     return 0
 
 
@@ -62,10 +62,15 @@ def journeys() -> list[str]:
     return sorted(path.stem for path in (PACKAGE / "journeys").glob("*.py") if path.stem != "__init__")
 
 
-def lines(journey: str) -> list[str]:
+def imports() -> grimp.ImportGraph:
+    """Who imports whom, as the code stands now."""
+    return grimp.build_graph(NAME, cache_dir=None)
+
+
+def lines(journey: str, graph: grimp.ImportGraph) -> list[str]:
     """The walk as text: the story, the rooms numbered by first appearance, what the foundation gives."""
     module = f"{NAME}.journeys.{journey}"
-    visits = list(dict.fromkeys(walk(module)))
+    visits = list(dict.fromkeys(walk(module, graph)))
     rooms = _by_place(visits, f"{NAME}.contexts")
     below = _by_place(visits, f"{NAME}.foundation")
     width = max((len(place) for place in [*rooms, *below]), default=0)
@@ -88,9 +93,8 @@ def _by_place(visits: list[Visit], storey: str) -> dict[str, list[str]]:
     return found
 
 
-def walk(module: str) -> Iterator[Visit]:
+def walk(module: str, graph: grimp.ImportGraph) -> Iterator[Visit]:
     """Everything the procedure of `module` uses of rooms and foundation, in the order of its code."""
-    graph = grimp.build_graph(NAME, cache_dir=None)
     yield from _Walker(graph).function(module, module.rsplit(".", 1)[-1])
 
 
