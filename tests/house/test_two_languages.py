@@ -93,7 +93,8 @@ def dumb(kind: type[Refusal]) -> Iterator[Finding]:
         yield Finding(place, 1, f"its code is {kind.code!r}", 'a closed code of its own: "room.what"')
     if not re.fullmatch(r"[A-Z]{3}-\d\d", kind.rule) and not place.startswith(WITHOUT_RULE):
         yield Finding(place, 1, "it names no rule", "name the rule that says no (ORD-05)")
-    if not CHINESE.search(kind.zh) or not kind.en.strip() or CHINESE.search(kind.en):
+    told_by_facts = not re.sub(r"\{\w+\}|\W", "", kind.zh + kind.en) and kind.zh != kind.en
+    if not told_by_facts and (not CHINESE.search(kind.zh) or not kind.en.strip() or CHINESE.search(kind.en)):
         yield Finding(place, 1, "it does not speak both languages", "write zh and en")
     if bool(kind.alternative_zh) != bool(kind.alternative_en):
         yield Finding(place, 1, "its alternative is in one language", "write both")
@@ -167,4 +168,7 @@ def test_a_dumb_refusal_is_seen() -> None:
         {"code": "room.no", "rule": "ORD-05", "zh": "不行 {a}。", "en": "No {a}.", "__module__": "x"},
     )
     half = type("Half", (good,), {"en": "不行。"})
-    assert list(dumb(bare)) and list(dumb(half)) and list(dumb(good)) == []
+    same = type("Same", (good,), {"zh": "{why}", "en": "{why}"})
+    facts = type("Facts", (good,), {"zh": "{why}", "en": "{why_en}"})
+    assert list(dumb(bare)) and list(dumb(half)) and list(dumb(same))
+    assert list(dumb(good)) == [] and list(dumb(facts)) == []
