@@ -1,20 +1,24 @@
 """`onehall verify` finds every way in which money, books and papers can disagree, and nothing else."""
 
+from argparse import Namespace
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
-from tests.rooms.till import LATER, NOON, Till, accounts, till
 
 from onehall.contexts.custody.api import Passed, open_drawer, pay_out, take_in
 from onehall.contexts.ledger.api import reverse_payment, void_receipt
 from onehall.contexts.numbers.api import draw_number
 from onehall.contexts.orders.models import Basket
-from onehall.entrances.console.main import main
+from onehall.entrances.console.commands import verify
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.money import Money
 from onehall.readings.takings import takings
 from onehall.readings.verification import verify_money
+from tests.rooms.till import LATER, NOON, Till, accounts, till
 
 YUAN = Money.yuan
 
@@ -94,15 +98,20 @@ def test_each_way_to_disagree_is_found_and_named(desk: Till, statement: str, tit
 
 
 @pytest.mark.rule("LED-02")
-def test_the_command_names_the_first_record_at_fault(desk: Till, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify"]) == 0
+def test_the_command_names_the_first_record_at_fault(
+    desk: Till, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ONEHALL_HOME", str(tmp_path))
+    monkeypatch.setenv("ONEHALL_SECRET", settings.SECRET_KEY)
+    connection.check_constraints()
+    assert verify.run(Namespace(most=10)) == 0
     assert "everything agrees" in capsys.readouterr().out
     fetch_all("set local session_replication_role = replica")
     fetch_all(
         "update ledger_receipt set amount = 55999 where number = (select min(number) from ledger_receipt)"
     )
     fetch_all("set local session_replication_role = origin")
-    assert main(["verify"]) == 1
+    assert verify.run(Namespace(most=10)) == 1
     said = capsys.readouterr().err.splitlines()[0]
     assert "收据金额等于收款" in said
     assert "应为 560.00，实为 559.99" in said

@@ -1,14 +1,12 @@
 """The ledger keeps its promises in the database, whatever the program above it tries."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, connections
+from django.db import IntegrityError, ProgrammingError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rooms.till import BROADBAND, LATER, NOON, OPEN, POINTS, Till, accounts, till
 
 from onehall.contexts.ledger.api import (
     CopiesMissing,
@@ -35,6 +33,7 @@ from onehall.contexts.ledger.models import Account, Batch, Payment, Posting
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.money import Money
+from tests.rooms.till import BROADBAND, LATER, NOON, OPEN, POINTS, Till, accounts, till
 
 
 @pytest.fixture
@@ -264,49 +263,3 @@ def test_whatever_is_paid_the_books_sum_to_zero(desk: Till, fen: list[int], extr
     after = balances()
     assert sum(after.values()) == 0
     assert after["1001"] - before.get("1001", 0) == due.fen
-
-
-@pytest.mark.rule("LED-01")
-def test_of_two_clerks_who_take_money_for_one_basket_one_is_told_it_is_paid(real_db: str) -> None:
-    with transaction():
-        accounts()
-        desk = till()
-        basket = desk.basket()
-
-    def attempt(_: int) -> str:
-        try:
-            with transaction():
-                desk.pay(basket=basket)
-            return "paid"
-        except PaidAlready:
-            return "refused"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(attempt, range(2)))
-    assert outcomes == ["paid", "refused"]
-    assert balances() == {"1001": 56_000, BROADBAND: -56_000}
-
-
-@pytest.mark.rule("RCP-01")
-def test_of_two_receipts_for_one_payment_one_is_refused(real_db: str) -> None:
-    with transaction():
-        accounts()
-        desk = till()
-        paid = desk.pay()
-
-    def attempt(number: str) -> str:
-        try:
-            with transaction():
-                desk.receipt(paid, number)
-            return "issued"
-        except ReceiptStands:
-            return "refused"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(attempt, ["0042037", "0042038"]))
-    assert outcomes == ["issued", "refused"]
-    assert len(receipts_of_payment(paid.payment, scope=Scope.operator())) == 1

@@ -32,17 +32,7 @@ def move_cash(
             return _moved_before(attempt.result)
         verb = custody.put_in if direction == "in" else custody.take_out
         moved = verb(counter=by.counter_id, amount=amount, reason=reason, by=by, at=at)
-        record(
-            action=f"drawer.cash_{direction}",
-            subject="drawer",
-            subject_id=moved.drawer,
-            hall_id=by.hall_id,
-            by=by,
-            at=at,
-            rule="LAW-40",
-            details={"entry": moved.entry, "fen": amount.fen},
-        )
-        publish(topic="drawer.changed", hall_id=by.hall_id, at=at, payload={"drawer": moved.drawer})
+        _announce(f"drawer.cash_{direction}", moved, amount, by, at)
         attempt.finish({"entry": moved.entry, "drawer": moved.drawer, "balance_fen": moved.balance.fen})
     return moved
 
@@ -51,3 +41,17 @@ def _moved_before(result: dict[str, int]) -> custody.Moved:
     return custody.Moved(
         entry=result["entry"], drawer=DrawerId(result["drawer"]), balance=Money(result["balance_fen"])
     )
+
+
+def _announce(action: str, moved: custody.Moved, amount: Money, by: Actor, at: datetime) -> None:
+    record(
+        action=action,
+        subject="drawer",
+        subject_id=moved.drawer,
+        hall_id=by.hall_id,
+        by=by,
+        at=at,
+        rule="LAW-40",
+        details={"entry": moved.entry, "fen": amount.fen},
+    )
+    publish(topic="drawer.changed", hall_id=by.hall_id, at=at, payload={"drawer": moved.drawer})

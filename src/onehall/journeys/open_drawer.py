@@ -40,17 +40,21 @@ def open_drawer(
             by=by,
             at=at,
         )
-        record(
-            action="drawer.opened",
-            subject="drawer",
-            subject_id=drawer.id,
-            hall_id=by.hall_id,
-            by=by,
-            at=at,
-            rule="CSH-01",
-            policy_version=book.version,
-            details={"float_fen": drawer.opening_float.fen, "difference_fen": drawer.opening_difference.fen},
-        )
-        publish(topic="drawer.changed", hall_id=by.hall_id, at=at, payload={"drawer": drawer.id})
+        _announce(drawer, book.version, by, at)
         attempt.finish({"drawer": drawer.id})
     return drawer
+
+
+def _announce(drawer: custody.Drawer, policy_version: int, by: Actor, at: datetime) -> None:
+    record(
+        action="drawer.opened",
+        subject="drawer",
+        subject_id=drawer.id,
+        hall_id=by.hall_id,
+        by=by,
+        at=at,
+        rule="CSH-01",
+        policy_version=policy_version,
+        details={"float_fen": drawer.opening_float.fen, "difference_fen": drawer.opening_difference.fen},
+    )
+    publish(topic="drawer.changed", hall_id=by.hall_id, at=at, payload={"drawer": drawer.id})

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from onehall.contexts.custody import queries
 from onehall.contexts.custody.contracts import Drawer, DrawerOpen, DrawerShort, Moved, NoOpenDrawer, Passed
 from onehall.contexts.custody.models import DrawerSession
 from onehall.contexts.custody.rules import check_float, check_movement, count_total
 from onehall.foundation.database import call_all, in_transaction
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import CounterId, DrawerId, HallId, PaymentId
 from onehall.foundation.values.money import Money
 
@@ -43,18 +44,7 @@ def open_drawer(
             counted={str(piece): count for piece, count in counted.items() if count},
             remark=remark.strip(),
         )
-    return Drawer(
-        id=DrawerId(session.pk),
-        hall=hall,
-        counter=counter,
-        by=by.user_id,
-        opened_at=at,
-        expected_float=expected,
-        opening_float=opening,
-        counted={piece: count for piece, count in counted.items() if count},
-        remark=remark.strip(),
-        closed_at=None,
-    )
+    return queries.drawer(DrawerId(session.pk), scope=Scope.of(hall))
 
 
 @in_transaction
