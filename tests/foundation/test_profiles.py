@@ -99,7 +99,7 @@ def test_the_pocket_profile_is_read_as_written() -> None:
         ("premises.csv", "zz,1,1,1,01-02", "yy,1,1,1,01", "line 2", "not in compounds.csv"),
         ("premises.csv", "zz,1,1,1,01-02", "zz,1,1,,01", "line 2", "none empty"),
         ("compounds.csv", "code,name_zh", "name_zh,code", "line 1", "heading should be"),
-        ("forms.toml", 'terms = "tea"', 'terms = "coffee"', "form “acceptance”.terms", "wording.toml"),
+        ("forms.toml", 'terms = "broadband"', 'terms = "coffee"', "form “acceptance”.terms", "wording.toml"),
     ],
 )
 def test_a_mistake_is_named_with_file_place_and_what_is_wrong(

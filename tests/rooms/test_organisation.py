@@ -153,7 +153,8 @@ def test_the_department_of_a_compound_takes_its_work(region: RegionId, hall: Hal
         project_manager=manager,
         **SET_UP,
     )
-    assert organisation.department_of_compound("aa", scope=Scope.of(hall)).project_manager == manager
+    found = organisation.department_of_compound("aa", scope=Scope.of(hall))
+    assert (found.project_manager, found.project_manager_user) == (manager, None)
     with pytest.raises(NotFound):
         organisation.department_of_compound("bb", scope=EVERYWHERE)
 

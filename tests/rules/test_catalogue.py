@@ -16,6 +16,7 @@ from onehall.contexts.catalogue.contracts import (
     Offering,
     OfferingKind,
     Sale,
+    Wording,
 )
 from onehall.contexts.catalogue.rules import ELIGIBILITY, judge, unit_price, unknown_codes
 from onehall.foundation.policy import PolicyBook
@@ -151,3 +152,11 @@ def test_a_fee_is_what_the_policy_says_and_a_product_costs_its_own_price() -> No
     assert unit_price(offering(), book(fees__additional_point=3000)) == Money.yuan("880.00")
     with pytest.raises(MissingPolicy):
         unit_price(point, book())
+
+
+def test_a_script_is_filled_in_and_what_is_not_known_stays_a_blank() -> None:
+    line = Text("{hall}，{room} 室{business}？", "{hall}, room {room}: {business}?")
+    filled = Wording("script", "x", "", Text("回访", "Call"), (line,)).filled(
+        hall=Text("甲厅", "Hall A"), room="502"
+    )
+    assert filled == (Text("甲厅，502 室____？", "Hall A, room 502: ____?"),)

@@ -41,6 +41,7 @@ def install_profile(*, profile: Path | str, by: Actor | None, at: datetime, demo
         policies = parts.establish_policies(setting=setting, places=places)
         premises = parts.establish_households(setting=setting)
         parts.establish_money(setting=setting, places=places)
+        parts.establish_materials(setting=setting)
         parts.establish_offerings(setting=setting)
         installed = Installed(
             profile=setting.profile.code,

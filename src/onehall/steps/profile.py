@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
+from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.organisation import api as organisation
@@ -208,6 +209,14 @@ def establish_money(*, setting: Setting, places: Places) -> None:
             last=int(book.last),
             width=len(book.first),
             **setting.stamp,
+        )
+
+
+def establish_materials(*, setting: Setting) -> None:
+    """What installers may use, and how much of it is free (FEE-02)."""
+    for material in setting.profile.materials:
+        fieldwork.establish_material(
+            code=material.code, name=material.name, unit=material.unit, free_quantity=material.free
         )
 
 

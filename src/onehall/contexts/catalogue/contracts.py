@@ -131,6 +131,17 @@ class Wording:
     title: Text
     lines: tuple[Text, ...]
 
+    def filled(self, **facts: Text | str) -> tuple[Text, ...]:
+        """The lines with their {places} filled in; what is not known stays a blank to write on."""
+        zh = _Blanks({name: fact.zh if isinstance(fact, Text) else fact for name, fact in facts.items()})
+        en = _Blanks({name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()})
+        return tuple(Text(line.zh.format_map(zh), line.en.format_map(en)) for line in self.lines)
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "____"
+
 
 class WordingIsFixed(Refusal):
     """A version of terms that customers may have signed cannot be reworded (ORD-14)."""

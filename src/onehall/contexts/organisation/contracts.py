@@ -67,13 +67,14 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """归属经营部 of an installation order, with the project manager who signs for it (WRK-01, WRK-02)."""
+    """归属经营部 of an installation order, with the project manager who signs for it (WRK-01, WRK-02) and their login."""
 
     id: int
     code: str
     name: Text
     compounds: tuple[str, ...]
     project_manager: PersonId | None
+    project_manager_user: UserId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,12 @@ def _counter(row: Counter) -> contracts.Counter:
 
 
 def _department(row: Department) -> contracts.Department:
-    manager = PersonId(row.project_manager_id) if row.project_manager_id else None
+    manager = row.project_manager
     return contracts.Department(
-        id=row.pk,
-        code=row.code,
-        name=_text(row, "name"),
-        compounds=tuple(row.compounds),
-        project_manager=manager,
-    )
+        id=row.pk, code=row.code, name=_text(row, "name"), compounds=tuple(row.compounds),
+        project_manager=PersonId(manager.pk) if manager else None,
+        project_manager_user=UserId(manager.user_id) if manager and manager.user_id else None,
+    )  # fmt: skip
 
 
 def _visible(scope: Scope) -> QuerySet[Hall]:
@@ -126,8 +124,8 @@ def require_capability(counter_id: int, *, business: Iterable[str], scope: Scope
 
 def departments(*, scope: Scope) -> list[contracts.Department]:
     """The departments of the regions in scope, by code."""
-    rows = Department.objects.filter(region_id__in=_visible(scope).values("region_id")).order_by("code")
-    return [_department(row) for row in rows]
+    rows = Department.objects.filter(region_id__in=_visible(scope).values("region_id"))
+    return [_department(row) for row in rows.select_related("project_manager").order_by("code")]
 
 
 def department_of_compound(compound: str, *, scope: Scope) -> contracts.Department:
@@ -140,9 +138,7 @@ def department_of_compound(compound: str, *, scope: Scope) -> contracts.Departme
 
 def people(*, scope: Scope, hall_id: int | None = None, role: str | None = None) -> list[contracts.Person]:
     """People with a post in the halls in scope (or in every hall), narrowed by hall and role, by staff number."""
-    posts = Post.objects.all()
-    if scope.halls is not None:
-        posts = posts.filter(Q(hall=None) | Q(hall__in=scope.halls))
+    posts = _posts(scope)
     if hall_id is not None:
         scope.require(hall_id)
         posts = posts.filter(Q(hall=None) | Q(hall_id=hall_id))
@@ -153,7 +149,7 @@ def people(*, scope: Scope, hall_id: int | None = None, role: str | None = None)
 
 def person(person_id: int, *, scope: Scope) -> contracts.Person:
     """One person with a post in scope, or NotFound."""
-    found = [someone for someone in people(scope=scope) if someone.id == person_id]
+    found = _people(Person.objects.filter(pk=person_id, pk__in=_posts(scope).values("person_id")))
     if not found:
         raise NotFound(what="员工", what_en="The person")
     return found[0]
@@ -161,8 +157,16 @@ def person(person_id: int, *, scope: Scope) -> contracts.Person:
 
 def person_of_user(user_id: int, *, scope: Scope) -> contracts.Person | None:
     """The person behind a login, if they hold a post in scope."""
-    found = [someone for someone in people(scope=scope) if someone.user_id == user_id]
+    found = _people(Person.objects.filter(user_id=user_id, pk__in=_posts(scope).values("person_id")))
     return found[0] if found else None
+
+
+def _posts(scope: Scope) -> QuerySet[Post]:
+    return (
+        Post.objects.all()
+        if scope.halls is None
+        else Post.objects.filter(Q(hall=None) | Q(hall__in=scope.halls))
+    )
 
 
 def _people(rows: QuerySet[Person]) -> list[contracts.Person]:

@@ -45,6 +45,7 @@ def _codes(profile: Profile, findings: Findings) -> None:
     _once("accounts.toml", "account", (a.code for a in profile.accounts), findings)
     _once("offerings.toml", "offering", (o.code for o in profile.offerings), findings)
     _once("numbers.toml", "prefix", (f"{p.kind} {p.prefix}" for p in profile.prefixes), findings)
+    _once("materials.toml", "material", (m.code for m in profile.materials), findings)
     _once("forms.toml", "form", (f.code for f in profile.forms), findings)
     _once("wording.toml", "terms", (f"{t.code} {t.version}" for t in profile.terms), findings)
     _once(

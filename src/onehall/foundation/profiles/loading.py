@@ -71,6 +71,11 @@ class _NumbersFile:
 
 
 @dataclass(frozen=True, slots=True)
+class _MaterialsFile:
+    material: tuple[schema.Material, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _FormsFile:
     form: tuple[schema.Form, ...]
     paper: dict[str, Text] = field(default_factory=dict)
@@ -92,6 +97,7 @@ _FILES: dict[str, type] = {
     "offerings.toml": _OfferingsFile,
     "policies.toml": _PoliciesFile,
     "numbers.toml": _NumbersFile,
+    "materials.toml": _MaterialsFile,
     "forms.toml": _FormsFile,
     "wording.toml": _WordingFile,
 }
@@ -150,6 +156,6 @@ def _assembled(
         people=staff.person, demo_password=staff.demo.password if staff.demo else "", roles=files["roles.toml"].role,
         compounds=compounds, dwellings=dwellings, accounts=files["accounts.toml"].account, sales=offerings.sale,
         offerings=offerings.offering, policies=files["policies.toml"].value, prefixes=numbers.prefix,
-        books=numbers.book, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
+        books=numbers.book, materials=files["materials.toml"].material, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
         papers=forms.paper, story=story,
     )  # fmt: skip

@@ -222,6 +222,16 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """What installers use; up to `free` a visit is supplied, the rest is the customer's own (FEE-02)."""
+
+    code: str
+    name: Text
+    unit: Text
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A printed paper: its title, size and copies."""
 
@@ -273,6 +283,7 @@ class Profile:
     policies: tuple[PolicyValue, ...]
     prefixes: tuple[Prefix, ...]
     books: tuple[Book, ...]
+    materials: tuple[Material, ...]
     forms: tuple[Form, ...]
     terms: tuple[Terms, ...]
     scripts: tuple[Script, ...]

@@ -37,14 +37,14 @@ class StoryCustomer:
 
 @dataclass(frozen=True, slots=True)
 class StoryDrawer:
-    """A drawer opened at a counter with its float in yuan."""
+    """A drawer opened at a counter; `counted` is pieces by denomination in yuan: {"100" = 2, "0.5" = 10}."""
 
     day: int
     time: dt.time
     by: str
     hall: str
     counter: str
-    float: str
+    counted: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,6 @@ class StoryStep:
     time: dt.time
     by: str
     item: tuple[StoryItem, ...] = ()
-    means: str = "cash"
     tendered: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
 
