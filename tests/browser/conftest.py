@@ -103,9 +103,13 @@ def screen(browser: Browser) -> Iterator[Screen]:
 
 def _is_complaint(kind: str, text: str) -> bool:
     """Answers of 4xx and broken connections are stories that tests tell on purpose; all other errors are faults."""
-    return (
-        kind == "error" and "Failed to load resource" not in text and "Response Status Error Code" not in text
+    expected = (
+        "Failed to load resource",
+        "Response Status Error Code",
+        "htmx:sendError",
+        "htmx:afterRequest",
     )
+    return kind == "error" and not any(part in text for part in expected)
 
 
 def _foreign(url: str, host: str) -> bool:

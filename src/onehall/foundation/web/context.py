@@ -17,17 +17,22 @@ THEMES = ("auto", "light", "dark")
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: actor, place (hall, counter), lang, theme, at, request_id, path, live_url."""
     actor = getattr(request, "actor", None)
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {
         "actor": actor,
         "place": SimpleLazyObject(lambda: _place(actor)) if actor else None,
         "lang": getattr(request, "lang", "zh"),
-        "theme": theme if theme in THEMES else "auto",
+        "theme": theme_of(request),
         "at": getattr(request, "at", None),
         "request_id": getattr(request, "id", ""),
         "path": request.path,
         "live_url": SimpleLazyObject(lambda: live_address(request)) if actor else "",
     }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The theme chosen in this browser: auto (the machine's), light or dark."""
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
 
 
 def _place(actor: Any) -> Any:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from onehall.foundation.refusals import NotFound, Refusal
 from onehall.foundation.values.text import Text
+from onehall.foundation.web.context import theme_of
 from onehall.foundation.web.requests import wants_fragment
 
 _ERRORS: dict[int, tuple[Text, Text]] = {
@@ -67,12 +68,12 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
     other = "zh" if lang == "en" else "en"
     facts = {
         "lang": lang,
-        "theme": "auto",
+        "theme": theme_of(request),
         "status": status,
         "title": title.in_(lang),
         "advice": advice.in_(lang),
         "other_lang": other,
-        "other": f"{title.in_(other)} {advice.in_(other)}",
+        "other": f"{title.in_(other)} · {advice.in_(other)}",
         "request_id": getattr(request, "id", ""),
     }
     if wants_fragment(request):

@@ -13,6 +13,8 @@ LONG_NAME = (
 )
 RARE_NAME = "㛃𠮷"
 
+Row = Mapping[str, Any]
+
 
 class SampleRefusal(Refusal):
     """A no for the gallery."""
@@ -25,44 +27,27 @@ class SampleRefusal(Refusal):
     alternative_en = "Let the term end, or change to a yearly term first."
 
 
-def everything(at: datetime) -> dict[str, Any]:
-    """The whole context of the gallery and its sample pages."""
-    return {
-        "people": {"long": LONG_NAME, "rare": RARE_NAME},
-        "no": SampleRefusal(),
-        "nav": NAV,
-        "means": MEANS,
-        "kinds": KINDS,
-        "basket": BASKET,
-        "amounts": {
-            "due": Money.yuan("910.00"),
-            "drawer": Money.yuan("1286.00"),
-            "minus": Money.yuan("-30.00"),
-            "huge": Money.yuan("12345678.90"),
-        },
-        "moments": {
-            "now": at,
-            "served": at - timedelta(seconds=108),
-            "long": at - timedelta(seconds=400),
-            "late": at - timedelta(seconds=4000),
-            "past": at - timedelta(days=20),
-            "soon": at + timedelta(days=13),
-        },
-        "history": _history(at),
-        "bars": BARS,
-        "facts": FACTS,
-        "steps": STEPS,
-        "crumbs": [
-            (Text("看板", "Board"), "/design/board"),
-            (Text("工单", "Work orders"), "/design/table"),
-            (Text("DW20261121004", "DW20261121004"), ""),
-        ],
-        "hits": found("王"),
-        "two": [(Text("改约", "Rebook"), "/design/pocket")],
-        "arrive": (Text("到达，开始", "Arrived, start"), "/design/job"),
-    }
-
-
+NAMES = {
+    "usual": "王建国",
+    "long": LONG_NAME,
+    "rare": RARE_NAME,
+    "madam": "刘女士 · 139****2280",
+    "unknown": "赵钱",
+}
+AMOUNTS = {
+    "due": Money.yuan("910.00"),
+    "drawer": Money.yuan("1286.00"),
+    "minus": Money.yuan("-30.00"),
+    "huge": Money.yuan("12345678.90"),
+}
+DISTANCES = {
+    "now": timedelta(),
+    "served": timedelta(seconds=-108),
+    "long": timedelta(seconds=-400),
+    "late": timedelta(seconds=-4000),
+    "past": timedelta(days=-20),
+    "soon": timedelta(days=13),
+}
 NAV = [
     (Text("今天", "Today"), "/design/board"),
     (Text("工单", "Work orders"), "/design/table"),
@@ -71,6 +56,11 @@ NAV = [
     (Text("归档", "Archive"), "/design/board#4"),
     (Text("审计", "Audit"), "/design/board#5"),
 ]
+CRUMBS = [
+    (Text("看板", "Board"), "/design/board"),
+    (Text("工单", "Work orders"), "/design/table"),
+    ("DW20261121004", ""),
+]
 MEANS = [
     ("cash", Text("现金", "Cash")),
     ("wechat", Text("微信", "WeChat")),
@@ -78,7 +68,7 @@ MEANS = [
     ("card", Text("刷卡", "Card")),
 ]
 KINDS = [("idcard", Text("居民身份证", "Resident ID card")), ("passport", Text("护照", "Passport"))]
-BASKET = [
+BASKET: list[Row] = [
     {
         "name": Text("续费 宽带20M包年", "Renewal, broadband 20M, one year"),
         "detail": "2026-12-05 → 2027-12-05",
@@ -94,19 +84,8 @@ BASKET = [
     },
 ]
 BARS = [
-    (Text(time, time), count)
-    for time, count in (
-        ("8:30", 12),
-        ("9:00", 21),
-        ("9:30", 34),
-        ("10:00", 41),
-        ("10:30", 29),
-        ("11:00", 15),
-        ("11:30", 8),
-        ("13:00", 9),
-        ("13:30", 18),
-        ("14:00", 27),
-    )
+    *(("8:30", 12), ("9:00", 21), ("9:30", 34), ("10:00", 41), ("10:30", 29)),
+    *(("11:00", 15), ("11:30", 8), ("13:00", 9), ("13:30", 18), ("14:00", 27)),
 ]
 FACTS: Sequence[tuple[Text, Any]] = [
     (Text("账号", "Account"), "dw0120502"),
@@ -124,30 +103,31 @@ STEPS = [
     Text("回访", "Follow-up"),
     Text("归档", "Archived"),
 ]
-
-
-def _history(at: datetime) -> list[Mapping[str, Any]]:
-    return [
+HISTORY: list[tuple[timedelta, Row]] = [
+    (
+        timedelta(hours=-2),
         {
-            "at": at - timedelta(hours=2),
             "icon": "receipt",
             "text": Text("续费 20M 一年，收据 0042036", "Renewed 20M for a year, receipt 0042036"),
             "ref": "O…0044",
             "href": "#",
         },
+    ),
+    (
+        timedelta(days=-20),
         {
-            "at": at - timedelta(days=20),
             "icon": "check",
             "kind": "good",
             "text": Text(
-                "障碍 频繁掉线：换水晶头，回访满意",
-                "Fault, frequent drops: plug replaced, customer satisfied",
+                "障碍 频繁掉线：换水晶头，回访满意", "Fault, frequent drops: plug replaced, satisfied"
             ),
             "ref": "F20261102007",
             "href": "#",
         },
+    ),
+    (
+        timedelta(days=-359),
         {
-            "at": at - timedelta(days=359),
             "icon": "no",
             "kind": "bad",
             "text": Text(
@@ -155,53 +135,57 @@ def _history(at: datetime) -> list[Mapping[str, Any]]:
             ),
             "ref": "O…0031",
         },
+    ),
+    (
+        timedelta(days=-731),
         {
-            "at": at - timedelta(days=731),
             "icon": "house",
             "text": Text("新装，赵刚上门，6 天完成", "Installed by Zhao Gang, done in 6 days"),
             "ref": "O…0017",
             "href": "#",
         },
-    ]
+    ),
+]
+PEOPLE: list[Row] = [
+    {"title": "王建国", "detail": "馨苑 1号楼 2单元 502 · dw0120502", "mark": "138****6021"},
+    {"title": LONG_NAME, "detail": "馨苑 7号楼 1单元 1203 · dw0711203", "mark": "139****2280"},
+    {"title": RARE_NAME, "detail": "dw0311101", "mark": "137****0011"},
+]
+COMMAND: Row = {
+    "href": "/design/desk-new",
+    "icon": "plus",
+    "title": Text("登记新客户", "Register a new customer"),
+    "mark": "F6",
+}
 
 
-def found(words: str) -> list[tuple[Text, list[Mapping[str, Any]]]]:
-    """Hits whose title or detail holds `words`; a few fixed ones."""
-    if not words.strip():
-        return []
-    people: list[Mapping[str, Any]] = [
-        {
-            "href": "/design/desk",
-            "icon": "person",
-            "title": "王建国",
-            "detail": "馨苑 1号楼 2单元 502 · dw0120502",
-            "mark": "138****6021",
-        },
-        {
-            "href": "/design/desk",
-            "icon": "person",
-            "title": LONG_NAME,
-            "detail": "馨苑 7号楼 1单元 1203 · dw0711203",
-            "mark": "139****2280",
-        },
-        {
-            "href": "/design/desk",
-            "icon": "person",
-            "title": RARE_NAME,
-            "detail": "dw0311101",
-            "mark": "137****0011",
-        },
+def everything(at: datetime) -> dict[str, Any]:
+    """The whole context of the gallery and its sample pages."""
+    return {
+        "people": NAMES,
+        "no": SampleRefusal(),
+        "nav": NAV,
+        "means": MEANS,
+        "kinds": KINDS,
+        "basket": BASKET,
+        "amounts": AMOUNTS,
+        "moments": {name: at + away for name, away in DISTANCES.items()},
+        "history": [{"at": at + away, **row} for away, row in HISTORY],
+        "bars": BARS,
+        "facts": FACTS,
+        "steps": STEPS,
+        "crumbs": CRUMBS,
+        "hits": found("王"),
+        "two": [(Text("改约", "Rebook"), "/design/pocket")],
+        "arrive": (Text("到达，开始", "Arrived, start"), "/design/job"),
+    }
+
+
+def found(words: str) -> list[tuple[Text, list[Row]]]:
+    """Invented people whose name or place holds `words`, and a command for what begins with 新."""
+    people = [
+        row for row in PEOPLE if words and (words in row["title"] or words in row["detail"] or words == "王")
     ]
-    commands: list[Mapping[str, Any]] = [
-        {
-            "href": "/design/desk-new",
-            "icon": "plus",
-            "title": Text("王 → 登记新客户", "Register a new customer"),
-            "mark": "N",
-        }
-    ]
-    shown = [hit for hit in people if words in hit["title"] or words in hit["detail"] or words == "王"]
-    return [
-        (Text("客户", "Customers"), shown),
-        (Text("命令", "Commands"), commands if shown or words == "新" else []),
-    ]
+    shown = [{"href": "/design/desk", "icon": "person", **row} for row in people]
+    commands = [COMMAND] if words and (people or words == "新") else []
+    return [(Text("客户", "Customers"), list(shown)), (Text("命令", "Commands"), commands)]
