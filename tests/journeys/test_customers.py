@@ -9,6 +9,7 @@ import pytest
 from onehall.contexts.customers.api import (
     AlreadyRegistered,
     AskedByAnother,
+    CaseNotOpen,
     CustomerCard,
     CustomerGiven,
     PurposeKind,
@@ -17,6 +18,8 @@ from onehall.contexts.customers.api import (
     Verification,
 )
 from onehall.contexts.customers.models import AccessRefusal, Contact, Party
+from onehall.contexts.orders.models import Basket, OrderArchive, ServiceOrder
+from onehall.contexts.organisation.models import Counter
 from onehall.foundation.audit.models import AuditEntry
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import IntentReused
@@ -42,6 +45,23 @@ def clerk(real_db: str) -> Actor:
 
 def register(given: CustomerGiven, by: Actor, intent: Any = None) -> CustomerCard:
     return register_customer(intent=intent or uuid4(), given=given, by=by, at=NOON)
+
+
+def order_of(card: CustomerCard, by: Actor, serial: str) -> int:
+    """An order of this customer that is under way."""
+    counter = Counter.objects.create(hall_id=by.hall_id, no="1", capabilities=[], changed_at=NOON)
+    basket = Basket.objects.create(
+        hall_id=by.hall_id,
+        counter_id=counter.pk,
+        party_id=card.id,
+        by_id=by.user_id,
+        policy_version=1,
+        opened_at=NOON,
+    )
+    return ServiceOrder.objects.create(
+        hall_id=by.hall_id, basket=basket, line=1, kind="new_broadband", offering="x", price_version=1, quantity=1,
+        amount_fen=56_000, party_id=card.id, serial=serial, policy_version=1, accepted_at=NOON, by_id=by.user_id,
+    ).pk  # fmt: skip
 
 
 def lines(action: str) -> list[AuditEntry]:
@@ -107,6 +127,22 @@ def test_break_glass_reaches_the_managers_screen_at_once(clerk: Actor) -> None:
     purpose = state_purpose(party_id=card.id, stated=stated, by=clerk, at=NOON)
     told = OutboxEvent.objects.get(topic="customers.break_glass")
     assert (told.hall_id, told.payload) == (clerk.hall_id, {"purpose_id": purpose.id})
+
+
+@pytest.mark.rule("SEC-01")
+def test_a_case_opens_a_record_only_while_it_is_this_customers_and_under_way(clerk: Actor) -> None:
+    owner, other = register(wang(), clerk), register(liu(), clerk)
+    order = order_of(owner, clerk, serial="LH20261121004")
+    stated = PurposeStated(PurposeKind.OPEN_CASE, case="LH20261121004")
+    assert state_purpose(party_id=owner.id, stated=stated, by=clerk, at=NOON).case == "LH20261121004"
+    assert state_purpose(party_id=owner.id, stated=replace(stated, case=str(order)), by=clerk, at=NOON)
+    for party, case in ((other, "LH20261121004"), (owner, "LH20261121005")):
+        with pytest.raises(CaseNotOpen):
+            state_purpose(party_id=party.id, stated=replace(stated, case=case), by=clerk, at=NOON)
+    assert AccessRefusal.objects.filter(code="customers.case_not_open").count() == 2
+    OrderArchive.objects.create(order_id=order, at=NOON, by_id=clerk.user_id)
+    with pytest.raises(CaseNotOpen):
+        state_purpose(party_id=owner.id, stated=stated, by=clerk, at=NOON)
 
 
 @pytest.mark.rule("SEC-02")

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from onehall.contexts.customers import api as customers
-from onehall.contexts.customers.api import AskedByAnother, Purpose, PurposeKind, PurposeStated
+from onehall.contexts.customers.api import AskedByAnother, CaseNotOpen, Purpose, PurposeKind, PurposeStated
+from onehall.contexts.orders import api as orders
+from onehall.contexts.orders.api import OrderState
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.outbox import publish
@@ -13,13 +15,16 @@ from onehall.foundation.values.ids import PartyId
 
 
 def state_purpose(*, party_id: PartyId, stated: PurposeStated, by: Actor, at: datetime) -> Purpose:
-    """The purpose and until when it holds (SEC-01); AskedByAnother (SEC-02) is raised after its log has committed."""
+    """The purpose and until when it holds (SEC-01). A case is an order under way, named by its form serial or number.
+
+    AskedByAnother (SEC-02) and CaseNotOpen (SEC-01) are raised after their log has committed.
+    """
     with transaction():
         by.require("customer.open")
         try:
             return _stated(party_id, stated, by, at)
-        except AskedByAnother as refusal:
-            refused = refusal
+        except (AskedByAnother, CaseNotOpen) as refusal:
+            refused: AskedByAnother | CaseNotOpen = refusal
             customers.log_refusal(party_id=party_id, refusal=refused, reason=stated.reason, by=by, at=at)
             record(
                 action="customer.access_refused",
@@ -34,7 +39,20 @@ def state_purpose(*, party_id: PartyId, stated: PurposeStated, by: Actor, at: da
     raise refused
 
 
+def _check_case(party_id: PartyId, stated: PurposeStated, by: Actor) -> None:
+    case = stated.case.strip()
+    if stated.kind is not PurposeKind.OPEN_CASE or not case:
+        return
+    under_way = (OrderState.ACCEPTED, OrderState.COMPLETED)
+    mine = (
+        order for order in orders.orders_of(party_id=party_id, scope=by.scope) if order.state in under_way
+    )
+    if all(case not in (order.serial, str(order.id)) for order in mine):
+        raise CaseNotOpen(field="case", case=case[:40])
+
+
 def _stated(party_id: PartyId, stated: PurposeStated, by: Actor, at: datetime) -> Purpose:
+    _check_case(party_id, stated, by)
     book = policy_book(hall_id=by.hall_id, at=at)
     purpose = customers.state_purpose(party_id=party_id, stated=stated, book=book, by=by, at=at)
     record(

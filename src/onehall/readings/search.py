@@ -55,6 +55,9 @@ class Found(NamedTuple):
     party_id: int | None
 
 
+_SETTLING = {"document", "name_and_end", "initials_and_end"}
+"""Lookups so narrow that what they find is what was meant."""
+
 BADGES = {
     "person": Text("客户", "Customer"),
     "organisation": Text("单位客户", "Organisation"),
@@ -73,7 +76,7 @@ def search(text: str, *, scope: Scope, limit: int = 20, lang: str = "zh") -> lis
     for lookup in _plan(text):
         for row in _LOOKUPS[lookup.kind](lookup, scope, limit - len(found)):
             found.setdefault((row.kind, row.id), row)
-        if len(found) >= limit:
+        if len(found) >= limit or (found and lookup.kind in _SETTLING):
             break
     return _hits(list(found.values())[:limit], scope, lang)
 

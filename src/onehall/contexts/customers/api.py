@@ -52,6 +52,7 @@ from onehall.contexts.customers.rules.refusals import (
     BadDocument,
     BadName,
     BadPhone,
+    CaseNotOpen,
     CustomerNotFound,
     DocumentExpired,
     GuardianNeeded,
@@ -66,7 +67,7 @@ from onehall.contexts.customers.services.registration import register_customer
 
 __all__ = [
     "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
-    "BadPhone", "CompoundName", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord",
+    "BadPhone", "CaseNotOpen", "CompoundName", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord",
     "DocumentExpired", "DocumentGiven", "DocumentKind", "GuardianNeeded", "OnPaper", "Paper", "PaperKind",
     "PaperShown", "PapersMissing", "Particular", "PartyKind", "PremisesKind", "PremisesNotFound",
     "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded", "PurposeStated",

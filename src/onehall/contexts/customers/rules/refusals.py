@@ -90,6 +90,16 @@ class PurposeIncomplete(Refusal):
     alternative_en = "Present: how they were verified; a case: its number; break-glass: the reason."
 
 
+class CaseNotOpen(Refusal):
+    code = "customers.case_not_open"
+    rule = "SEC-01"
+    status = 403
+    zh = "单号“{case}”不是该客户正在办理的业务，不能作为查看事由。"
+    en = "{case} is no open case of this customer, so it is no purpose."
+    alternative_zh = "请核对流水号；客户在场时可登记本人核验方式。"
+    alternative_en = "Check the serial; if the customer is present, state how they were verified."
+
+
 class AskedByAnother(Refusal):
     code = "customers.asked_by_another"
     rule = "SEC-02"
