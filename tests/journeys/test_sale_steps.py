@@ -1,9 +1,13 @@
 """What a household may have, at what price and with what effect, and what a paid basket brings about in the rooms."""
 
+from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction as django_transaction
+from pytest_django import DjangoDbBlocker
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
@@ -97,9 +101,22 @@ class Desk:
         return found
 
 
+@pytest.fixture(scope="module")
+def furnished(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    """The profile is installed once for all stories here, and gone afterwards."""
+    with django_db_blocker.unblock():
+        whole = django_transaction.atomic()
+        setattr(whole, "_from_testcase", True)  # noqa: B010 - journeys open durable transactions
+        with whole:
+            yield Desk()
+            django_transaction.set_rollback(True)
+
+
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk()
+def desk(furnished: Desk) -> Iterator[Desk]:
+    with django_transaction.atomic():
+        yield copy(furnished)
+        django_transaction.set_rollback(True)
 
 
 @pytest.mark.rule("ADR-02", "ORD-09", "CAT-10")

@@ -206,19 +206,11 @@ def _draft(
     sale = offering.sold_as(business)
     brought = {"work_order": sale.work_order, "follow_up": sale.follow_up} if sale else {}
     return orders.ItemDraft(
-        business=business,
-        offering=offering.code,
-        price_version=offering.price_version,
-        name=offering.name,
-        quantity=quantity,
-        amount=amount,
-        revenue_account=offering.revenue_account,
-        period=period,
-        dwelling_id=situation.home.id,
-        subscription_id=situation.live.id if situation.live else None,
-        rules=rules,
+        business=business, offering=offering.code, price_version=offering.price_version, name=offering.name,
+        quantity=quantity, amount=amount, revenue_account=offering.revenue_account, period=period,
+        dwelling_id=situation.home.id, subscription_id=situation.live.id if situation.live else None, rules=rules,
         details={**details, **brought, "compound": situation.home.compound},
-    )
+    )  # fmt: skip
 
 
 def put_into_basket(

@@ -41,33 +41,27 @@ class Situation:
 
 
 def read_situation(
-    *,
-    party_id: PartyId,
-    dwelling_id: PremisesId,
-    basket: orders.Basket | None,
-    book: PolicyBook,
-    at: datetime,
+    *, party_id: PartyId, dwelling_id: PremisesId, basket: orders.Basket | None, book: PolicyBook, at: datetime,
     scope: Scope,
-) -> Situation:
+) -> Situation:  # fmt: skip
     """Reads the household at a dwelling. Raises PremisesNotFound, BadAccountName, UnknownLine."""
     home = customers.premises(dwelling_id, scope=scope)
     found = subscriptions.subscriptions_at(dwelling_id=dwelling_id, scope=scope)
     live = next((one for one in found if one.kind == BROADBAND), None)
     account = live.account_name if live else _account(home, scope)
     term = live.term_at(at) if live else None
+    kind = numbers.NumberKind.ACCOUNT
     return Situation(
         party_id=party_id,
         party_kind=customers.card(party_id, scope=scope).kind,
         home=home,
         account=account,
-        source=numbers.line_source(number=account, kind=numbers.NumberKind.ACCOUNT, scope=scope).source,
+        source=numbers.line_source(number=account, kind=kind, scope=scope).source,
         compound_sources=catalogue.sources_of(home.compound, scope=scope),
         live=live,
         live_offering=catalogue.offering(term.offering, at=at, scope=scope) if term else None,
         extra_points=subscriptions.additional_points(dwelling_id=dwelling_id, kind=BROADBAND, scope=scope),
-        name_holder=numbers.number_standing(
-            kind=numbers.NumberKind.ACCOUNT, number=account, at=at, scope=scope
-        ),
+        name_holder=numbers.number_standing(kind=kind, number=account, at=at, scope=scope),
         basket_id=basket.id if basket else None,
         in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book,

@@ -139,21 +139,19 @@ def _open(
         prefixes=[order.details["serial_prefix"] for order in new], day=local(at).date()
     )
     start = subscriptions.first_term_start(accepted=at, delay_days=book[subscriptions.START_DELAY])
-    return subscriptions.open_subscriptions(
-        new=[
-            subscriptions.NewSubscription(
-                party_id=order.party_id,
-                dwelling_id=_dwelling(order),
-                kind=BROADBAND,
-                account_name=order.details["account"],
-                serial=serial,
-                starts_at=start,
-                bought=_bought(order),
-            )
-            for order, serial in zip(new, serials, strict=True)
-        ],
-        by=by,
-        at=at,
+    lines = [_new_line(order, serial, start) for order, serial in zip(new, serials, strict=True)]
+    return subscriptions.open_subscriptions(new=lines, by=by, at=at)
+
+
+def _new_line(order: orders.Order, serial: str, start: datetime) -> subscriptions.NewSubscription:
+    return subscriptions.NewSubscription(
+        party_id=order.party_id,
+        dwelling_id=_dwelling(order),
+        kind=BROADBAND,
+        account_name=order.details["account"],
+        serial=serial,
+        starts_at=start,
+        bought=_bought(order),
     )
 
 

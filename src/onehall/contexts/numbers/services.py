@@ -73,14 +73,9 @@ def _take(
     at: datetime,
 ) -> None:
     items = [
-        {
-            "kind": c.kind,
-            "number": rules.check_account_name(c.number),
-            "source": c.source,
-            "dwelling": c.dwelling_id,
-        }
+        {"kind": c.kind, "number": rules.check_account_name(c.number), "source": c.source, "dwelling": c.dwelling_id}
         for c in claims
-    ]
+    ]  # fmt: skip
     rows = call_all(
         "numbers_take",
         p_state=state.value,

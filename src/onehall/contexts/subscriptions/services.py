@@ -111,31 +111,20 @@ def cancel_sales(*, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> tu
 
 
 def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> Withdrawn:
-    live = TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at")
+    live = list(TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at"))
     ours = [term for term in live if term.order_id in order_ids]
     others = [term for term in live if term.order_id not in order_ids]
     opened_here = row.order_id in order_ids
-    foreign_points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
+    points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
     later = any(other.starts_at >= term.starts_at for term in ours for other in others)
-    if (
-        later
-        or row.ended_at is not None
-        or _standing_ending(row)
-        or (opened_here and foreign_points.exists())
-    ):
+    if later or row.ended_at is not None or _standing_ending(row) or (opened_here and points.exists()):
         raise LaterSaleDepends(account=row.account_name)
     TermRow.objects.filter(pk__in=[term.pk for term in ours]).update(
         cancelled_at=at, cancelled_by_id=by.user_id
     )
     if opened_here:
-        EndingRow.objects.create(
-            subscription=row,
-            kind=EndingKind.VOID,
-            reason="void",
-            requested_at=at,
-            effective_at=at,
-            by_id=by.user_id,
-        )
+        stamp = {"requested_at": at, "effective_at": at, "by_id": by.user_id}
+        EndingRow.objects.create(subscription=row, kind=EndingKind.VOID, reason="void", **stamp)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=at)
     expires_at = None if opened_here or not others else others[-1].expires_at
     return Withdrawn(SubscriptionId(row.pk), row.account_name, expires_at)
