@@ -27,6 +27,7 @@ class HallServer:
     """Where it is, and the database that it works on."""
 
     url: str
+    live_origin: str
     database_url: str
     home: Path
 
@@ -87,6 +88,12 @@ def with_profile(url: str, home: Path) -> None:
     assert process.returncode == 0, said
 
 
+def _live_port(home: Path) -> int:
+    """As the live process says in its log: it takes the first free port after the pages'."""
+    log = (home / "logs" / "live.log").read_text()
+    return int(log.split("Listening at: http://127.0.0.1:")[1].split()[0])
+
+
 @pytest.fixture(scope="session")
 def hall_template(test_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated database with the profile installed, to be cloned."""
@@ -105,7 +112,8 @@ def hall_server(
     process = console("serve", f"--port={port}", home=home, database_url=test_server.url(name))
     try:
         until_ready(process)
-        yield HallServer(f"http://127.0.0.1:{port}", test_server.url(name), home)
+        origins = [f"http://127.0.0.1:{number}" for number in (port, _live_port(home))]
+        yield HallServer(*origins, database_url=test_server.url(name), home=home)
     finally:
         end(process)
         test_server.forget(name)

@@ -48,11 +48,11 @@ def establish() -> None:
 
 
 @contextmanager
-def database() -> Iterator[str]:
+def database(*, ours: bool = False) -> Iterator[str]:
     """The URL of the database, with Django pointed to it: DATABASE_URL's, or the embedded one, started if need be.
 
-    Who started the embedded server stops it again; one that runs already (`onehall demo` beside us) is left alone.
-    Raises EmbeddedProblem.
+    Who started the embedded server stops it again; one that runs already (`onehall demo` beside us) is left alone,
+    unless it is `ours`: who serves the folder also ends what a killed predecessor left. Raises EmbeddedProblem.
     """
     given = os.environ.get("DATABASE_URL")
     if given:
@@ -68,7 +68,7 @@ def database() -> Iterator[str]:
     finally:
         connections.close_all()
         del os.environ["DATABASE_URL"]
-        if not was_running:
+        if ours or not was_running:
             server.stop()
 
 

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         hall.refuse_taken(host, port)
         home.establish()
         step("密钥与目录就绪", f"keys and folder: {home.path()}")
-        with home.database():
+        with home.database(ours=True):
             step("数据库已启动", "the database is up")
             count = schema.migrate()
             step(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")

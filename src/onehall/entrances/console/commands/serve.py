@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     with hall.only_one(f"http://{host}:{port}"):
         hall.refuse_taken(host, port)
         home.establish()
-        with home.database():
+        with home.database(ours=True):
             count = schema.waiting()
             if count:
                 raise schema.SchemaBehind(count=count)
