@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, InternalError, ProgrammingError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.db import transaction as django_transaction
 
 from onehall.contexts.numbers.api import (
@@ -277,11 +277,7 @@ def test_books_never_overlap(desk: Till) -> None:
 @pytest.mark.parametrize("change", ["next = next + 2", "next = next - 1", "last = last + 1", "prefix = 'A'"])
 def test_the_database_lets_a_book_only_go_forward_by_one(desk: Till, change: str) -> None:
     draw_number(kind="receipt", counter_id=desk.counter)
-    with (
-        pytest.raises((InternalError, ProgrammingError, IntegrityError)),
-        django_transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(DatabaseError), django_transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"update numbers_book set {change}")
 
 

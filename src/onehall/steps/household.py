@@ -52,10 +52,7 @@ def read_situation(
     term = live.term_at(at) if live else None
     kind = numbers.NumberKind.ACCOUNT
     return Situation(
-        party_id=party_id,
-        party_kind=customers.card(party_id, scope=scope).kind,
-        home=home,
-        account=account,
+        party_id=party_id, party_kind=customers.card(party_id, scope=scope).kind, home=home, account=account,
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
         compound_sources=catalogue.sources_of(home.compound, scope=scope),
         live=live,
@@ -64,9 +61,8 @@ def read_situation(
         name_holder=numbers.number_standing(kind=kind, number=account, at=at, scope=scope),
         basket_id=basket.id if basket else None,
         in_basket=tuple(item.draft for item in basket.items) if basket else (),
-        book=book,
-        at=at,
-    )
+        book=book, at=at,
+    )  # fmt: skip
 
 
 def _account(home: customers.PremisesView, scope: Scope) -> str:

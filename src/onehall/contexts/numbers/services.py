@@ -76,15 +76,8 @@ def _take(
         {"kind": c.kind, "number": rules.check_account_name(c.number), "source": c.source, "dwelling": c.dwelling_id}
         for c in claims
     ]  # fmt: skip
-    rows = call_all(
-        "numbers_take",
-        p_state=state.value,
-        p_items=json.dumps(items),
-        p_basket=basket_id,
-        p_until=until,
-        p_by=by,
-        p_at=at,
-    )
+    facts = {"p_basket": basket_id, "p_until": until, "p_by": by, "p_at": at}
+    rows = call_all("numbers_take", p_state=state.value, p_items=json.dumps(items), **facts)
     for row in rows:
         if row["outcome"] != "given":
             raise NumberTaken(
