@@ -10,7 +10,7 @@ from bench.harness import machine
 
 def programs() -> list[str]:
     """Modules beside this one that can be run by themselves."""
-    files = sorted(Path(__file__).parent.glob("[a-z]*.py"))  # not this one
+    files = sorted(Path(__file__).parent.glob("[a-z]*.py"))
     return [file.stem for file in files if '__name__ == "__main__"' in file.read_text(encoding="utf-8")]
 
 

@@ -32,7 +32,7 @@ def alternate(runs: Mapping[str, Callable[[], float]], *, rounds: int = 3) -> Co
     """Runs all in turn, `rounds` times; every other round backwards, so that none is always the first."""
     figures: dict[str, list[float]] = {name: [] for name in runs}
     for number in range(rounds):
-        names = list(runs) if number % 2 == 0 else list(reversed(runs))
+        names = list(runs) if number % 2 == 0 else list(reversed(list(runs)))
         for name in names:
             figures[name].append(runs[name]())
     return Comparison(figures)
