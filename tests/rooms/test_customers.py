@@ -128,6 +128,7 @@ def test_the_full_record_opens_with_a_purpose_for_as_long_as_the_policy_says(cle
         record(party.id, user_id=clerk.user_id, at=SOON, scope=clerk.scope)
     state(party.id, clerk, minutes=30)
     opened = record(party.id, user_id=clerk.user_id, at=SOON, scope=clerk.scope)
+    assert [(p.copy, p.shown_at, p.by_name) for p in opened.papers] == [(True, NOON, "李敏")]
     assert [p.masked for p in opened.particulars][1:] == ["138****6021", "曲江池****"]
     with pytest.raises(PurposeNeeded):
         record(party.id, user_id=clerk.user_id, at=LATER, scope=clerk.scope)

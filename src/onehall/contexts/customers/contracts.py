@@ -29,8 +29,6 @@ class ContactKind(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """Papers laid on the counter (CUS-01)."""
-
     IDENTITY_DOCUMENT = "identity_document"
     INTRODUCTION_LETTER = "introduction_letter"
     POWER_OF_ATTORNEY = "power_of_attorney"
@@ -62,12 +60,14 @@ class Verification(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper and what was done with it: the original seen, a copy kept, a seal on it."""
+    """A paper and what was done with it: the original seen, a copy kept, a seal on it; by and at once it was shown."""
 
     kind: PaperKind
     original: bool = False
     copy: bool = False
     sealed: bool = False
+    shown_at: datetime | None = None
+    by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +164,13 @@ class PurposeStated:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperShown:
-    """A paper that was shown, when, and to whom."""
-
-    paper: Paper
-    shown_at: datetime
-    by_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerRecord:
     """The full record, opened under `purpose`; every personal field still masked, to be revealed one by one."""
 
     card: CustomerCard
     purpose: Purpose
     particulars: tuple[Particular, ...]
-    papers: tuple[PaperShown, ...]
+    papers: tuple[Paper, ...]
     agents: tuple[str, ...]
     registered_at: datetime
 

@@ -13,7 +13,6 @@ from onehall.contexts.customers.contracts import (
     OnPaper,
     Paper,
     PaperKind,
-    PaperShown,
     Particular,
     PartyKind,
     PremisesKind,
@@ -92,9 +91,7 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
         card=shown,
         purpose=held,
         particulars=tuple(_particulars(party)),
-        papers=tuple(
-            PaperShown(Paper(PaperKind(kind), *marks), at, name) for kind, *marks, at, name in papers
-        ),
+        papers=tuple(Paper(PaperKind(row[0]), *row[1:]) for row in papers),
         agents=tuple(party.agents.order_by("id").values_list("name", flat=True)),
         registered_at=party.registered_at,
     )
