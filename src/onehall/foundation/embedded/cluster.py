@@ -14,6 +14,7 @@ from onehall.foundation.embedded.problems import NotStarting
 
 SUPERUSER = "postgres"
 _BUILTIN_LOCALES_SINCE = 17
+_INITDB = (f"--username={SUPERUSER}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ class Cluster:
     def keep(self, keys: Keys) -> None:
         """Writes the keys for the owner's eyes only, whole or not at all."""
         draft = self._keys.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(asdict(keys), file)
+        _write_privately(draft, json.dumps(asdict(keys)))
         draft.replace(self._keys)
 
     def make(self, binaries: Binaries, account: Account) -> None:
@@ -84,9 +83,7 @@ class Cluster:
         keys = Keys.new()
         self.keep(keys)
         password_file = self.folder / "password.new"
-        descriptor = os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(keys.superuser_password)
+        _write_privately(password_file, keys.superuser_password)
         draft = self.folder / "data.new"
         said = ""
         try:
@@ -94,16 +91,8 @@ class Cluster:
                 shutil.rmtree(draft, ignore_errors=True)
                 draft.mkdir(mode=0o700)
                 account.own(self.folder)
-                done = account.run(
-                    binaries.program("initdb"),
-                    f"--pgdata={draft}",
-                    f"--username={SUPERUSER}",
-                    f"--pwfile={password_file}",
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--no-instructions",
-                    *locale,
-                )
+                options = [f"--pgdata={draft}", f"--pwfile={password_file}", *_INITDB, *locale]
+                done = account.run(binaries.program("initdb"), *options)
                 if done.returncode == 0:
                     draft.rename(self.data)
                     return
@@ -111,6 +100,12 @@ class Cluster:
         finally:
             password_file.unlink(missing_ok=True)
         raise NotStarting(log=self.log, tail=said[-1500:])
+
+
+def _write_privately(file: Path, text: str) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(text)
 
 
 def _locales(binaries: Binaries) -> list[tuple[str, ...]]:

@@ -114,32 +114,35 @@ class Server:
         return binaries
 
     def _launch(self, binaries: Binaries, deadline: float) -> None:
-        account = account_for(binaries)
         cluster = self.cluster
         while True:
             # A pid file that names a living stranger (the number was given out again) stops PostgreSQL for good.
             (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-            keys = cluster.keys()
-            if not is_free(keys.port):
-                keys = replace(keys, port=free_port())
-                cluster.keep(keys)
-                account.own(cluster.folder)
-            options = [*_OPTIONS, *(() if self._durable else _FOR_TESTS), f"port={keys.port}"]
-            arguments = " ".join(f"-c {option}" for option in options)
-            done = account.run(
-                binaries.program("pg_ctl"),
-                "start",
-                f"--pgdata={cluster.data}",
-                f"--log={cluster.log}",
-                f"--options={arguments}",
-                "--wait",
-                "--timeout=30",
-            )
-            if done.returncode == 0:
+            said = self._try_to_launch(binaries)
+            if said is None:
                 return
             if time.monotonic() > deadline:
-                raise NotStarting(log=cluster.log, tail=_tail(cluster.log) or done.stdout[-1500:])
+                raise NotStarting(log=cluster.log, tail=_tail(cluster.log) or said[-1500:])
             time.sleep(_PAUSE_SECONDS)
+
+    def _try_to_launch(self, binaries: Binaries) -> str | None:
+        """None when the server is up, else what pg_ctl said."""
+        cluster, account = self.cluster, account_for(binaries)
+        keys = cluster.keys()
+        if not is_free(keys.port):
+            keys = replace(keys, port=free_port())
+            cluster.keep(keys)
+            account.own(cluster.folder)
+        settings = [*_OPTIONS, *(() if self._durable else _FOR_TESTS), f"port={keys.port}"]
+        options = [
+            f"--pgdata={cluster.data}",
+            f"--log={cluster.log}",
+            f"--options={' '.join(f'-c {setting}' for setting in settings)}",
+            "--wait",
+            "--timeout=30",
+        ]
+        done = account.run(binaries.program("pg_ctl"), "start", *options)
+        return None if done.returncode == 0 else done.stdout
 
 
 def _is_postgres(pid: int) -> bool:
