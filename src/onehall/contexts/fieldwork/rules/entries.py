@@ -20,6 +20,8 @@ from onehall.contexts.fieldwork.contracts import (
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.text import Text
 
+SATISFACTION = range(1, 6)  # structural: one to five stars, in the database's check and on the paper
+
 
 def strokes_present(strokes: Strokes | None) -> bool:
     """A signature is a line, not a dot: the pen moved across at least a twentieth of the field."""
@@ -28,7 +30,7 @@ def strokes_present(strokes: Strokes | None) -> bool:
         return False
     across = max(p[0] for p in points) - min(p[0] for p in points)
     along = max(p[1] for p in points) - min(p[1] for p in points)
-    return max(across, along) >= 1 / 20
+    return max(across, along) >= 1 / 20  # structural: tells a stroke from a tap on any screen
 
 
 def signature_problem(method: Sign | None, strokes: Strokes | None, *, step: Text) -> Refusal | None:
@@ -93,7 +95,7 @@ def _bad(why: Text) -> BadEntry:
 def check_call(outcome: CallOutcome, satisfaction: int | None) -> Refusal | None:
     """An answered call has a satisfaction of 1 to 5, an unanswered one has none (WRK-05)."""
     answered = outcome is not CallOutcome.UNANSWERED
-    if answered == (satisfaction is not None) and (satisfaction is None or 1 <= satisfaction <= 5):
+    if answered == (satisfaction is not None) and (satisfaction is None or satisfaction in SATISFACTION):
         return None
     why = Text(
         "接通的回访要填满意度（1 至 5），未接通的不填。",
@@ -106,7 +108,8 @@ def masked(contact: Contact) -> Contact:
     """As lists show it: the family name's first character, the phone without its middle."""
     name = contact.name[:1] + "*" * min(len(contact.name) - 1, 2) if contact.name else ""
     phone = contact.phone
-    hidden = phone[:3] + "****" + phone[-4:] if len(phone) >= 8 else "*" * len(phone)
+    shown = phone[:3], phone[-4:]
+    hidden = "****".join(shown) if len(phone) > len("".join(shown)) else "*" * len(phone)
     return Contact(name, hidden)
 
 

@@ -14,7 +14,7 @@ Urgency = StrEnum("Urgency", "EASY SOON LATE")
 class WorkCalendar:
     """Which days count. `holidays` do not, `exchanged` weekend days do (LAW-34); by default Monday to Friday."""
 
-    weekend: frozenset[int] = frozenset({5, 6})
+    weekend: frozenset[int] = frozenset({5, 6})  # structural: Saturday and Sunday of date.weekday()
     holidays: frozenset[date] = field(default_factory=frozenset)
     exchanged: frozenset[date] = field(default_factory=frozenset)
 

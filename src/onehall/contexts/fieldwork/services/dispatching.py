@@ -43,31 +43,14 @@ def issue_work_order(
     at: datetime,
 ) -> WorkOrder:
     """开单 for one service order (WRK-01, WRK-03). `due_at` from `install_due`, `dispatch_by` from `dispatch_due`."""
+    known = json.dumps({"name": contact.name, "phone": contact.phone}, ensure_ascii=False)
     row = WorkOrderRow.objects.create(
-        hall_id=hall_id,
-        order_id=order_id,
-        party_id=party_id,
-        dwelling_id=dwelling_id,
-        subscription_id=subscription_id,
-        compound=compound,
-        kind=kind,
-        serial=serial,
-        account=account,
-        contact=json.dumps({"name": contact.name, "phone": contact.phone}, ensure_ascii=False),
-        address=address,
-        offering_zh=offering.zh,
-        offering_en=offering.en,
-        points=points,
-        follow_up=follow_up,
-        start_on=start_on,
-        department=department,
-        project_manager_id=project_manager_id,
-        accepted_at=accepted_at,
-        dispatch_by=dispatch_by,
-        due_at=due_at,
-        policy_version=policy_version,
-        by_id=by.user_id,
-    )
+        hall_id=hall_id, order_id=order_id, party_id=party_id, dwelling_id=dwelling_id,
+        subscription_id=subscription_id, compound=compound, kind=kind, serial=serial, account=account, contact=known,
+        address=address, offering_zh=offering.zh, offering_en=offering.en, points=points, follow_up=follow_up,
+        start_on=start_on, department=department, project_manager_id=project_manager_id, accepted_at=accepted_at,
+        dispatch_by=dispatch_by, due_at=due_at, policy_version=policy_version, by_id=by.user_id,
+    )  # fmt: skip
     return queries.work_order(row.pk, scope=by.scope)
 
 
