@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("ONEHALL_KEYS", "deterministic")
 
-pytest_plugins = ["tests.conftest_database", "tests.conftest_parts", "tests.conftest_server"]
+pytest_plugins = ["tests.conftest_database", "tests.conftest_cast", "tests.conftest_parts", "tests.conftest_server"]

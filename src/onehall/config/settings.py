@@ -86,7 +86,9 @@ TEMPLATES = [
     }
 ]
 PLACE_FINDER = "onehall.readings.place.place"
-LIVE_TICKETS = "onehall.foundation.outbox.tickets.issue_ticket"
+BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
+PLUGS = {"printer": "onehall.adapters.printer.plug.printer_at"}
+RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"
 STATIC_URL = "/static/"

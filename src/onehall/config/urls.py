@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.public.session.urls")),
+    path("", include("onehall.entrances.desk.urls")),
     path("", include("onehall.entrances.public.verify.urls")),
     path("", include("onehall.entrances.public.design.urls")),
     path("", include("onehall.entrances.public.live.urls")),
+    path("", include("onehall.entrances.board.urls")),
 ]
 
 handler400 = "onehall.foundation.web.responses.bad_request"

@@ -1,4 +1,4 @@
-"""加入受理单 Put a service into the basket, priced and judged by the rules in force (ORD-01, ORD-05)."""
+"""加入受理单 Put a service into the customer's basket at this counter, priced and judged by the rules in force (ORD-01, ORD-05)."""
 
 from datetime import datetime
 
@@ -8,31 +8,34 @@ from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.outbox import publish
+from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor
-from onehall.foundation.values.ids import BasketId, PremisesId
+from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.values.ids import PartyId, PremisesId
 from onehall.steps import basket as baskets
 from onehall.steps.household import read_situation
 
 
 def add_item(
     *,
-    basket_id: BasketId,
+    party_id: PartyId,
     dwelling_id: PremisesId,
     offering: str,
     business: str,
     quantity: int,
     by: Actor,
     at: datetime,
-) -> orders.Item:
-    """Adds the offering for this dwelling. Raises whatever rule refuses it, with its source and an alternative."""
+) -> orders.Basket:
+    """The basket with the item in it; the first item opens the basket.
+
+    Raises whatever rule refuses it, with its source and an alternative; CounterLacksCapability names the right counter.
+    """
     with transaction():
         by.require("basket.edit")
-        basket = orders.basket(basket_id=basket_id, scope=by.scope)
-        organisation.require_capability(basket.counter_id, business=[business], scope=by.scope)
         book = policy_book(hall_id=by.hall_id, at=at)
+        basket = _open(party_id, business, book, by, at)
         situation = read_situation(
-            party_id=basket.party_id, dwelling_id=dwelling_id, basket=basket, book=book, at=at, scope=by.scope
+            party_id=party_id, dwelling_id=dwelling_id, basket=basket, book=book, at=at, scope=by.scope
         )
         draft = baskets.price(
             situation=situation,
@@ -40,22 +43,37 @@ def add_item(
             business=business,
             quantity=quantity,
         )
-        item = baskets.put_into_basket(basket_id=basket_id, draft=draft, book=book, by=by, at=at)
+        baskets.put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         record(
             action="basket.item_added",
             subject="basket",
-            subject_id=basket_id,
+            subject_id=basket.id,
             hall_id=basket.hall_id,
             by=by,
             at=at,
-            rule=draft.rules[0] if draft.rules else "",
+            rule=draft.rules[0] if draft.rules else "ORD-01",
             policy_version=book.version,
             details={
+                "party": party_id,
                 "business": business,
                 "offering": offering,
                 "fen": draft.amount.fen,
                 "quantity": quantity,
             },
         )
-        publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket_id})
-    return item
+        publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
+        return orders.basket(basket_id=basket.id, scope=by.scope)
+
+
+def _open(party_id: PartyId, business: str, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
+    if by.counter_id is None:
+        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
+    organisation.require_capability(by.counter_id, business=[business], scope=by.scope)
+    return orders.open_basket(
+        hall_id=by.hall_id,
+        counter_id=by.counter_id,
+        party_id=party_id,
+        policy_version=book.version,
+        by=by,
+        at=at,
+    )

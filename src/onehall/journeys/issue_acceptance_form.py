@@ -9,7 +9,7 @@ from onehall.foundation.documents import forms
 from onehall.foundation.documents.contracts import Document, Kind
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.documents.services import issue_document
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId
 from onehall.steps import sale_papers
 
@@ -20,7 +20,7 @@ def issue_acceptance_form(*, basket_id: BasketId, by: Actor, at: datetime) -> Do
         by.require("document.print")
         basket = orders.basket(basket_id=basket_id, scope=by.scope)
         if not basket.items:
-            raise orders.BasketEmpty()
+            raise NotFound(what="受理单里的业务", what_en="A service in this basket")
         form = sale_papers.acceptance(basket=basket, receipt_number="", by=by, at=at)
         standing = [
             paper

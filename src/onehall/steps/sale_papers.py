@@ -101,7 +101,7 @@ def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: dat
 
 
 def name_of(by: Actor) -> str:
-    """A person at work as papers name them: 李敏（0213）."""
+    """A person at work as papers name them: the name with the staff number behind it."""
     return f"{by.name}（{by.staff_no}）"
 
 

@@ -123,7 +123,7 @@ class Receipt(models.Model):
         triggers = append_only()
         indexes = [models.Index(fields=["hall", "issued_at"], name="receipt_by_day")]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "number"], name="receipt_number"),
+            models.UniqueConstraint(fields=["number", "kind"], name="receipt_number"),
             models.UniqueConstraint(fields=["payment", "turn"], name="receipt_turn"),
         ]
 

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Reverse
 
 from onehall.contexts.subscriptions import contracts
 from onehall.foundation.database import RoomRef, append_only
@@ -32,7 +33,10 @@ class Subscription(models.Model):
                 name="subscriptions_account_live_once",
             )
         ]
-        indexes = [models.Index(fields=["account_name"], name="subscriptions_by_account")]
+        indexes = [
+            models.Index(fields=["account_name"], name="subscriptions_by_account"),
+            models.Index(Reverse("account_name"), name="subscriptions_by_account_end"),
+        ]
 
     def as_contract(self) -> contracts.Subscription:
         """The subscription with its live terms and a standing ending, as it crosses the door; reads prefetched rows."""

@@ -52,7 +52,7 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def go(request: HttpRequest, address: str) -> HttpResponse:
     """Sends the browser to `address`, whether htmx or the browser itself asked."""
-    if wants_fragment(request):
+    if wants_fragment(request) and "HX-Boosted" not in request.headers:
         answer = HttpResponse(status=200)
         answer["HX-Redirect"] = address
         return answer
@@ -111,4 +111,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _to_refusal_place(answer: HttpResponse) -> HttpResponse:
     answer["HX-Retarget"] = "#refusal"
     answer["HX-Reswap"] = "innerHTML"
+    answer["HX-Reselect"] = ".notice"
+    answer["HX-Push-Url"] = "false"
     return answer

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='receipt_number'),
+            constraint=models.UniqueConstraint(fields=('number', 'kind'), name='receipt_number'),
         ),
         migrations.AddConstraint(
             model_name='receipt',

@@ -1,0 +1,1 @@
+"""The basket: items, holding, payment, signature, voiding."""

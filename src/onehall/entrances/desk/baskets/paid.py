@@ -1,0 +1,51 @@
+"""What the desk shows of a sale that is paid."""
+
+from typing import Any
+from uuid import uuid4
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.orders import api as orders
+from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.documents.queries import documents_of, print_jobs
+from onehall.foundation.scopes import NotFound
+from onehall.foundation.values.ids import BasketId
+from onehall.foundation.web.requests import Request
+from onehall.journeys.take_payment import RECEIPT, PaymentTaken
+
+
+def sale_page(request: Request, paid: PaymentTaken) -> dict[str, Any]:
+    """Right after paying: also the call-out and the new accounts' initial passwords, this once (LAW-03)."""
+    facts = payment_page(request, paid.basket_id)
+    return {**facts, "fresh": paid, "call": ledger.call_out(paid.amount, paid.tendered)}
+
+
+def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
+    """The sale of a basket: orders, receipt, its prints, what is left to do. NotFound while it is not paid."""
+    scope = request.actor.scope
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
+    paid = ledger.payments_of_baskets([basket.id], scope=scope)
+    if not paid:
+        raise NotFound(what="这张受理单的收款", what_en="A payment of this basket")
+    payment = paid[0]
+    receipts = ledger.receipts_of_payment(payment.id, scope=scope)
+    papers = [paper for receipt in receipts for paper in documents_of(RECEIPT, receipt.id, scope=scope)]
+    sold = orders.orders_of_basket(basket_id=basket.id, scope=scope)
+    return {
+        **surroundings(request),
+        "basket": basket,
+        "card": customers.card(basket.party_id, scope=scope),
+        "payment": payment,
+        "tender": payment.tenders[0],
+        "receipt": receipts[-1] if receipts else None,
+        "paper": papers[-1] if papers else None,
+        "prints": print_jobs(papers[-1].id, scope=scope) if papers else [],
+        "orders": sold,
+        "work": [case for order in sold if (case := fieldwork.work_order_of(order.id, scope=scope))],
+        "signed": orders.signature(basket_id=basket.id, scope=scope),
+        "signature_href": f"/desk/baskets/{basket.id}/signature",
+        "customer_href": f"/desk/customers/{basket.party_id}",
+        "void_href": f"/desk/payments/{payment.id}/void",
+        "intents": {"print": uuid4(), "slip": uuid4(), "reprint": uuid4()},
+    }

@@ -1,0 +1,180 @@
+"""The basket at the desk."""
+
+import json
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.orders import api as orders
+from onehall.entrances.desk.baskets.paid import payment_page, sale_page
+from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PaymentId, PremisesId, ReceiptId
+from onehall.foundation.values.money import Money
+from onehall.foundation.web.permit import permit
+from onehall.foundation.web.requests import Request
+from onehall.foundation.web.responses import go
+from onehall.journeys.abandon_basket import abandon_basket
+from onehall.journeys.add_item import add_item
+from onehall.journeys.hold_basket import hold_basket
+from onehall.journeys.remove_item import remove_item
+from onehall.journeys.resume_basket import resume_basket
+from onehall.journeys.sign_acceptance import sign_acceptance
+from onehall.journeys.take_payment import take_payment
+from onehall.journeys.void_sale import void_sale
+
+
+class BadRequest(Refusal):
+    """A form that this screen never sends."""
+
+    code = "desk.bad_request"
+    rule = "ORD-13"
+    status = 400
+    zh = "提交的内容不完整（{field_name}）。"
+    en = "The submission is incomplete ({field_name})."
+    alternative_zh = "请刷新页面后再办；什么都没有改动。"
+    alternative_en = "Reload the page and try again; nothing was changed."
+
+
+def intent_of(request: Request) -> UUID:
+    """The intent that was minted when the form was shown (ORD-13)."""
+    try:
+        return UUID(request.POST.get("intent", ""))
+    except ValueError:
+        raise BadRequest(field="intent", field_name="intent") from None
+
+
+def whole_number(request: Request, name: str, default: int | None = None) -> int:
+    """A number that the form carries."""
+    typed = request.POST.get(name, "")
+    if typed.isdecimal() and len(typed) < 10:
+        return int(typed)
+    if default is not None and not typed:
+        return default
+    raise BadRequest(field=name, field_name=name)
+
+
+@permit("basket.edit", methods=("POST",))
+def add(request: Request, party_id: int) -> HttpResponse:
+    """Puts what was chosen into the basket."""
+    business, _, offering = request.POST.get("choice", "").partition(":")
+    home = whole_number(request, "home")
+    add_item(
+        party_id=PartyId(party_id),
+        dwelling_id=PremisesId(home),
+        offering=offering,
+        business=business,
+        quantity=max(1, whole_number(request, "quantity", 1)),
+        by=request.actor,
+        at=request.at,
+    )
+    return go(request, f"/desk/customers/{party_id}?home={home}")
+
+
+@permit("basket.edit", methods=("POST",))
+def remove(request: Request, basket_id: int, item_id: int) -> HttpResponse:
+    """Takes a line out again."""
+    basket = remove_item(
+        basket_id=BasketId(basket_id), item_id=ItemId(item_id), by=request.actor, at=request.at
+    )
+    return go(request, f"/desk/customers/{basket.party_id}")
+
+
+@permit("payment.take")
+def payment(request: Request, basket_id: int) -> HttpResponse:
+    """Takes the money and shows receipt and change; asked for again, the same sale without its passwords."""
+    if request.method == "GET":
+        return render(request, "desk/baskets/paid.html", payment_page(request, basket_id))
+    due = Money.yuan(request.POST.get("due", ""))
+    typed = request.POST.get("received", "").strip()
+    paid = take_payment(
+        basket_id=BasketId(basket_id),
+        due=due,
+        tendered=Money.yuan(typed) if typed else due,
+        intent=intent_of(request),
+        by=request.actor,
+        at=request.at,
+    )
+    return render(request, "desk/baskets/paid.html", sale_page(request, paid))
+
+
+@permit("basket.edit", methods=("POST",))
+def hold(request: Request, basket_id: int) -> HttpResponse:
+    """Puts the basket aside."""
+    reason = request.POST.get("reason", "").strip() or "客户稍后回来"
+    hold_basket(basket_id=BasketId(basket_id), reason=reason, by=request.actor, at=request.at)
+    return go(request, "/desk/")
+
+
+@permit("basket.edit", methods=("POST",))
+def resume(request: Request, basket_id: int) -> HttpResponse:
+    """Takes a held basket up again."""
+    basket = resume_basket(basket_id=BasketId(basket_id), by=request.actor, at=request.at)
+    return go(request, f"/desk/customers/{basket.party_id}")
+
+
+@permit("basket.edit", methods=("POST",))
+def abandon(request: Request, basket_id: int) -> HttpResponse:
+    """The customer does not want it."""
+    basket = abandon_basket(basket_id=BasketId(basket_id), by=request.actor, at=request.at)
+    return go(request, f"/desk/customers/{basket.party_id}")
+
+
+@permit("basket.edit")
+def signature(request: Request, basket_id: int) -> HttpResponse:
+    """The customer signs the acceptance form, on screen or on paper (ORD-02)."""
+    if request.method == "GET":
+        basket = orders.basket(basket_id=BasketId(basket_id), scope=request.actor.scope)
+        card = customers.card(basket.party_id, scope=request.actor.scope)
+        signed = orders.signature(basket_id=basket.id, scope=request.actor.scope)
+        facts = {"basket": basket, "card": card, "signed": signed, "back_href": f"/desk/customers/{card.id}"}
+        return render(request, "desk/baskets/signature.html", {**surroundings(request), **facts})
+    method = "screen" if request.POST.get("method") == "screen" else "paper"
+    basket = sign_acceptance(
+        basket_id=BasketId(basket_id),
+        method=method,
+        strokes=_strokes(request) if method == "screen" else None,
+        by=request.actor,
+        at=request.at,
+    )
+    paid = basket.state is orders.BasketState.SETTLED
+    return go(request, f"/desk/baskets/{basket_id}/payment" if paid else f"/desk/customers/{basket.party_id}")
+
+
+def _strokes(request: Request) -> object:
+    try:
+        return json.loads(request.POST.get("strokes", ""))
+    except ValueError:
+        return None
+
+
+@permit("sale.void")
+def void(request: Request, payment_id: int) -> HttpResponse:
+    """Takes a sale of this shift back, with every copy of the receipt."""
+    if request.method == "GET":
+        paid = ledger.payment(PaymentId(payment_id), scope=request.actor.scope)
+        receipts = ledger.receipts_of_payment(paid.id, scope=request.actor.scope)
+        card = customers.card(paid.party, scope=request.actor.scope)
+        facts = {"paid": paid, "receipts": receipts, "card": card, "intent": uuid4()}
+        facts["back_href"] = f"/desk/baskets/{paid.basket}/payment"
+        return render(request, "desk/baskets/void.html", {**surroundings(request), **facts})
+    voided = void_sale(
+        payment_id=PaymentId(payment_id),
+        reason=request.POST.get("reason", ""),
+        copies_present=whole_number(request, "copies"),
+        intent=intent_of(request),
+        by=request.actor,
+        at=request.at,
+    )
+    return render(request, "desk/baskets/voided.html", {**surroundings(request), "voided": voided})
+
+
+@permit("customer.search", methods=("GET",))
+def by_receipt(request: Request, receipt_id: int) -> HttpResponse:
+    """From a receipt to its sale."""
+    receipt = ledger.receipt(ReceiptId(receipt_id), scope=request.actor.scope)
+    paid = ledger.payment(receipt.payment, scope=request.actor.scope)
+    return go(request, f"/desk/baskets/{paid.basket}/payment")

@@ -1,0 +1,1 @@
+"""A customer at the desk: registration, purpose, the record, the services to choose from."""

@@ -1,0 +1,105 @@
+"""Customers at the desk."""
+
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.orders import api as orders
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.customers import forms
+from onehall.entrances.desk.customers.page import customer_page
+from onehall.foundation.scopes import NotFound
+from onehall.foundation.values.ids import OrderId, PartyId, SubscriptionId
+from onehall.foundation.web.permit import permit
+from onehall.foundation.web.requests import Request
+from onehall.foundation.web.responses import go
+from onehall.journeys.register_customer import register_customer
+from onehall.journeys.reveal_field import reveal_field
+from onehall.journeys.state_purpose import state_purpose
+
+
+@permit("customer.register")
+def new(request: Request) -> HttpResponse:
+    """The registration form, and its answer: the new customer's page."""
+    if request.method == "POST":
+        card = register_customer(
+            intent=UUID(request.POST["intent"]),
+            given=forms.customer_given(request.POST),
+            by=request.actor,
+            at=request.at,
+        )
+        state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
+        return go(request, f"/desk/customers/{card.id}")
+    facts = {"kinds": forms.DOCUMENT_KINDS, "intent": uuid4(), "name": request.GET.get("name", "")}
+    return render(request, "desk/customers/new.html", {**surroundings(request), **facts})
+
+
+@permit("customer.open", methods=("GET",))
+def show(request: Request, party_id: int) -> HttpResponse:
+    """The customer: first why the record is opened, then the record and what can be done."""
+    facts = customer_page(request, party_id)
+    page = "show" if facts["purpose"] else "purpose"
+    return render(request, f"desk/customers/{page}.html", {**facts, "ways": forms.VERIFICATIONS})
+
+
+@permit("customer.open", methods=("POST",))
+def purpose(request: Request, party_id: int) -> HttpResponse:
+    """States the purpose and opens the record."""
+    stated = forms.purpose_stated(request.POST)
+    state_purpose(party_id=PartyId(party_id), stated=stated, by=request.actor, at=request.at)
+    return go(request, f"/desk/customers/{party_id}")
+
+
+@permit("customer.reveal", methods=("POST",))
+def reveal(request: Request, party_id: int) -> HttpResponse:
+    """One particular in the clear, on record."""
+    shown = reveal_field(
+        party_id=PartyId(party_id), field=request.GET.get("field", ""), by=request.actor, at=request.at
+    )
+    return render(request, "desk/customers/revealed.html", {"value": shown.value})
+
+
+@permit("basket.edit", methods=("GET",))
+def home_by_address(request: Request, party_id: int) -> HttpResponse:
+    """The dwelling that the words mean; several are listed to choose from."""
+    typed = request.GET.get("address", "")
+    found = customers.locate(typed, scope=request.actor.scope)
+    rooms = [place for place in found if place.kind is customers.PremisesKind.DWELLING]
+    if len(rooms) == 1:
+        return go(request, f"/desk/customers/{party_id}?home={rooms[0].id}")
+    if not rooms:
+        raise customers.PremisesNotFound(field="address")
+    facts = {**customer_page(request, party_id), "places": rooms, "typed": typed, "ways": forms.VERIFICATIONS}
+    return render(request, "desk/customers/show.html", facts)
+
+
+@permit("customer.search", methods=("GET",))
+def by_subscription(request: Request, subscription_id: int) -> HttpResponse:
+    """From an account to its customer."""
+    found = subscriptions.subscription(
+        subscription_id=SubscriptionId(subscription_id), scope=request.actor.scope
+    )
+    return go(request, f"/desk/customers/{found.party_id}?home={found.dwelling_id}")
+
+
+@permit("customer.search", methods=("GET",))
+def by_order(request: Request, order_id: int) -> HttpResponse:
+    """From a form serial to its customer."""
+    found = orders.order(order_id=OrderId(order_id), scope=request.actor.scope)
+    return go(request, f"/desk/customers/{found.party_id}")
+
+
+@permit("customer.search", methods=("GET",))
+def by_premises(request: Request, premises_id: int) -> HttpResponse:
+    """From a dwelling to whoever has a line there, or to registering a new customer."""
+    place = customers.premises(premises_id, scope=request.actor.scope)
+    living = subscriptions.subscriptions_at(dwelling_id=place.id, scope=request.actor.scope)
+    if living:
+        return go(request, f"/desk/customers/{living[0].party_id}?home={place.id}")
+    if place.kind is not customers.PremisesKind.DWELLING:
+        raise NotFound(what="这个地址的住户（请写到房号）", what_en="A household here (give the room)")
+    facts = {"place": place, **surroundings(request)}
+    return render(request, "desk/customers/vacant.html", facts)

@@ -1,0 +1,1 @@
+"""The drawer: opening it with its float, cash in and out."""

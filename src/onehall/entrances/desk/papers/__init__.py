@@ -1,0 +1,1 @@
+"""Printing: files for the browser, slips for the receipt printer, marked reprints."""

@@ -1,0 +1,40 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from onehall.entrances.desk.baskets import views as baskets
+from onehall.entrances.desk.counter import views as counter
+from onehall.entrances.desk.customers import views as customers
+from onehall.entrances.desk.drawer import views as drawer
+from onehall.entrances.desk.papers import views as papers
+
+urlpatterns = [
+    path("desk/", counter.home),
+    path("desk/search", counter.search),
+    path("desk/top", counter.top),
+    path("desk/today", counter.today),
+    path("desk/customers/new", customers.new),
+    path("desk/customers/<int:party_id>", customers.show),
+    path("desk/customers/<int:party_id>/purpose", customers.purpose),
+    path("desk/customers/<int:party_id>/particulars", customers.reveal),
+    path("desk/customers/<int:party_id>/home", customers.home_by_address),
+    path("desk/customers/<int:party_id>/items", baskets.add),
+    path("desk/accounts/<int:subscription_id>", customers.by_subscription),
+    path("desk/orders/<int:order_id>", customers.by_order),
+    path("desk/receipts/<int:receipt_id>", baskets.by_receipt),
+    path("desk/premises/<int:premises_id>", customers.by_premises),
+    path("desk/baskets/<int:basket_id>/items/<int:item_id>/removal", baskets.remove),
+    path("desk/baskets/<int:basket_id>/payment", baskets.payment),
+    path("desk/baskets/<int:basket_id>/hold", baskets.hold),
+    path("desk/baskets/<int:basket_id>/resumption", baskets.resume),
+    path("desk/baskets/<int:basket_id>/abandonment", baskets.abandon),
+    path("desk/baskets/<int:basket_id>/signature", baskets.signature),
+    path("desk/payments/<int:payment_id>/void", baskets.void),
+    path("desk/drawer", drawer.show),
+    path("desk/drawer/movements", drawer.move),
+    path("desk/baskets/<int:basket_id>/acceptance-form", papers.acceptance_form),
+    path("desk/documents/<int:document_id>", papers.show),
+    path("desk/documents/<int:document_id>/prints", papers.print_now),
+    path("desk/documents/<int:document_id>/reprints", papers.reprint),
+    path("desk/documents/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
+]
