@@ -32,9 +32,6 @@ def build(url: str, customers: int) -> None:
 
     call_command("migrate", verbosity=0)
     with psycopg.connect(url) as connection:
-        connection.execute(
-            "create index if not exists subscriptions_by_account_end on subscriptions_subscription (reverse(account_name))"
-        )
         row = connection.execute("select count(*) from customers_party").fetchone()
         if row and row[0] == customers:
             return
