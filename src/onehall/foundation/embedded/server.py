@@ -70,7 +70,7 @@ class Server:
                 self._launch(binaries, deadline)
             address = self.address()
             try:
-                _establish(self.cluster, address)
+                _establish(self.superuser_url(), address)
             except psycopg.OperationalError as error:  # found dying: it was killed a moment ago
                 if time.monotonic() > deadline:
                     raise NotStarting(log=self.cluster.log, tail=error) from error
@@ -90,6 +90,12 @@ class Server:
         """Where the server listens, or would listen after a start. Raises OSError before the first start."""
         keys = self.cluster.keys()
         return Address(self.running_port() or keys.port, keys.password)
+
+    def superuser_url(self) -> str:
+        """For what the product's own role may not do. Raises OSError before the first start."""
+        keys = self.cluster.keys()
+        port = self.running_port() or keys.port
+        return Address(port, keys.superuser_password, user=SUPERUSER).url("postgres")
 
     def exists(self) -> bool:
         """Whether a server was ever made here."""
@@ -160,17 +166,9 @@ def _is_postgres(pid: int) -> bool:
     return name == "(postgres)" and state[0] not in "ZX"  # in a container nobody may collect the dead
 
 
-def _establish(cluster: Cluster, address: Address) -> None:
+def _establish(superuser_url: str, address: Address) -> None:
     """The product's role and database, with the password of the key file."""
-    connection = psycopg.connect(
-        host=address.host,
-        port=address.port,
-        dbname="postgres",
-        user=SUPERUSER,
-        password=cluster.keys().superuser_password,
-        autocommit=True,
-    )
-    with connection:
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
         role = sql.Identifier(ROLE)
         if not connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
             connection.execute(
