@@ -21,16 +21,10 @@ def announce(
 ) -> None:
     """Records `work.<happened>` and publishes it under the same name (SEC-09, WRK-11); ids and codes only."""
     record(
-        action=f"work.{happened}",
-        subject="work_order",
-        subject_id=case.id,
-        hall_id=case.hall_id,
-        by=by,
-        at=at,
-        rule=rule,
-        policy_version=policy_version,
+        action=f"work.{happened}", subject="work_order", subject_id=case.id, hall_id=case.hall_id, by=by, at=at,
+        rule=rule, policy_version=policy_version,
         details={"serial": case.serial, "state": case.state.value, **(details or {})},
-    )
+    )  # fmt: skip
     publish(
         topic=f"work.{happened}",
         hall_id=case.hall_id,

@@ -36,28 +36,14 @@ def installation_form(
 ) -> forms.Installation:
     """装机单 (WRK-01); after the visit it shows the result (WRK-04). `password` is empty once the customer has it."""
     return forms.Installation(
-        head=letterhead(case.hall_id, scope=scope),
-        number=case.serial,
-        account=case.account,
-        password=password,
-        customer=case.contact.name,
-        phone=case.contact.phone,
-        address=case.address,
-        business=case.offering,
-        points=case.points,
-        start_on=case.start_on,
-        department=case.department,
-        state=case.stage,
-        line_state=line_state,
-        accepted_at=case.accepted_at,
-        due_at=case.due_at,
-        project_manager=case.project_manager,
-        installer=case.installer,
-        line_test=_test(visit),
-        materials=_materials(visit, scope),
-        finished_at=case.facts.finished_at,
-        remark=visit.note if visit else "",
-    )
+        head=letterhead(case.hall_id, scope=scope), number=case.serial, account=case.account, password=password,
+        customer=case.contact.name, phone=case.contact.phone, address=case.address,
+        business=case.offering, points=case.points, start_on=case.start_on, department=case.department,
+        state=case.stage, line_state=line_state, accepted_at=case.accepted_at, due_at=case.due_at,
+        project_manager=case.project_manager, installer=case.installer,
+        line_test=_test(visit), materials=_materials(visit, scope),
+        finished_at=case.facts.finished_at, remark=visit.note if visit else "",
+    )  # fmt: skip
 
 
 def register_form(

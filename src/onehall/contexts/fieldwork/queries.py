@@ -41,6 +41,22 @@ _CASE = """
     where (%(halls)s::bigint[] is null or c.hall_id = any(%(halls)s))
 """
 
+_BOARD = f"""{_CASE}
+    and (%(hall)s::bigint is null or c.hall_id = %(hall)s)
+    and (%(state)s = '' or c.state = %(state)s)
+    and (%(compound)s = '' or c.compound = %(compound)s)
+    and (%(find)s = '' or c.serial like %(find)s or c.account like %(find)s)
+    and (c.closed_at is not null) = %(closed)s
+    and (%(last)s::bigint is null or (c.due_at, c.id) > (%(due_at)s, %(last)s))
+    order by c.due_at, c.id limit %(limit)s
+"""
+_FOLLOW_UPS = f"""{_CASE}
+    and c.id in (select work_order_id from fieldwork_followup where passed_at is null)
+    and c.closed_at is null and (%(hall)s::bigint is null or c.hall_id = %(hall)s)
+    and (not %(due_only)s or c.follow_up_due <= %(at)s)
+    order by c.follow_up_due, c.tries, c.id limit %(limit)s
+"""  # noqa: S608 - constant text
+
 
 def work_order(work_order_id: int, *, scope: Scope) -> WorkOrder:
     """One case with its contact in clear; raises NotFound, also for another hall's."""
@@ -79,26 +95,12 @@ def board(
     """Open cases by limit (or closed ones), the most urgent first; `find` begins a serial or an account."""
     due_at, last = _cursor(after)
     rows = fetch_all(
-        f"""{_CASE}
-        and (%(hall)s::bigint is null or c.hall_id = %(hall)s)
-        and (%(state)s = '' or c.state = %(state)s)
-        and (%(compound)s = '' or c.compound = %(compound)s)
-        and (%(find)s = '' or c.serial like %(find)s or c.account like %(find)s)
-        and (c.closed_at is not null) = %(closed)s
-        and (%(last)s::bigint is null or (c.due_at, c.id) > (%(due_at)s, %(last)s))
-        order by c.due_at, c.id limit %(limit)s""",
+        _BOARD,
         {
-            "halls": scope.hall_list,
-            "hall": hall_id,
-            "state": state.value if state else "",
-            "compound": compound,
-            "find": _prefix(find),
-            "closed": closed,
-            "due_at": due_at,
-            "last": last,
-            "limit": limit + 1,
+            "halls": scope.hall_list, "hall": hall_id, "state": state.value if state else "", "compound": compound,
+            "find": _prefix(find), "closed": closed, "due_at": due_at, "last": last, "limit": limit + 1,
         },
-    )
+    )  # fmt: skip
     items = tuple(_masked(row) for row in rows[:limit])
     return Page(items, _after(items[-1]) if len(rows) > limit else None)
 
@@ -146,9 +148,7 @@ def follow_up_queue(
 ) -> list[WorkOrder]:
     """Calls that are owed: the longest due first, among equals the ones tried least; contacts in clear to dial."""
     rows = fetch_all(
-        f"""{_CASE} and c.state = 'to_follow_up' and (%(hall)s::bigint is null or c.hall_id = %(hall)s)
-        and (not %(due_only)s or c.follow_up_due <= %(at)s)
-        order by c.follow_up_due, c.tries, c.id limit %(limit)s""",
+        _FOLLOW_UPS,
         {"halls": scope.hall_list, "hall": hall_id, "due_only": due_only, "at": at, "limit": limit},
     )
     return [_case(row) for row in rows]

@@ -17,7 +17,7 @@ from onehall.foundation.documents.contracts import (
 )
 from onehall.foundation.documents.forms import Form, as_content, canonical, sha256
 from onehall.foundation.documents.ports import Answer
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import DocumentId, HallId
 from onehall.foundation.values.text import Text
 from onehall.foundation.vault import encrypt
@@ -48,38 +48,20 @@ def issue_document(
     spelled = canonical(content)
     digest = sha256(spelled)
     code = base64.b32encode(secrets.token_bytes(8)).decode()[:12]
-    facts = {
-        "kind": form.kind.value,
-        "hall_id": hall_id,
-        "hall_zh": form.head.hall.zh,
-        "hall_en": form.head.hall.en,
-        "code": code,
-        "serial": serial,
-        "version": form.version,
-        "content": encrypt(spelled, context=queries.CONTENT),
-        "sha256": digest,
-        "amount": None if form.amount is None else form.amount.fen,
-        "subject": subject,
-        "subject_id": subject_id,
-        "by": by.user_id,
-        "at": at,
-    }
-    (row,) = fetch_all(_ISSUE, facts)
+    (row,) = fetch_all(
+        _ISSUE,
+        {
+            "kind": form.kind.value, "hall_id": hall_id, "hall_zh": form.head.hall.zh, "hall_en": form.head.hall.en,
+            "code": code, "serial": serial, "version": form.version, "sha256": digest,
+            "content": encrypt(spelled, context=queries.CONTENT), "amount": None if form.amount is None else form.amount.fen,
+            "subject": subject, "subject_id": subject_id, "by": by.user_id, "at": at,
+        },
+    )  # fmt: skip
     return Document(
-        id=DocumentId(row["id"]),
-        kind=form.kind,
-        hall_id=HallId(hall_id),
-        hall_name=form.head.hall,
-        code=code,
-        serial=serial,
-        template_version=form.version,
-        content=content,
-        sha256=digest.hex(),
-        issued_by=f"{by.name}（{by.staff_no}）",
-        issued_at=at,
-        subject=subject,
-        subject_id=subject_id,
-    )
+        id=DocumentId(row["id"]), kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, code=code,
+        serial=serial, template_version=form.version, content=content, sha256=digest.hex(),
+        issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, subject=subject, subject_id=subject_id,
+    )  # fmt: skip
 
 
 @in_transaction
@@ -99,35 +81,18 @@ def ask_print(
 
     Raises AlreadyPrinted where a receipt's original may already be on paper and no reprint is asked for, ReprintNeedsReason.
     """
-    if (
-        fetch_one("select id from documents_document where id = %(id)s for update", {"id": document_id})
-        is None
-    ):
-        raise NotFound(what="这张单据", what_en="This paper")
-    paper = queries.document(document_id, scope=by.scope)
+    paper = _locked(document_id, by)
     copy = next_copy(queries.print_jobs(document_id, scope=by.scope))
     if copy > 1 and paper.kind is Kind.RECEIPT:
-        if not reprint:
-            title = paper.kind.heading
-            raise AlreadyPrinted(title=title.zh, title_en=title.en, serial=paper.serial)
-        if not reason.strip():
-            raise ReprintNeedsReason(field="reason")
+        _only_as_reprint(paper, reprint, reason)
     (row,) = fetch_all(
         _ASK,
         {
-            "document": document_id,
-            "copy": copy,
-            "medium": medium.value,
-            "printer": printer,
-            "hall": by.hall_id,
-            "counter": by.counter_id,
-            "place_zh": place.zh,
-            "place_en": place.en,
-            "reason": reason.strip(),
-            "by": by.user_id,
-            "at": at,
+            "document": document_id, "copy": copy, "medium": medium.value, "printer": printer, "hall": by.hall_id,
+            "counter": by.counter_id, "place_zh": place.zh, "place_en": place.en, "reason": reason.strip(),
+            "by": by.user_id, "at": at,
         },
-    )
+    )  # fmt: skip
     if medium is Medium.PDF:
         record_print(job_id=row["id"], answer=Answer(Outcome.PRINTED), at=at)
     return queries.print_job(row["id"], scope=by.scope)
@@ -146,3 +111,17 @@ def record_print(*, job_id: int, answer: Answer, at: datetime) -> None:
 def next_copy(jobs: list[PrintJob]) -> int:
     """The number of the next copy: one more than those that are, or may be, on paper."""
     return 1 + max((job.copy for job in jobs if job.outcome is not Outcome.FAILED), default=0)
+
+
+def _locked(document_id: int, by: Actor) -> Document:
+    """Two who print the same paper at once get one copy number each, in turn."""
+    fetch_one("select id from documents_document where id = %(id)s for update", {"id": document_id})
+    return queries.document(document_id, scope=by.scope)
+
+
+def _only_as_reprint(paper: Document, reprint: bool, reason: str) -> None:
+    if not reprint:
+        heading = paper.kind.heading
+        raise AlreadyPrinted(title=heading.zh, title_en=heading.en, serial=paper.serial)
+    if not reason.strip():
+        raise ReprintNeedsReason(field="reason")

@@ -63,13 +63,8 @@ def record_call(
     refuse(must_be(case, State.TO_FOLLOW_UP, step=Text("回访", "the follow-up")))
     refuse(check_call(outcome, satisfaction))
     FollowUpCall.objects.create(
-        follow_up_id=case.id,
-        outcome=outcome.value,
-        satisfaction=satisfaction,
-        handled=handled,
-        by_id=by.user_id,
-        at=at,
-    )
+        follow_up_id=case.id, outcome=outcome.value, satisfaction=satisfaction, handled=handled, by_id=by.user_id, at=at
+    )  # fmt: skip
     passed = outcome is CallOutcome.PASSED
     FollowUp.objects.filter(pk=case.id, passed_at=None).update(
         tries=F("tries") + 1,

@@ -83,18 +83,9 @@ def finish_visit(
         case, what="visit", method=signed, strokes=strokes, session=by.session_id, at=at
     )
     return _end(
-        case,
-        visit_id,
-        by=by,
-        at=at,
-        done=True,
-        points=points,
-        note=note,
-        method=signed.value,
-        evidence=spelled,
-        evidence_sha256=digest,
-        return_by=return_by,
-    )
+        case, visit_id, by=by, at=at, done=True, points=points, note=note, method=signed.value, evidence=spelled,
+        evidence_sha256=digest, return_by=return_by,
+    )  # fmt: skip
 
 
 @in_transaction
