@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.public.design.urls")),
     path("", include("onehall.entrances.public.live.urls")),
     path("", include("onehall.entrances.board.urls")),
+    path("", include("onehall.entrances.desk.follow_ups.urls")),
+    path("", include("onehall.entrances.desk.returns.urls")),
+    path("", include("onehall.entrances.pocket.urls")),
 ]
 
 handler400 = "onehall.foundation.web.responses.bad_request"

@@ -1,0 +1,1 @@
+"""The audit trail as read, and the proof of its chains."""

@@ -1,0 +1,67 @@
+"""What the trail's codes are called on the screen; a code without a word is shown as it is."""
+
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.text import Text
+
+ACTIONS = {
+    "acceptance_form.issued": Text("出受理单", "acceptance form issued"),
+    "acceptance_form.signed": Text("客户签受理单", "acceptance form signed"),
+    "basket.item_added": Text("加受理项", "item added"),
+    "basket.item_removed": Text("去受理项", "item removed"),
+    "basket.held": Text("挂起", "basket held"),
+    "basket.resumed": Text("取回", "basket resumed"),
+    "basket.abandoned": Text("放弃受理", "basket abandoned"),
+    "payment.taken": Text("收款", "payment taken"),
+    "sale.voided": Text("作废", "sale voided"),
+    "receipt.reprinted": Text("补打票据", "receipt reprinted"),
+    "document.issued": Text("出单据", "paper issued"),
+    "document.printed": Text("打印", "paper printed"),
+    "drawer.opened": Text("开钱箱", "drawer opened"),
+    "drawer.cash_in": Text("钱箱存入", "cash put in"),
+    "drawer.cash_out": Text("钱箱取出", "cash taken out"),
+    "customer.registered": Text("登记客户", "customer registered"),
+    "customer.opened": Text("打开客户资料", "record opened"),
+    "customer.revealed": Text("显示遮挡资料", "particulars revealed"),
+    "customer.access_refused": Text("拒绝查看", "access refused"),
+    "work.dispatched": Text("发单", "dispatched"),
+    "work.signed": Text("签收", "signed for"),
+    "work.assigned": Text("派装维", "installer assigned"),
+    "work.started": Text("上门", "visit started"),
+    "work.tested": Text("线路测试", "line tested"),
+    "work.finished": Text("完工", "visit finished"),
+    "work.abandoned": Text("没有做成", "visit abandoned"),
+    "work.returned": Text("回单", "sheet returned"),
+    "work.called": Text("回访", "follow-up call"),
+    "work.archived": Text("归档", "archived"),
+    "identity.signed_in": Text("登录", "signed in"),
+    "identity.signed_out": Text("退出", "signed out"),
+    "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
+    "identity.password_changed": Text("改密码", "password changed"),
+    "policy.changed": Text("改政策", "policy changed"),
+    "profile.installed": Text("装入业务包", "profile installed"),
+}
+
+SUBJECTS = {
+    "work_order": Text("工单", "work order"),
+    "payment": Text("收款", "payment"),
+    "basket": Text("受理单", "basket"),
+    "party": Text("客户", "customer"),
+    "document": Text("单据", "paper"),
+    "drawer": Text("钱箱", "drawer"),
+    "user": Text("员工", "login"),
+    "policy": Text("政策", "policy"),
+    "profile": Text("业务包", "profile"),
+}
+
+
+class BreakInChain(Refusal):
+    """A line that does not fit its chain: said, not raised."""
+
+    code = "audit.broken"
+    rule = "SEC-09"
+    zh = "审计链在第 {line} 号记录处断开：{why}。"
+    en = "The chain breaks at line {line}: {why}."
+    alternative_zh = "请立即报告上级和系统管理员，不要再改动数据库。"
+    alternative_en = (
+        "Report it to your superior and the administrator at once, and leave the database as it is."
+    )

@@ -1,0 +1,1 @@
+"""Papers of field work as files for the browser."""

@@ -1,0 +1,1 @@
+"""A rule by its number: which policies, products and refusals stand on it."""

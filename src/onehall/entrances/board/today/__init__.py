@@ -1,0 +1,1 @@
+"""Today: the day in figures and what waits for the person who looks."""

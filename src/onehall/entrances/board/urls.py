@@ -1,0 +1,35 @@
+"""Addresses of the board, and of the rules that refusals cite."""
+
+from django.urls import path
+
+from onehall.entrances.board.audit import views as audit
+from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.papers import views as papers
+from onehall.entrances.board.policies import views as policies
+from onehall.entrances.board.rulebook import views as rulebook
+from onehall.entrances.board.today import views as today
+from onehall.entrances.board.work import case, register
+from onehall.entrances.board.work import views as work
+
+urlpatterns = [
+    path("board/", today.today),
+    path("board/work/", work.cases),
+    path("board/work/register", register.show),
+    path("board/work/register/dispatch", register.dispatch),
+    path("board/work/register/sign", register.sign),
+    path("board/work/register/papers", papers.register),
+    path("board/work/<int:work_order>", case.show),
+    path("board/work/<int:work_order>/dispatch", case.dispatch),
+    path("board/work/<int:work_order>/sign", case.sign),
+    path("board/work/<int:work_order>/assign", case.assign),
+    path("board/work/<int:work_order>/archive", case.archive),
+    path("board/work/<int:work_order>/papers", papers.of_case),
+    path("board/papers/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
+    path("board/audit/", audit.lines),
+    path("board/audit/verification", audit.verification),
+    path("board/policies/", policies.keys),
+    path("board/policies/<str:code>", policies.key),
+    path("board/policies/<str:code>/preview", policies.preview),
+    path("board/directory/", directory.entries),
+    path("rules/<str:rule>", rulebook.rule),
+]

@@ -1,0 +1,145 @@
+"""发单登记表: the register of a day, handing over what waits and signing for it, several cases with one press (WRK-02, WRK-03)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.http import HttpResponse
+
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.entrances.board.pages import WORK_TOPICS, Unreadable, address, day_asked, intent_of, page
+from onehall.entrances.board.work.people import project_managers
+from onehall.entrances.board.work.signing import signed_how
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.period import local
+from onehall.foundation.values.text import Text
+from onehall.foundation.web.permit import permit
+from onehall.foundation.web.requests import Request
+from onehall.journeys.dispatch_work_order import dispatch_work_order
+from onehall.journeys.sign_dispatch import sign_dispatch
+
+REGISTER = "/board/work/register"
+_MOST = 500
+State = fieldwork.State
+
+
+class NobodyTakesIt(Refusal):
+    """A case whose department has no project manager, and none was chosen."""
+
+    code = "board.nobody_takes_it"
+    rule = "WRK-02"
+    zh = "工单 {serial} 的归属经营部没有项目经理。"
+    en = "The department of work order {serial} has no project manager."
+    alternative_zh = "请在“交给”里选一位项目经理再发。"
+    alternative_en = "Choose a project manager to hand it over to."
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one line; `refusal` None where it was done."""
+
+    case: fieldwork.WorkOrder
+    refusal: Refusal | None
+
+
+@permit("board.view", methods=("GET",))
+def show(request: Request) -> HttpResponse:
+    """The register of the day asked for."""
+    facts = _facts(request, day_asked(request))
+    return page(
+        request, "board/work/register.html", facts, part="board/work/register_rows.html", here=REGISTER
+    )
+
+
+@permit("work.dispatch", methods=("POST",))
+def dispatch(request: Request) -> HttpResponse:
+    """Hands over every chosen case: to the person chosen, or to the project manager of its department."""
+    chosen = request.POST.get("project_manager", "")
+    intent = intent_of(request)
+
+    def hand_over(case: fieldwork.WorkOrder) -> None:
+        manager = int(chosen) if chosen.isdecimal() else case.project_manager_id
+        if manager is None:
+            raise NobodyTakesIt(serial=case.serial)
+        dispatch_work_order(
+            intent=_own(intent, case),
+            work_orders=[case.id],
+            project_manager=manager,
+            by=request.actor,
+            at=request.at,
+        )
+
+    return _each(request, hand_over, Text("发单", "Dispatch"))
+
+
+@permit("work.accept", methods=("POST",))
+def sign(request: Request) -> HttpResponse:
+    """One signature for every chosen case; each is signed by itself, so one that cannot be does not hold up the others."""
+    method, strokes = signed_how(request)
+    intent = intent_of(request)
+
+    def accept(case: fieldwork.WorkOrder) -> None:
+        sign_dispatch(
+            intent=_own(intent, case), work_orders=[case.id], method=method, strokes=strokes, by=request.actor,
+            at=request.at,
+        )  # fmt: skip
+
+    return _each(request, accept, Text("签收", "Signature"))
+
+
+def _each(request: Request, step: Callable[[fieldwork.WorkOrder], None], words: Text) -> HttpResponse:
+    results = []
+    for work_order in _chosen(request):
+        case = fieldwork.work_order(work_order, scope=request.actor.scope)
+        try:
+            step(case)
+            results.append(Result(case, None))
+        except Refusal as refusal:
+            results.append(Result(case, refusal))
+    done = sum(result.refusal is None for result in results)
+    facts = {**_facts(request, day_asked(request)), "results": results, "done": done, "step": words}
+    return page(request, "board/work/register.html", facts, here=REGISTER)
+
+
+def _chosen(request: Request) -> list[int]:
+    numbers = request.POST.getlist("case")
+    if not numbers or len(numbers) > _MOST or not all(number.isdecimal() for number in numbers):
+        raise Unreadable(
+            what="所选工单（至少一张）", what_en="The choice of work orders (at least one)", field="case"
+        )
+    return sorted({int(number) for number in numbers})
+
+
+def _own(intent: UUID, case: fieldwork.WorkOrder) -> UUID:
+    """The intent of one line of the press: pressed again, each line still happens once."""
+    return uuid5(intent, str(case.id))
+
+
+def _facts(request: Request, day: date) -> dict[str, Any]:
+    by, one_day = request.actor, timedelta(days=1)
+    cases = fieldwork.dispatch_register(hall_id=by.hall_id, day=day, scope=by.scope)
+    to_dispatch = [case for case in cases if case.state is State.TO_DISPATCH and by.may("work.dispatch")]
+    to_sign = [case for case in cases if _waits_for(case, request)]
+    return {
+        "topics": WORK_TOPICS,
+        "day": day,
+        "today": local(request.at).date(),
+        "before": address(REGISTER, day=day - one_day),
+        "after": address(REGISTER, day=day + one_day),
+        "source": address(REGISTER, day=day),
+        "cases": cases,
+        "to_dispatch": {case.id for case in to_dispatch},
+        "to_sign": {case.id for case in to_sign},
+        "managers": [
+            ("", Text("各归属经营部的项目经理", "the project manager of each department")),
+            *project_managers(by),
+        ],
+        "states": fieldwork.STATES,
+    }
+
+
+def _waits_for(case: fieldwork.WorkOrder, request: Request) -> bool:
+    by = request.actor
+    return case.state is State.DISPATCHED and by.may("work.accept") and case.project_manager_id == by.user_id
