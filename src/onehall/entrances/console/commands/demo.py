@@ -2,10 +2,16 @@
 
 import argparse
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from onehall.entrances.console import hall, home, profile, schema
+from onehall.entrances.console import hall, home, profile, schema, story
 from onehall.entrances.console.words import both, say
+from onehall.foundation.profiles import Profile, known_profiles
+
+Step = Callable[[str, str], None]
 
 
 def add(subparsers: Any) -> None:
@@ -15,33 +21,48 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("--host", default=hall.LOOPBACK, help=both("监听地址", "address to listen on"))
     parser.add_argument("--port", type=int, default=8000, help=both("端口", "port"))
-    parser.add_argument("--profile", default="dawei", help=both("业务包", "profile"))
+    parser.add_argument("--profile", default=known_profiles()[0], help=both("业务包", "profile"))
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Works again when repeated. Raises AlreadyRunning, PortTaken, EmbeddedProblem, ProcessFailed."""
-    began = time.monotonic()
+    step = _steps()
     host, port = arguments.host, arguments.port
-
-    def step(zh: str, en: str) -> None:
-        say(f"[{time.monotonic() - began:5.1f} s] {zh}", en)
-
-    def ready(url: str) -> None:
-        step("全部启动", "everything runs")
-        print(f"\nready: {url}\n")
-        print("\n".join(profile.sign_ins(installed)), end="\n\n")
-        say("Ctrl-C 停止", "Ctrl-C stops it")
-
     with hall.only_one(f"http://{host}:{port}"):
         hall.refuse_taken(host, port)
         home.establish()
         step("密钥与目录就绪", f"keys and folder: {home.path()}")
         with home.database(ours=True):
             step("数据库已启动", "the database is up")
-            count = schema.migrate()
-            step(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
-            installed = profile.install(arguments.profile, demo=True)
-            step(f"业务包 {installed.code} 已装入", f"profile {installed.code} is in")
-            hall.serve(host, port, ready=ready)
+            installed = _furnish(arguments.profile, step)
+            hall.serve(host, port, ready=partial(_announce, installed, step))
     return 0
+
+
+def _steps() -> Step:
+    """Says what is done and how long after the beginning."""
+    began = time.monotonic()
+    return lambda zh, en: say(f"[{time.monotonic() - began:5.1f} s] {zh}", en)
+
+
+def _furnish(code: str, step: Step) -> Profile:
+    """Schema, profile and story, each only as far as it is missing."""
+    count = schema.migrate()
+    step(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
+    installed = profile.install(code, demo=True)
+    step(f"业务包 {installed.code} 已装入", f"profile {installed.code} is in")
+    told = story.tell(installed, now=datetime.now(UTC))
+    if told is not None:
+        step(f"演示业务已办完，共 {told} 步", f"the demo's business is done, {told} steps")
+    return installed
+
+
+def _announce(installed: Profile, step: Step, url: str) -> None:
+    step("全部启动", "everything runs")
+    print(f"\nready: {url}\n")
+    print("\n".join(profile.sign_ins(installed)), end="\n\n")
+    invited = story.invitation(installed)
+    if invited:
+        say(*invited)
+    say("Ctrl-C 停止", "Ctrl-C stops it")

@@ -1,0 +1,264 @@
+"""Tells the demo's story through the journeys of the hall, its days counted back from the day it is first told.
+
+What a clerk would press is what is called here, so every paper, posting and audit line is one that the hall itself
+writes. Intents derive from the story's own keys: a telling that was broken off goes on where it stopped.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.orders import api as orders
+from onehall.contexts.organisation import api as organisation
+from onehall.entrances.console.story_work import STEPS, Task, intent
+from onehall.foundation.audit.trail import trail
+from onehall.foundation.identity.queries import presence
+from onehall.foundation.profiles import Profile
+from onehall.foundation.profiles.story import Story, StoryCase, StoryCustomer, StoryDrawer, StoryStep
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import BasketId, HallId, PartyId, UserId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import CHINA, local
+from onehall.journeys.add_item import add_item
+from onehall.journeys.issue_acceptance_form import issue_acceptance_form
+from onehall.journeys.note_story import note_story
+from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.register_customer import register_customer
+from onehall.journeys.sign_in import sign_in
+from onehall.journeys.sign_out import sign_out
+from onehall.journeys.state_purpose import state_purpose
+from onehall.journeys.take_payment import take_payment
+from onehall.journeys.void_sale import void_sale
+
+EVERYWHERE = Scope.operator()
+MINUTE = timedelta(minutes=1)
+_SEEN = customers.PurposeStated(customers.PurposeKind.PRESENT_VERIFIED, customers.Verification.ID_DOCUMENT)
+
+
+def tell(profile: Profile, *, now: datetime) -> int | None:
+    """Tells the profile's story; how many steps it took, None where there is none or it was told before.
+
+    A hall that has customers of its own is left alone: invented people do not belong among real ones.
+    """
+    if profile.story is None or _noted("told"):
+        return None
+    begun = _noted("begun")
+    if begun is None and trail(scope=EVERYWHERE, limit=1, action="customer.registered"):
+        return None
+    hall_id = organisation.hall_by_code(profile.halls[0].code, scope=EVERYWHERE).id
+    if begun is None:
+        note_story(chapter="begun", profile=profile.code, hall_id=hall_id, at=now)
+    steps = Teller(profile.story, profile.demo_password, begun or now).tell()
+    note_story(chapter="told", profile=profile.code, hall_id=hall_id, at=now)
+    return steps
+
+
+def invitation(profile: Profile) -> tuple[str, str] | None:
+    """The first thing to try, in both languages: the clerk and the counter that the story left for it."""
+    taken = profile.story.drawer if profile.story else ()
+    permissions = {role.code: set(role.permissions) for role in profile.roles}
+    sellers = [
+        (len(permissions[post.role]), person, post.hall)
+        for person in profile.people
+        for post in person.posts
+        if "payment.take" in permissions[post.role] and person.staff_no not in {drawer.by for drawer in taken}
+    ]
+    free = [
+        counter
+        for counter in profile.counters
+        if organisation.EVERY_BUSINESS in counter.capabilities
+        and (counter.hall, counter.no) not in {(drawer.hall, drawer.counter) for drawer in taken}
+    ]
+    for _, person, hall in sorted(sellers, key=lambda seller: seller[0]):
+        for counter in free:
+            if counter.hall == hall:
+                return (
+                    f"先试这个：用 {person.staff_no} {person.name} 登录 {counter.no} 号台席，开箱，登记一位客户，"
+                    "卖给他一份宽带并收款",
+                    f"First try this: sign in as {person.staff_no} at counter {counter.no}, open the drawer,"
+                    " register a customer, sell broadband and take the payment",
+                )
+    return None
+
+
+def _noted(chapter: str) -> datetime | None:
+    lines = trail(scope=EVERYWHERE, limit=1, action=f"demo.story_{chapter}")
+    return lines[0].at if lines else None
+
+
+@dataclass
+class _Present:
+    """Somebody signed in on one day in one hall, and when they last did something."""
+
+    day: date
+    hall: str
+    actor: Actor
+    last: datetime
+
+
+@dataclass
+class Teller:
+    """Plays the people of a story. `today` is its day 0; what would lie later than that moment happens at it."""
+
+    story: Story
+    password: str
+    today: datetime
+    _present: dict[str, _Present] = field(default_factory=dict)
+    _parties: dict[str, PartyId] = field(default_factory=dict)
+
+    def tell(self) -> int:
+        """Every drawer and every step in the order of time; everybody has signed out at the end."""
+        for drawer in self.story.drawer:
+            self._open_drawer(drawer)
+        pairs = self.story.in_order()
+        for case, step in pairs:
+            at = self._moment(step.day, step)
+            self._take(case, step, self._actor(step.by, case.hall, at), at)
+        for staff_no in list(self._present):
+            self._leave(staff_no)
+        return len(pairs)
+
+    def _take(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
+        if step.do == "sell":
+            self._sell(case, step, by, at)
+        elif step.do == "void":
+            self._void(case, step, by, at)
+        else:
+            for work in self._work(case):
+                key = intent(case.key, case.step.index(step), work.serial, work.kind)
+                STEPS[step.do](Task(key, work, step.facts, self._users, by, at))
+
+    def _moment(self, day: int, at: StoryStep | StoryDrawer) -> datetime:
+        then = datetime.combine(local(self.today).date() + timedelta(days=day), at.time, CHINA)
+        return min(then, self.today)
+
+    def _actor(self, staff_no: str, hall: str, at: datetime) -> Actor:
+        """Signs the person in, once a day and hall, at the counter of their drawer."""
+        here = self._present.get(staff_no)
+        if here is None or (here.day, here.hall) != (local(at).date(), hall):
+            self._leave(staff_no)
+            hall_id = self._halls[hall]
+            seat = next((d.counter for d in self.story.drawer if (d.by, d.hall) == (staff_no, hall)), None)
+            counters = {c.no: c.id for c in organisation.counters(hall_id, scope=EVERYWHERE)}
+            token = sign_in(
+                staff_no=staff_no,
+                password=self.password,
+                hall_id=hall_id,
+                counter_id=counters[seat] if seat else None,
+                at=at,
+            ).token
+            found = presence(token=token, at=at)
+            assert found is not None  # noqa: S101 - signed in this very moment
+            here = self._present[staff_no] = _Present(local(at).date(), hall, found.actor, at)
+        here.last = at
+        return here.actor
+
+    def _leave(self, staff_no: str) -> None:
+        here = self._present.pop(staff_no, None)
+        if here is not None:
+            sign_out(by=here.actor, at=here.last)
+
+    @cached_property
+    def _halls(self) -> dict[str, HallId]:
+        return {hall.code: hall.id for hall in organisation.halls(scope=EVERYWHERE)}
+
+    @cached_property
+    def _users(self) -> dict[str, UserId]:
+        people = organisation.people(scope=EVERYWHERE)
+        return {person.staff_no: person.user_id for person in people if person.user_id is not None}
+
+    def _open_drawer(self, drawer: StoryDrawer) -> None:
+        at = self._moment(drawer.day, drawer)
+        open_drawer(
+            intent=intent("drawer", drawer.by),
+            counted={Money.yuan(piece).fen: count for piece, count in drawer.counted.items()},
+            remark="",
+            by=self._actor(drawer.by, drawer.hall, at),
+            at=at,
+        )
+
+    def _customer(self, key: str) -> StoryCustomer:
+        return next(customer for customer in self.story.customer if customer.key == key)
+
+    def _party(self, key: str, by: Actor, at: datetime) -> PartyId:
+        """The customer, registered on the day the story names by the clerk of their first sale."""
+        told = self._customer(key)
+        if key not in self._parties:
+            card = register_customer(
+                intent=intent("customer", key), given=self._given(told), by=by, at=at - 4 * MINUTE
+            )
+            self._parties[key] = card.id
+        return self._parties[key]
+
+    def _given(self, told: StoryCustomer) -> customers.CustomerGiven:
+        kind = customers.PartyKind(told.kind)
+        agent = self._customer(told.agent) if told.agent else None
+        return customers.CustomerGiven(
+            kind=kind,
+            name=told.name,
+            document=_document(told),
+            phones=(told.phone,),
+            papers=customers.papers_required(kind, agent=agent is not None),
+            agent=customers.AgentGiven(agent.name, _document(agent), agent.phone) if agent else None,
+        )
+
+    def _sold(self, case: StoryCase) -> BasketId | None:
+        """The basket of this case's sale: its customer's order of exactly that moment and offering."""
+        sale = next(step for step in case.step if step.do == "sell")
+        wanted = (self._moment(sale.day, sale), sale.item[0].offering)
+        mine = orders.orders_of(party_id=self._parties[case.customer], scope=EVERYWHERE)
+        return next((one.basket_id for one in mine if (one.accepted_at, one.offering) == wanted), None)
+
+    def _work(self, case: StoryCase) -> list[fieldwork.WorkOrder]:
+        basket_id = self._sold(case)
+        sold = orders.orders_of_basket(basket_id=basket_id, scope=EVERYWHERE) if basket_id else ()
+        found = (fieldwork.work_order_of(order.id, scope=EVERYWHERE) for order in sold)
+        return [work for work in found if work is not None]
+
+    def _sell(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
+        party_id = self._party(case.customer, by, at)
+        if self._sold(case) is None:
+            self._fill_and_pay(case, step, party_id, by, at)
+
+    def _fill_and_pay(
+        self, case: StoryCase, step: StoryStep, party_id: PartyId, by: Actor, at: datetime
+    ) -> None:
+        state_purpose(party_id=party_id, stated=_SEEN, by=by, at=at - 3 * MINUTE)
+        basket = self._filled(case, step, party_id, by, at - 2 * MINUTE)
+        take_payment(
+            basket_id=basket.id,
+            due=basket.total,
+            tendered=Money.yuan(step.tendered),
+            intent=intent(case.key, "sell"),
+            by=by,
+            at=at,
+        )
+        issue_acceptance_form(basket_id=basket.id, by=by, at=at)
+
+    def _filled(
+        self, case: StoryCase, step: StoryStep, party_id: PartyId, by: Actor, at: datetime
+    ) -> orders.Basket:
+        """The customer's basket with what the story puts in, some of which an earlier telling may have put in already."""
+        assert by.counter_id is not None  # noqa: S101 - who sells sits at the counter of their drawer
+        basket = orders.open_basket_of(counter_id=by.counter_id, party_id=party_id, scope=EVERYWHERE)
+        inside = {(item.draft.business, item.draft.offering) for item in basket.items} if basket else set()
+        home = customers.dwelling(**asdict(self._customer(case.customer).home), scope=EVERYWHERE)
+        for item in step.item:
+            if (item.business, item.offering) not in inside:
+                basket = add_item(party_id=party_id, dwelling_id=home.id, **asdict(item), by=by, at=at)
+        assert basket is not None  # noqa: S101 - a sale of the story has items
+        return basket
+
+    def _void(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
+        basket_id = self._sold(case)
+        (paid,) = ledger.payments_of_baskets([basket_id] if basket_id else [], scope=EVERYWHERE)
+        void_sale(payment_id=paid.id, intent=intent(case.key, "void"), by=by, at=at, **step.facts)
+
+
+def _document(told: StoryCustomer) -> customers.DocumentGiven:
+    organisation_ = told.kind == "organisation"
+    kind = customers.DocumentKind.CREDIT_CODE if organisation_ else customers.DocumentKind.RESIDENT_ID
+    return customers.DocumentGiven(kind, told.number)
