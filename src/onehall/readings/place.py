@@ -28,5 +28,7 @@ def place(*, hall_id: int, counter_id: int | None, scope: Scope) -> Place | None
     row = fetch_one(_PLACE, {"hall": hall_id, "counter": counter_id, "halls": scope.hall_list})
     if row is None:
         return None
-    counter = Text(row["counter_zh"], row["counter_en"]) if row["no"] is not None else None
+    counter = None
+    if row["no"] is not None:
+        counter = Text(f"{row['no']}号 {row['counter_zh']}", f"{row['counter_en']} {row['no']}")
     return Place(Text(row["name_zh"], row["name_en"]), counter, row["no"] or "")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", counter.home),
     path("desk/search", counter.search),
     path("desk/top", counter.top),
+    path("desk/help", counter.help_page),
     path("desk/today", counter.today),
     path("desk/customers/new", customers.new),
     path("desk/customers/<int:party_id>", customers.show),

@@ -45,6 +45,12 @@ def top(request: Request) -> HttpResponse:
     return render(request, "desk/counter/top.html", {**surroundings(request), **_todo(request)})
 
 
+@permit("desk.use", methods=("GET",))
+def help_page(request: Request) -> HttpResponse:
+    """The keys, and where things are."""
+    return render(request, "desk/counter/help.html", surroundings(request))
+
+
 @permit("customer.search", methods=("GET",))
 def search(request: Request) -> HttpResponse:
     """Hits for the command box, best first within their group."""

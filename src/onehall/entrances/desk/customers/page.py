@@ -30,10 +30,9 @@ BUSINESSES = {
     baskets.ADDITIONAL_POINT: Text("加信息点", "Additional point"),
     baskets.ROUTER_SETUP: Text("路由器上门调试", "Router set-up visit"),
 }
-_COUNTED = (baskets.ADDITIONAL_POINT, baskets.ROUTER_SETUP)
 _RECENT = 12
 _SHORTLY = 30  # structural: the last month of a term is shown in amber
-_MOST_OPTIONS = 9  # structural: as many as there are digits to press
+
 _STANDINGS = {
     provisioning.Standing.WAITING: Text("等待开通", "starts later"),
     provisioning.Standing.ACTIVE: Text("在用", "active"),
@@ -129,7 +128,6 @@ class Option:
     choice: str
     amount: Money | None
     refusal: Refusal | None
-    counted: bool
 
 
 def customer_page(request: Request, party_id: int) -> dict[str, Any]:
@@ -150,6 +148,7 @@ def customer_page(request: Request, party_id: int) -> dict[str, Any]:
     facts["lines"] = _lines(request, party_id)
     facts["basket"] = _basket(request, party_id)
     facts["home"] = _home(request, facts["lines"], facts["basket"])
+    facts["ask_home"] = facts["home"] is None
     facts["history"] = _history(customer_360(purpose=held, scope=by.scope, limit=_RECENT))
     facts["handling_limit"] = book[orders.HANDLING_LIMIT]
     facts["handling_amber"] = book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT]
@@ -244,26 +243,25 @@ def _options(
 
 
 def _listed(request: Request, situation: Situation) -> list[Option]:
-    """What can be done first, the present offering before others; a no that several offerings share stands once."""
+    """What can be done first, the present offering before others; each business that is refused stands once, with its rule."""
     choices = baskets.choices(situation=situation, scope=request.actor.scope)
     current = situation.live_offering.code if situation.live_offering else ""
     able = [_option(choice) for choice in choices if choice.draft]
     able.sort(key=lambda option: not option.choice.endswith(f":{current}"))
-    refused: dict[tuple[str, str], Option] = {}
     done = {option.choice.partition(":")[0] for option in able}
+    refused: dict[str, Option] = {}
     for choice in choices:
         if choice.refusal:
             words = BUSINESSES[choice.business]
             if choice.business in done:
                 words = Text(f"{words.zh}：其他档次", f"{words.en}: other offers")
-            reason = choice.refusal.sentence("zh")
-            refused.setdefault((choice.business, reason), Option(words, "", None, choice.refusal, False))
+            refused.setdefault(choice.business, Option(words, "", None, choice.refusal))
     return able + list(refused.values())
 
 
 def _option(choice: baskets.Choice) -> Option:
     business, name = BUSINESSES[choice.business], choice.offering.name
-    counted = choice.business in _COUNTED
-    words = name if counted else Text(f"{business.zh} {name.zh}", f"{business.en}: {name.en}")
+    one_off = choice.offering.kind is catalogue.OfferingKind.ONE_OFF
+    words = name if one_off else Text(f"{business.zh} {name.zh}", f"{business.en}: {name.en}")
     amount = choice.draft.amount if choice.draft else None
-    return Option(words, f"{choice.business}:{choice.offering.code}", amount, None, counted)
+    return Option(words, f"{choice.business}:{choice.offering.code}", amount, None)

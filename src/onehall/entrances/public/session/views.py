@@ -64,13 +64,17 @@ def _places() -> list[tuple[Text, list[tuple[str, Text]]]]:
         (
             hall.name,
             [
-                (f"{hall.id}-{counter.id}", counter.name)
+                (f"{hall.id}-{counter.id}", _seat(counter))
                 for counter in organisation.counters(hall.id, scope=everywhere)
             ]
             + [(str(hall.id), _AWAY)],
         )
         for hall in organisation.halls(scope=everywhere)
     ]
+
+
+def _seat(counter: organisation.Counter) -> Text:
+    return Text(f"{counter.no}号 {counter.name.zh}", f"{counter.name.en} {counter.no}")
 
 
 def _sign_in(request: PublicRequest, chosen: str) -> SignedIn:
