@@ -1,13 +1,18 @@
 """What the command `onehall` says when it is used wrongly, and what its looks find."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from onehall.entrances.console import checks, commands, hall, home, profile
 from onehall.entrances.console.main import main, parser
 from onehall.foundation.profiles import load_profile
+from tests.conftest_database import TestServer
 from tests.conftest_server import console
 
 COMMANDS = {file.stem for file in Path(commands.__path__[0]).glob("[a-z]*.py")}
@@ -112,9 +117,9 @@ def test_the_doctor_finds_a_key_file_that_others_may_read(
     assert f"chmod 600 {keys}" in capsys.readouterr().out
 
 
-def test_the_doctor_tells_a_schema_that_is_behind(test_server: object, tmp_path: Path) -> None:
-    name = test_server.template("empty", lambda url: None)  # type: ignore[attr-defined]
-    url = test_server.url(name)  # type: ignore[attr-defined]
+def test_the_doctor_tells_a_schema_that_is_behind(test_server: TestServer, tmp_path: Path) -> None:
+    name = test_server.template("empty", lambda url: None)
+    url = test_server.url(name)
     process = console("doctor", home=tmp_path, database_url=url)
     told, _ = process.communicate(timeout=60)
     assert process.returncode == 1
@@ -138,3 +143,53 @@ def test_every_command_answers_its_own_help(tmp_path: Path) -> None:
         with pytest.raises(SystemExit) as ended:
             parser().parse_args([command, "--help"])
         assert ended.value.code == 0
+
+
+def test_policies_are_told_with_unit_bounds_rule_and_history(
+    test_server: TestServer, hall_template: str, tmp_path: Path
+) -> None:
+    name = test_server.clone(hall_template)
+    url = test_server.url(name)
+    listed = told_by(console("policy", home=tmp_path, database_url=url))
+    assert "subscriptions.start_delay = 7 days  [ORD-09]" in listed
+    assert "fees.additional_point = 30.00 元 yuan  [FEE-02]" in listed
+    one = told_by(console("policy", "subscriptions.start_delay", home=tmp_path, database_url=url))
+    assert "0 … 60 days" in one
+    mistyped = console("policy", "subscriptions.start_dela", home=tmp_path, database_url=url)
+    assert "subscriptions.start_delay" in mistyped.communicate(timeout=60)[0]
+    assert mistyped.returncode == 1
+    test_server.forget(name)
+
+
+@pytest.mark.rule("SEC-09")
+def test_an_altered_line_of_the_trail_is_named_by_its_number(
+    test_server: TestServer, hall_template: str, tmp_path: Path
+) -> None:
+    name = test_server.clone(hall_template)
+    url = test_server.url(name)
+    run = {**os.environ, "DATABASE_URL": url, "ONEHALL_HOME": str(tmp_path)}
+    seal = (
+        "import django; django.setup(); from onehall.runs.seal_audit_trail import seal_audit_trail as s; s()"
+    )
+    environment = {**run, "DJANGO_SETTINGS_MODULE": "onehall.config.settings"}
+    subprocess.run([sys.executable, "-c", seal], env=environment, check=True)
+    assert "the chains are whole" in told_by(console("audit", "verify", home=tmp_path, database_url=url))
+    assert "profile.installed" in told_by(console("audit", "trail", home=tmp_path, database_url=url))
+    with psycopg.connect(url) as connection:
+        connection.execute("set local session_replication_role = replica")
+        altered = connection.execute(
+            "update audit_auditentry set action = 'profile.forged' where id = (select max(id) from audit_auditentry)"
+            " returning id"
+        ).fetchone()
+    assert altered is not None
+    verify = console("audit", "verify", home=tmp_path, database_url=url)
+    said_so = verify.communicate(timeout=60)[0]
+    assert verify.returncode == 1
+    assert f"broken at line {altered[0]}" in said_so
+    test_server.forget(name)
+
+
+def told_by(process: "subprocess.Popen[str]") -> str:
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, text
+    return text

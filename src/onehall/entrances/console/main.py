@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import importlib
+import os
 import pkgutil
 import signal
 import sys
@@ -64,6 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
     except VaultError as error:
         complain("密钥文件不可用", str(error))
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader had enough (`| head`)
+        return 0
     except KeyboardInterrupt:
         complain("已中断。", "Interrupted.")
         return 130

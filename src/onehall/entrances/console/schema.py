@@ -24,6 +24,13 @@ def waiting() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def require_current() -> None:
+    """Raises SchemaBehind where the program would ask for what the database does not have."""
+    count = waiting()
+    if count:
+        raise SchemaBehind(count=count)
+
+
 def migrate() -> int:
     """Applies what waits; how many it was."""
     count = waiting()

@@ -21,9 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Raises ProfileInvalid with every mistake of its files, SchemaBehind, EmbeddedProblem."""
     home.establish()
     with home.database():
-        count = schema.waiting()
-        if count:
-            raise schema.SchemaBehind(count=count)
+        schema.require_current()
         installed = profile.install(arguments.profile, demo=arguments.demo)
         say(f"业务包 {installed.code} 已装入", f"profile {installed.code} is in")
     return 0

@@ -25,9 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     home.establish()
     with home.database():
         if arguments.check:
-            count = schema.waiting()
-            if count:
-                raise schema.SchemaBehind(count=count)
+            schema.require_current()
         count = 0 if arguments.check else schema.migrate()
         say(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
     return 0

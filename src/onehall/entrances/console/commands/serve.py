@@ -22,8 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
         hall.refuse_taken(host, port)
         home.establish()
         with home.database(ours=True):
-            count = schema.waiting()
-            if count:
-                raise schema.SchemaBehind(count=count)
+            schema.require_current()
             hall.serve(host, port, ready=lambda url: say(f"就绪：{url}", f"ready: {url}"))
     return 0
