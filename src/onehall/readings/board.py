@@ -9,6 +9,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA, day_of, local
+from onehall.foundation.values.text import Text
 
 _TAKINGS = """
     with taken as (
@@ -58,11 +59,13 @@ _WAITING = """
     group by state
 """
 _LATE = """
-    select w.id, w.serial, w.address, w.state, w.waiting_until, m.name as project_manager, i.name as installer
+    select w.id, w.serial, w.account, w.address, w.offering_zh, w.offering_en, w.state, w.accepted_at, w.waiting_until,
+           coalesce(m.name, '') as project_manager, coalesce(i.name, '') as installer
     from pub_fieldwork_work_order w
     left join identity_user m on m.id = w.project_manager_id
     left join identity_user i on i.id = w.installer_id
     where w.hall_id = %(hall)s and w.closed_at is null and w.waiting_until <= %(now)s
+      and (%(last)s::bigint is null or (w.waiting_until, w.id) > (%(until)s, %(last)s))
     order by w.waiting_until, w.id limit %(limit)s
 """
 _OPENINGS = """
@@ -116,15 +119,23 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class LateCase:
-    """A case past the limit of what it waits for, and who has it."""
+    """A case past the limit of what it waits for, and who has it; `place` fetches what comes after it."""
 
     id: int
     serial: str
+    account: str
     address: str
+    offering: Text
     state: str
+    accepted_at: datetime
     waiting_until: datetime
     project_manager: str
     installer: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the list."""
+        return f"{self.waiting_until.isoformat()}|{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +182,15 @@ def waiting(
     return {row["state"]: Waiting(**row) for row in rows}
 
 
-def late_cases(*, hall_id: HallId, at: datetime, limit: int, scope: Scope) -> tuple[LateCase, ...]:
-    """The longest overdue first."""
+def late_cases(
+    *, hall_id: HallId, at: datetime, limit: int, scope: Scope, after: str = ""
+) -> tuple[LateCase, ...]:
+    """The longest overdue first; `after` is the `place` of the last one seen, a made-up one starts again."""
     scope.require(hall_id)
-    rows = fetch_all(_LATE, {"hall": hall_id, "now": at, "limit": limit})
+    until, last = _place(after)
+    rows = fetch_all(_LATE, {"hall": hall_id, "now": at, "limit": limit, "until": until, "last": last})
     return tuple(
-        LateCase(
-            **{
-                **row,
-                "project_manager": row["project_manager"] or "",
-                "installer": row["installer"] or "",
-            }
-        )
-        for row in rows
+        LateCase(offering=Text(row.pop("offering_zh"), row.pop("offering_en")), **row) for row in rows
     )
 
 
@@ -212,3 +219,11 @@ def _filled(hours: dict[int, int]) -> tuple[tuple[int, int], ...]:
     """Every hour from the first to the last sale, empty ones with a zero, at least a working day's width."""
     first, last = min([*hours, 8]), max([*hours, 18])
     return tuple((hour, hours.get(hour, 0)) for hour in range(first, last + 1))
+
+
+def _place(after: str) -> tuple[datetime | None, int | None]:
+    until, _, last = after.partition("|")
+    try:
+        return datetime.fromisoformat(until), int(last)
+    except ValueError:
+        return None, None

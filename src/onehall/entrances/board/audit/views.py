@@ -62,5 +62,5 @@ def _worded(line: Line) -> dict[str, Any]:
         "subject": SUBJECTS.get(line.subject, Text(line.subject, line.subject)),
         "href": f"/board/work/{line.subject_id}" if line.subject == "work_order" else "",
         "digest": line.digest.hex()[:8] if line.digest else "",
-        "details": ", ".join(f"{name} {value}" for name, value in line.details.items()),
+        "details": [f"{name} {value}" for name, value in line.details.items() if value is not None],
     }

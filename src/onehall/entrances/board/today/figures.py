@@ -42,8 +42,8 @@ class ToDo:
     detail: str = ""
 
 
-def day_tiles(sold: Business, drawers: Sequence[OpenDrawer], limit: int) -> list[Figure]:
-    """Takings, sales, handling time and drawers."""
+def day_tiles(sold: Business, drawers: Sequence[OpenDrawer], limit: int, lang: str) -> list[Figure]:
+    """Takings, sales, handling time and drawers; `limit` is the handling limit in seconds."""
     before = f"¥{sold.taken_before.text}"
     slow = sold.seconds is not None and sold.seconds > limit
     return [
@@ -51,10 +51,18 @@ def day_tiles(sold: Business, drawers: Sequence[OpenDrawer], limit: int) -> list
                Text(f"昨天此时 {before}", f"{before} by now yesterday")),
         Figure(Text("今日受理", "Sales today"), str(sold.sales), Text("单", "sales"),
                Text(f"超过时限 {sold.slow} 单", f"{sold.slow} beyond the limit")),
-        Figure(Text("平均办理", "Handling time"), _span(sold.seconds).zh, None,
+        Figure(Text("平均办理", "Handling time"), _span(sold.seconds).in_(lang), None,
                Text(f"时限 {_span(limit).zh}", f"limit {_span(limit).en}"), "warn" if slow else ""),
         Figure(Text("在用钱箱", "Open drawers"), str(len(drawers)), Text("个", "drawers"), _whose(drawers)),
     ]  # fmt: skip
+
+
+def busiest(sold: Business) -> Text:
+    """What the chart of the hours says, once the day says something."""
+    hour, most = max(sold.by_hour, key=lambda each: each[1])
+    if most <= 1:
+        return Text("今天各时受理", "Sales by the hour")
+    return Text(f"{hour} 点最忙，{most} 单", f"Busiest at {hour} h with {most} sales")
 
 
 def work_tiles(cases: Mapping[str, Waiting], at: datetime) -> list[Figure]:
@@ -66,10 +74,10 @@ def to_do(cases: Mapping[str, Waiting], opened: Sequence[Opening], by: Actor) ->
     """What this person may do now and others wait for, what is late first; then what a manager must have seen."""
     steps = [
         ("work.dispatch", State.TO_DISPATCH, "number", Text("{n} 张待发单", "{n} to dispatch")),
-        ("work.accept", State.DISPATCHED, "to_sign", Text("{n} 张等您签收", "{n} wait for your signature")),
+        ("work.accept", State.DISPATCHED, "to_sign", Text("{n} 张等您签收", "{n} for you to sign")),
         ("work.assign", State.TO_VISIT, "to_assign", Text("{n} 张待派装维", "{n} without an installer")),
-        ("work.return", State.TO_RETURN, "number", Text("{n} 张待回单", "{n} signed sheets to come back")),
-        ("work.followup", State.TO_FOLLOW_UP, "number", Text("{n} 户待回访", "{n} follow-up calls")),
+        ("work.return", State.TO_RETURN, "number", Text("{n} 张待回单", "{n} to come back signed")),
+        ("work.followup", State.TO_FOLLOW_UP, "number", Text("{n} 户待回访", "{n} to call")),
         ("work.archive", State.TO_ARCHIVE, "number", Text("{n} 张待归档", "{n} to archive")),
     ]
     lines = []

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.entrances.board.pages import DAY_TOPICS, page
-from onehall.entrances.board.today.figures import day_tiles, to_do, work_tiles
+from onehall.entrances.board.today.figures import busiest, day_tiles, to_do, work_tiles
 from onehall.entrances.board.words import owner
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.text import Text
@@ -32,16 +32,18 @@ def _facts(request: Request) -> dict[str, Any]:
     sold = business(limit=limit, at=at, **here)
     cases = waiting(user_id=by.user_id, warn_before=book[fieldwork.WARN_BEFORE], at=at, **here)
     opened = openings(at=at, **here) if by.may("audit.view") else ()
+    late = sum(case.late for case in cases.values())
     return {
         "topics": DAY_TOPICS,
-        "tiles": day_tiles(sold, open_drawers(**here), limit),
+        "tiles": day_tiles(sold, open_drawers(**here), limit, request.lang),
         "work": work_tiles(cases, at),
         "bars": [(Text(f"{hour}点", f"{hour}h"), count) for hour, count in sold.by_hour],
         "sold": sold,
+        "busiest": busiest(sold),
         "to_do": to_do(cases, opened, by),
         "late": [
             (case, fieldwork.STATES[fieldwork.State(case.state)], owner(case))
-            for case in late_cases(at=at, limit=_LATE_SHOWN, **here)
+            for case in (late_cases(at=at, limit=_LATE_SHOWN, **here) if late else ())
         ],
-        "late_number": sum(case.late for case in cases.values()),
+        "late_number": late,
     }

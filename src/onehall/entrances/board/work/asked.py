@@ -17,6 +17,7 @@ class Asked:
     compound: str
     find: str
     closed: bool
+    late: bool
     after: str
 
     @classmethod
@@ -28,6 +29,7 @@ class Asked:
             compound=request.GET.get("compound", "")[:_LONGEST],
             find=request.GET.get("find", "").strip()[:_LONGEST],
             closed=request.GET.get("closed") == "1",
+            late=request.GET.get("late") == "1",
             after=request.GET.get("after", ""),
         )
 
@@ -37,5 +39,10 @@ class Asked:
             **asdict(self),
             "state": self.state.value if self.state else "",
             "closed": "1" if self.closed else "",
+            "late": "1" if self.late else "",
         }
         return address("/board/work/", **{**asked, **other})
+
+    def elsewhere(self, **other: str) -> str:
+        """Another part of the list from its beginning, looking for the same."""
+        return self.address(**{"state": "", "closed": "", "late": "", "after": "", **other})

@@ -125,7 +125,7 @@ def _particulars(request: Request, case: fieldwork.WorkOrder) -> list[tuple[Text
         (Text("电话", "Phone"), customers.mask_phone(case.contact.phone)),
         (Text("地址", "Address"), case.address),
         (Text("信息点", "Points"), case.points or None),
-        (Text("开始日期", "Starts on"), case.start_on),
+        (Text("开始日期", "Starts on"), case.start_on.isoformat() if case.start_on else None),
         (Text("归属经营部", "Department"), case.department),
         (Text("项目经理", "Project manager"), case.project_manager or None),
         (Text("装维", "Installer"), case.installer or None),

@@ -1,5 +1,7 @@
 """The work orders of a hall, as a list that stays calm, and the whole of one case."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,63 +15,67 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
+from onehall.readings.board import Waiting, late_cases, waiting
 
 LIST = "/board/work/"
+_CLOSED = (fieldwork.State.ARCHIVED, fieldwork.State.WITHDRAWN)
+Tab = tuple[Text, int | None, str, bool]
+"""Words, how many, address, and whether it is the one shown."""
 
 
 @permit("board.view", methods=("GET",))
 def cases(request: Request) -> HttpResponse:
-    """Work orders by state, compound and number, the most urgent first."""
+    """Work orders by state, compound and number, the most urgent first; or only those that are overdue."""
     return page(request, "board/work/list.html", _facts(request), part="board/work/rows.html", here=LIST)
 
 
 def _facts(request: Request) -> dict[str, Any]:
     by, asked = request.actor, Asked.of(request)
-    here: Any = {"hall_id": by.hall_id, "scope": by.scope}
-    found = fieldwork.board(
-        state=asked.state, compound=asked.compound, find=asked.find, closed=asked.closed, after=asked.after, limit=SIZE,
-        **here,
-    )  # fmt: skip
+    warn = policy_book(hall_id=by.hall_id, at=request.at)[fieldwork.WARN_BEFORE]
+    found, after = _late(request, asked) if asked.late else _found(request, asked)
+    groups = waiting(hall_id=by.hall_id, user_id=by.user_id, warn_before=warn, at=request.at, scope=by.scope)
     return {
         "topics": WORK_TOPICS,
         "asked": asked,
         "source": asked.address(),
-        "tabs": _tabs(asked, fieldwork.counts(**here)),
+        "tabs": _tabs(asked, groups),
         "compounds": organisation.hall(by.hall_id, scope=by.scope).compounds,
-        "rows": _rows(found.items, request),
-        "following": asked.address(after=found.after) if found.after else "",
+        "rows": [_row(case, request.at, warn) for case in found],
+        "following": asked.address(after=after) if after else "",
     }
 
 
-def _rows(items: tuple[fieldwork.WorkOrder, ...], request: Request) -> list[dict[str, Any]]:
-    book = policy_book(hall_id=request.actor.hall_id, at=request.at)
-    warn = book[fieldwork.WARN_BEFORE]
-    rows = []
-    for case in items:
-        near = fieldwork.urgency(case.waiting_until, at=request.at, warn_before=warn)
-        kind, word = URGENCY[near]
-        rows.append(
-            {
-                "case": case,
-                "kind": kind,
-                "word": word,
-                "state": fieldwork.STATES[case.state],
-                "owner": owner(case),
-            }
-        )
-    return rows
+def _found(request: Request, asked: Asked) -> tuple[Sequence[Any], str]:
+    by = request.actor
+    found = fieldwork.board(
+        scope=by.scope, hall_id=by.hall_id, state=asked.state, compound=asked.compound, find=asked.find,
+        closed=asked.closed, after=asked.after, limit=SIZE,
+    )  # fmt: skip
+    return found.items, found.after or ""
 
 
-def _tabs(asked: Asked, counts: dict[fieldwork.State, int]) -> list[tuple[Text, int | None, str, bool]]:
-    """Words, number, address and whether it is the one shown: all open, each state, the closed ones."""
-    every = asked.state is None and not asked.closed
-    tabs: list[tuple[Text, int | None, str, bool]] = [
-        (Text("全部", "All open"), sum(counts.values()), asked.address(state="", closed="", after=""), every)
+def _late(request: Request, asked: Asked) -> tuple[Sequence[Any], str]:
+    by = request.actor
+    found = late_cases(hall_id=by.hall_id, at=request.at, limit=SIZE + 1, scope=by.scope, after=asked.after)
+    return found[:SIZE], found[SIZE - 1].place if len(found) > SIZE else ""
+
+
+def _row(case: Any, at: datetime, warn: int) -> dict[str, Any]:
+    kind, word = URGENCY[fieldwork.urgency(case.waiting_until, at=at, warn_before=warn)]
+    state = fieldwork.STATES[fieldwork.State(case.state)]
+    return {"case": case, "kind": kind, "word": word, "state": state, "owner": owner(case)}
+
+
+def _tabs(asked: Asked, groups: Mapping[str, Waiting]) -> list[Tab]:
+    """All open, the overdue, each state, the closed ones."""
+    every = asked.state is None and not asked.closed and not asked.late
+    number, late = (sum(getattr(group, name) for group in groups.values()) for name in ("number", "late"))
+    tabs: list[Tab] = [
+        (Text("全部", "All open"), number, asked.elsewhere(), every),
+        (Text("超时", "Overdue"), late, asked.elsewhere(late="1", compound="", find=""), asked.late),
     ]
-    for state in fieldwork.State:
-        if state in (fieldwork.State.ARCHIVED, fieldwork.State.WITHDRAWN):
-            continue
-        here = asked.address(state=state.value, closed="", after="")
-        tabs.append((fieldwork.STATES[state], counts.get(state, 0), here, asked.state is state))
-    closed = asked.address(state="", closed="1", after="")
-    return [*tabs, (Text("已结", "Closed"), None, closed, asked.closed)]
+    for state in (state for state in fieldwork.State if state not in _CLOSED):
+        group = groups.get(state.value)
+        here = asked.elsewhere(state=state.value)
+        tabs.append((fieldwork.STATES[state], group.number if group else 0, here, asked.state is state))
+    return [*tabs, (Text("已结", "Closed"), None, asked.elsewhere(closed="1"), asked.closed)]
