@@ -138,12 +138,15 @@ def _receipt(
     at: datetime,
 ) -> tuple[numbers.DrawnNumber, DocumentId]:
     """The book's row is locked last: it is what clerks of one counter would wait for."""
-    payer = customers.card(settlement.party_id, scope=by.scope).name
+    payer, address = customers.payer(
+        settlement.party_id, dwelling_id=settlement.orders[0].dwelling_id, scope=by.scope
+    )
     form = sale_papers.receipt(
         settlement=settlement,
         terms={term.order_id: term.period for term in delivered.terms if term.order_id is not None},
         tenders=[tender],
         payer=payer,
+        address=address,
         by=by,
         at=at,
     )

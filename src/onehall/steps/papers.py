@@ -13,12 +13,13 @@ from onehall.foundation.values.text import Text
 
 def letterhead(hall_id: int, *, scope: Scope) -> forms.Letterhead:
     """Operator and hall as they print themselves."""
-    hall = organisation.hall(hall_id, scope=scope)
+    return head_of(organisation.issuer(hall_id=hall_id, counter_id=None, scope=scope))
+
+
+def head_of(issuer: organisation.Issuer) -> forms.Letterhead:
+    """The head of a paper from who issues it."""
     return forms.Letterhead(
-        operator=organisation.operator(scope=scope).name,
-        hall=hall.formal_name,
-        phone=hall.phone,
-        address=hall.address,
+        operator=issuer.operator, hall=issuer.hall, phone=issuer.phone, address=issuer.address
     )
 
 

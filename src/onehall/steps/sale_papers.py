@@ -9,13 +9,12 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.documents import forms
-from onehall.foundation.scopes import Actor, Scope
-from onehall.foundation.values.ids import CounterId
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.text import Text
 from onehall.steps.household import BROADBAND
-from onehall.steps.papers import letterhead
+from onehall.steps.papers import head_of
 
 _DOCUMENT_NAMES = {
     customers.DocumentKind.RESIDENT_ID: Text("居民身份证", "Resident ID card"),
@@ -43,16 +42,17 @@ def receipt(
     terms: Mapping[int, Period],
     tenders: Sequence[ledger.Tender],
     payer: str,
+    address: str,
     by: Actor,
     at: datetime,
 ) -> forms.Receipt:
     """收据: what was paid for, by which means, what was handed over and given back (RCP-01, PAY-02)."""
-    first = settlement.orders[0]
+    issuer = organisation.issuer(hall_id=by.hall_id, counter_id=by.counter_id, scope=by.scope)
     return forms.Receipt(
-        head=letterhead(by.hall_id, scope=by.scope),
+        head=head_of(issuer),
         payer=payer,
-        account=str(first.details.get("account", "")),
-        address=customers.premises(first.dwelling_id, scope=by.scope).label if first.dwelling_id else "",
+        account=str(settlement.orders[0].details.get("account", "")),
+        address=address,
         lines=tuple(
             forms.ReceiptLine(
                 label=order.name,
@@ -70,18 +70,19 @@ def receipt(
         received=Money.total(tender.tendered for tender in tenders),
         change=Money.total(tender.change for tender in tenders),
         cashier=name_of(by),
-        counter=_counter_no(by.counter_id, by.scope),
+        counter=issuer.counter_no,
         paid_at=at,
     )
 
 
 def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: datetime) -> forms.Acceptance:
     """受理单 of a basket, paid or about to be, with the terms in force (ORD-02, ORD-14)."""
+    issuer = organisation.issuer(hall_id=basket.hall_id, counter_id=basket.counter_id, scope=by.scope)
     who = customers.on_paper(basket.party_id, scope=by.scope)
     terms = catalogue.wording("terms", BROADBAND, scope=by.scope)
     home = next((item.draft.dwelling_id for item in basket.items if item.draft.dwelling_id), None)
     return forms.Acceptance(
-        head=letterhead(basket.hall_id, scope=by.scope),
+        head=head_of(issuer),
         customer=who.name,
         paper=_DOCUMENT_NAMES[who.document_kind] if who.document_kind else _NO_PAPER,
         paper_number=who.document,
@@ -94,7 +95,7 @@ def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: dat
         terms_version=terms.version,
         terms=terms.lines,
         clerk=name_of(by),
-        counter=_counter_no(basket.counter_id, by.scope),
+        counter=issuer.counter_no,
         accepted_at=at,
         receipt=receipt_number,
     )
@@ -117,7 +118,3 @@ def _service(draft: orders.ItemDraft) -> forms.ServiceLine:
 
 def _span(period: Period | None) -> str:
     return f"{local(period.start):%Y-%m-%d} 至 {local(period.end):%Y-%m-%d}" if period else ""
-
-
-def _counter_no(counter_id: CounterId | None, scope: Scope) -> str:
-    return organisation.counter(counter_id, scope=scope).no if counter_id is not None else ""

@@ -7,6 +7,7 @@ from onehall.contexts.organisation.contracts import (
     Department,
     DirectoryEntry,
     Hall,
+    Issuer,
     Operator,
     Person,
     Post,
@@ -21,6 +22,7 @@ from onehall.contexts.organisation.queries import (
     hall,
     hall_by_code,
     halls,
+    issuer,
     operator,
     people,
     person,
@@ -40,10 +42,10 @@ from onehall.contexts.organisation.services import (
 )
 
 __all__ = [
-    "EVERY_BUSINESS", "Counter", "CounterLacksCapability", "Department", "DirectoryEntry", "Hall",
+    "EVERY_BUSINESS", "Counter", "CounterLacksCapability", "Department", "DirectoryEntry", "Hall", "Issuer",
     "Operator", "Person", "Post", "Region", "counter", "counters", "counters_for", "department_of_compound",
     "departments", "directory", "establish_counter", "establish_department", "establish_directory",
     "establish_hall", "establish_operator", "establish_person", "establish_region", "hall", "hall_by_code",
-    "halls", "missing_capabilities", "operator", "people", "person", "person_of_user", "regions",
+    "halls", "issuer", "missing_capabilities", "operator", "people", "person", "person_of_user", "regions",
     "require_capability",
 ]  # fmt: skip

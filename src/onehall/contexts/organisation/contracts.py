@@ -66,6 +66,17 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a paper: operator, hall and counter as papers name them."""
+
+    operator: Text
+    hall: Text
+    phone: str
+    address: Text
+    counter_no: str
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """归属经营部 of an installation order, with the project manager who signs for it (WRK-01, WRK-02) and their login."""
 

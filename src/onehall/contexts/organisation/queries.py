@@ -16,9 +16,18 @@ from onehall.contexts.organisation.models import (
     Post,
     Region,
 )
+from onehall.foundation.database import fetch_one
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
 from onehall.foundation.values.text import Text
+
+_ISSUER = """
+    select o.name_zh as operator_zh, o.name_en as operator_en, h.formal_name_zh, h.formal_name_en, h.phone,
+           h.address_zh, h.address_en, c.no
+    from organisation_hall h cross join organisation_operator o
+    left join organisation_counter c on c.id = %(counter)s and c.hall_id = h.id
+    where h.id = %(hall)s
+"""
 
 
 def _text(row: Any, name: str) -> Text:
@@ -93,6 +102,21 @@ def hall_by_code(code: str, *, scope: Scope) -> contracts.Hall:
     if row is None:
         raise NotFound(what="营业厅", what_en="The hall")
     return _hall(row)
+
+
+def issuer(*, hall_id: int, counter_id: int | None, scope: Scope) -> contracts.Issuer:
+    """Operator, hall and counter in one read: it stands on the path of every payment. NotFound outside the scope."""
+    scope.require(hall_id)
+    row = fetch_one(_ISSUER, {"hall": hall_id, "counter": counter_id})
+    if row is None:
+        raise NotFound(what="营业厅", what_en="The hall")
+    return contracts.Issuer(
+        operator=Text(row["operator_zh"], row["operator_en"]),
+        hall=Text(row["formal_name_zh"], row["formal_name_en"]),
+        phone=row["phone"],
+        address=Text(row["address_zh"], row["address_en"]),
+        counter_no=row["no"] or "",
+    )
 
 
 def counters(hall_id: int, *, scope: Scope) -> list[contracts.Counter]:

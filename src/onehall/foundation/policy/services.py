@@ -4,9 +4,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Max
-
-from onehall.foundation.database import fetch_all, in_transaction
+from onehall.foundation.database import fetch_all, fetch_one, in_transaction
 from onehall.foundation.policy.book import Entry, PolicyBook
 from onehall.foundation.policy.keys import BadPolicyValue, PolicyKey, declared
 from onehall.foundation.policy.models import PolicyPlace, PolicyValue
@@ -23,7 +21,8 @@ _cached: tuple[int, MappingProxyType[str, tuple[Entry, ...]], dict[int, int]] | 
 def policy_book(*, hall_id: int | None, at: datetime) -> PolicyBook:
     """The book of this hall at this moment; one small query unless values changed since the last call."""
     global _cached
-    version = PolicyValue.objects.aggregate(newest=Max("id"))["newest"] or 0
+    newest = fetch_one("select max(id) as id from policy_policyvalue")
+    version = (newest and newest["id"]) or 0
     if _cached is None or _cached[0] != version:
         _cached = (version, _load(), dict(PolicyPlace.objects.values_list("hall_id", "region_id")))
     _, entries, places = _cached
