@@ -83,7 +83,7 @@ def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
 
 def migrate(url: str) -> None:
     """Brings an empty database to the present schema, in a process of its own."""
-    _manage(url, "migrate", "--verbosity", "0")
+    _manage(url, "migrate", "--verbosity", "0", "--skip-checks")
 
 
 def _manage(url: str, *arguments: str) -> None:
