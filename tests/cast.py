@@ -76,7 +76,12 @@ class Cast:
         seat = Counter.objects.get(hall_id=hall_id, no=counter).pk if counter else None
         token = secrets.token_urlsafe(16)
         Session.objects.create(
-            token_hash=token_hash(token), user=user, hall_id=hall_id, counter_id=seat, started_at=self.now, seen_at=self.now
+            token_hash=token_hash(token),
+            user=user,
+            hall_id=hall_id,
+            counter_id=seat,
+            started_at=self.now,
+            seen_at=self.now,
         )
         User.objects.filter(pk=user.pk).update(must_change=False)
         found = presence(token=token, at=self.now)
@@ -85,7 +90,9 @@ class Cast:
         self.tokens[found.actor.session_id] = token
         return found.actor
 
-    def clerk(self, staff_no: str = "0213", counter: str = "3", *, drawer: bool = True, hall: str = "xinyuan") -> Actor:
+    def clerk(
+        self, staff_no: str = "0213", counter: str = "3", *, drawer: bool = True, hall: str = "xinyuan"
+    ) -> Actor:
         """A clerk at a counter, by default 李敏 with her drawer open and its float of 500.00 counted."""
         actor = self.sign_in(staff_no, hall=hall, counter=counter)
         if drawer:
@@ -96,22 +103,34 @@ class Cast:
         """A customer of this clerk."""
         return register_customer(intent=uuid4(), given=given or wang(), by=by, at=self.now)
 
-    def basket(self, by: Actor, party_id: PartyId, home: PremisesId, *items: tuple[str, str]) -> orders.Basket:
+    def basket(
+        self, by: Actor, party_id: PartyId, home: PremisesId, *items: tuple[str, str]
+    ) -> orders.Basket:
         """A basket with (business, offering) items."""
         for business, offering in items:
             add_item(
-                party_id=party_id, dwelling_id=home, offering=offering, business=business, quantity=1, by=by, at=self.now
+                party_id=party_id,
+                dwelling_id=home,
+                offering=offering,
+                business=business,
+                quantity=1,
+                by=by,
+                at=self.now,
             )
         assert by.counter_id is not None
         opened = orders.open_basket_of(counter_id=by.counter_id, party_id=party_id, scope=by.scope)
         assert opened is not None
         return opened
 
-    def pay(self, by: Actor, basket_id: BasketId, tendered: str = "", intent: UUID | None = None) -> PaymentTaken:
+    def pay(
+        self, by: Actor, basket_id: BasketId, tendered: str = "", intent: UUID | None = None
+    ) -> PaymentTaken:
         """Pays the basket in cash, exactly unless more is handed over."""
         due = orders.basket(basket_id=basket_id, scope=by.scope).total
         given = Money.yuan(tendered) if tendered else due
-        return take_payment(basket_id=basket_id, due=due, tendered=given, intent=intent or uuid4(), by=by, at=self.now)
+        return take_payment(
+            basket_id=basket_id, due=due, tendered=given, intent=intent or uuid4(), by=by, at=self.now
+        )
 
     def new_line(self, by: Actor, room: str = "502", offering: str = "bb20-year") -> PaymentTaken:
         """王建国 takes broadband in 馨苑 1#-2-room and pays."""
@@ -122,7 +141,9 @@ class Cast:
 
 def dwelling(compound: str, building: str, unit: str, room: str) -> PremisesId:
     """A room of the profile's compounds."""
-    return customers.dwelling(compound=compound, building=building, unit=unit, room=room, scope=Scope.operator()).id
+    return customers.dwelling(
+        compound=compound, building=building, unit=unit, room=room, scope=Scope.operator()
+    ).id
 
 
 def work_of(paid: PaymentTaken) -> fieldwork.WorkOrder:

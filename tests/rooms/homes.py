@@ -7,7 +7,6 @@ from threading import Barrier
 from typing import TypeVar
 
 from django.db import connections
-from tests.rooms.till import NOON, Till
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
@@ -18,6 +17,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import OrderId, PremisesId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
+from tests.rooms.till import NOON, Till
 
 T = TypeVar("T")
 ALL = Scope.operator()

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from django.db import ProgrammingError, connection, connections
-from tests.rooms.till import LATER, NOON, Till, accounts, till
 
 from onehall.contexts.custody.api import (
     Drawer,
@@ -33,6 +32,7 @@ from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import CounterId, DrawerId
 from onehall.foundation.values.money import Money
+from tests.rooms.till import LATER, NOON, Till, accounts, till
 
 FLOAT = Money.yuan("200.00")
 COUNTED = {5000: 2, 1000: 8, 500: 3, 100: 5}

@@ -28,7 +28,7 @@ class SampleRefusal(Refusal):
 
 
 NAMES = {
-    "usual": "王建国",
+    "usual": "秦望山",
     "long": LONG_NAME,
     "rare": RARE_NAME,
     "madam": "刘女士 · 139****2280",
@@ -91,7 +91,7 @@ FACTS: Sequence[tuple[Text, Any]] = [
     (Text("账号", "Account"), "dw0120502"),
     (Text("速率", "Speed"), "20M"),
     (Text("到期", "Expires"), "2026-12-05"),
-    (Text("装机地址", "Address"), Text("馨苑 1号楼 2单元 502室", "Xinyuan, building 1, unit 2, room 502")),
+    (Text("装机地址", "Address"), Text("云栖 1号楼 2单元 502室", "Yunqi, building 1, unit 2, room 502")),
     (Text("备注", "Remark"), None),
 ]
 STEPS = [
@@ -140,15 +140,15 @@ HISTORY: list[tuple[timedelta, Row]] = [
         timedelta(days=-731),
         {
             "icon": "house",
-            "text": Text("新装，赵刚上门，6 天完成", "Installed by Zhao Gang, done in 6 days"),
+            "text": Text("新装，丁力上门，6 天完成", "Installed by Ding Li, done in 6 days"),
             "ref": "O…0017",
             "href": "#",
         },
     ),
 ]
 PEOPLE: list[Row] = [
-    {"title": "王建国", "detail": "馨苑 1号楼 2单元 502 · dw0120502", "mark": "138****6021"},
-    {"title": LONG_NAME, "detail": "馨苑 7号楼 1单元 1203 · dw0711203", "mark": "139****2280"},
+    {"title": "秦望山", "detail": "云栖 1号楼 2单元 502 · dw0120502", "mark": "138****6021"},
+    {"title": LONG_NAME, "detail": "云栖 7号楼 1单元 1203 · dw0711203", "mark": "139****2280"},
     {"title": RARE_NAME, "detail": "dw0311101", "mark": "137****0011"},
 ]
 COMMAND: Row = {
