@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
@@ -15,6 +14,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PaymentId
 from onehall.foundation.values.money import Money
+from onehall.steps.collection import give_back, is_same_shift
 from onehall.steps.settlement import take_back
 from onehall.steps.work import withdraw_work
 
@@ -46,14 +46,12 @@ def void_sale(
         book = policy_book(hall_id=by.hall_id, at=at)
         paid = ledger.payment(payment_id, scope=by.scope)
         voided = orders.void_basket_orders(
-            basket_id=paid.basket, reason=reason, same_shift=_same_shift(paid, by), by=by, at=at
+            basket_id=paid.basket, reason=reason, same_shift=is_same_shift(paid=paid, by=by), by=by, at=at
         )
         withdraw_work(voided=voided, reason=reason, by=by, at=at)
         take_back(voided=voided, book=book, by=by, at=at)
-        numbers_void = _void_receipts(payment_id, reason, copies_present, by, at)
-        reversed_ = ledger.reverse_payment(payment=payment_id, reason=reason, by=by, at=at)
-        custody.pay_out(counter=paid.counter, payment=payment_id, refunds=reversed_.refunds, by=by, at=at)
-        attempt.finish({"payment_id": payment_id, "fen": paid.amount.fen, "receipts": numbers_void})
+        void = give_back(paid=paid, reason=reason, copies_present=copies_present, by=by, at=at)
+        attempt.finish({"payment_id": payment_id, "fen": paid.amount.fen, "receipts": void})
         record(
             action="sale.voided",
             subject="payment",
@@ -63,35 +61,7 @@ def void_sale(
             at=at,
             rule="RCP-01",
             policy_version=book.version,
-            details={
-                "receipts": numbers_void,
-                "fen": paid.amount.fen,
-                "orders": [order.id for order in voided],
-            },
+            details={"receipts": void, "fen": paid.amount.fen, "orders": [order.id for order in voided]},
         )
         publish(topic="sale.voided", hall_id=paid.hall, at=at, payload={"basket": paid.basket})
-    return SaleVoided(payment_id, paid.amount.fen, tuple(numbers_void))
-
-
-def _same_shift(paid: ledger.Payment, by: Actor) -> bool:
-    """Whether the clerk's open drawer is the one the money came into."""
-    drawer = custody.drawer_of_clerk(by.user_id, scope=by.scope)
-    return (
-        drawer is not None
-        and drawer.counter == paid.counter
-        and drawer.opened_at <= paid.at
-        and paid.by == by.user_id
-    )
-
-
-def _void_receipts(
-    payment_id: PaymentId, reason: str, copies_present: int, by: Actor, at: datetime
-) -> list[str]:
-    standing = [
-        receipt
-        for receipt in ledger.receipts_of_payment(payment_id, scope=by.scope)
-        if receipt.voided_at is None
-    ]
-    for receipt in standing:
-        ledger.void_receipt(receipt=receipt.id, reason=reason, copies_present=copies_present, by=by, at=at)
-    return [receipt.number for receipt in standing]
+    return SaleVoided(payment_id, paid.amount.fen, void)

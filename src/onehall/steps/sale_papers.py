@@ -10,6 +10,7 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.documents import forms
 from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import OrderId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.text import Text
@@ -39,7 +40,7 @@ _NO_PAPER = Text("无证件", "No document")
 def receipt(
     *,
     settlement: orders.Settlement,
-    terms: Mapping[int, Period],
+    terms: Mapping[OrderId, Period],
     tenders: Sequence[ledger.Tender],
     payer: str,
     address: str,

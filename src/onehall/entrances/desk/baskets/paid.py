@@ -12,7 +12,8 @@ from onehall.foundation.documents.queries import documents_of, print_jobs
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.ids import BasketId
 from onehall.foundation.web.requests import Request
-from onehall.journeys.take_payment import RECEIPT, PaymentTaken
+from onehall.journeys.take_payment import PaymentTaken
+from onehall.steps.collection import RECEIPT
 
 
 def sale_page(request: Request, paid: PaymentTaken) -> dict[str, Any]:

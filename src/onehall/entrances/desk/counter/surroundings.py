@@ -11,7 +11,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.money import Money
 from onehall.foundation.web.requests import Request
-from onehall.journeys.take_payment import RECEIPT
+from onehall.steps.collection import RECEIPT
 
 
 @dataclass(frozen=True, slots=True)

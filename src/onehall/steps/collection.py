@@ -1,0 +1,117 @@
+"""Money for a settled basket: booked, laid into the drawer, receipted; and the same taken back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from onehall.contexts.custody import api as custody
+from onehall.contexts.customers import api as customers
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.numbers import api as numbers
+from onehall.contexts.orders import api as orders
+from onehall.foundation.documents.services import issue_document
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import CounterId, DocumentId, OrderId, PaymentId
+from onehall.foundation.values.period import Period
+from onehall.steps import sale_papers
+
+RECEIPT = "receipt"
+"""The kind of book that receipts are drawn from, and the subject of their papers."""
+
+
+def collect(
+    *,
+    settlement: orders.Settlement,
+    tender: ledger.Tender,
+    counter_id: CounterId,
+    intent: UUID,
+    book: PolicyBook,
+    by: Actor,
+    at: datetime,
+) -> PaymentId:
+    """Books the payment and lays it into the clerk's drawer (PAY-01, CSH-01)."""
+    open_means = book[ledger.OPEN_MEANS]
+    posted = ledger.post_payment(
+        intent=intent,
+        hall=by.hall_id,
+        counter=counter_id,
+        basket=settlement.basket_id,
+        party=settlement.party_id,
+        lines=[(order.revenue_account, order.amount) for order in settlement.orders],
+        tenders=[tender],
+        open_means=open_means,
+        policy_version=book.version,
+        by=by,
+        at=at,
+    )
+    passed = custody.Passed(means=tender.means, received=tender.tendered, returned=tender.change)
+    custody.take_in(counter=counter_id, payment=posted.payment, passed=[passed], by=by, at=at)
+    return posted.payment
+
+
+def give_receipt(
+    *,
+    settlement: orders.Settlement,
+    payment: PaymentId,
+    tender: ledger.Tender,
+    terms: Mapping[OrderId, Period],
+    counter_id: CounterId,
+    book: PolicyBook,
+    by: Actor,
+    at: datetime,
+) -> tuple[numbers.DrawnNumber, DocumentId]:
+    """Draws the number, writes the receipt over exactly the payment, stores its paper (RCP-01).
+
+    The book's row is locked here and not before: it is what clerks of one counter would wait for.
+    """
+    home = settlement.orders[0].dwelling_id
+    payer, address = customers.payer(settlement.party_id, dwelling_id=home, scope=by.scope)
+    form = sale_papers.receipt(
+        settlement=settlement, terms=terms, tenders=[tender], payer=payer, address=address, by=by, at=at
+    )
+    drawn = numbers.draw_number(kind=RECEIPT, counter_id=counter_id)
+    issued = ledger.issue_receipt(
+        payment=payment,
+        kind=RECEIPT,
+        number=drawn.number,
+        book=drawn.book_id,
+        payer=payer,
+        copies=book[ledger.RECEIPT_COPIES],
+        by=by,
+        at=at,
+    )
+    paper = issue_document(
+        form,
+        hall_id=by.hall_id,
+        serial=drawn.number,
+        subject=RECEIPT,
+        subject_id=issued.receipt,
+        by=by,
+        at=at,
+    )
+    return drawn, paper.id
+
+
+def is_same_shift(*, paid: ledger.Payment, by: Actor) -> bool:
+    """Whether the clerk's open drawer is the one the money came into."""
+    drawer = custody.drawer_of_clerk(by.user_id, scope=by.scope)
+    if drawer is None or paid.by != by.user_id:
+        return False
+    return drawer.counter == paid.counter and drawer.opened_at <= paid.at
+
+
+def give_back(
+    *, paid: ledger.Payment, reason: str, copies_present: int, by: Actor, at: datetime
+) -> tuple[str, ...]:
+    """Reverses the payment, voids its receipt with every copy, hands the money back; the void receipts' numbers."""
+    undone = ledger.reverse_payment(payment=paid.id, reason=reason, by=by, at=at)
+    standing = [
+        receipt
+        for receipt in ledger.receipts_of_payment(paid.id, scope=by.scope)
+        if receipt.voided_at is None
+    ]
+    for receipt in standing:
+        ledger.void_receipt(receipt=receipt.id, reason=reason, copies_present=copies_present, by=by, at=at)
+    custody.pay_out(counter=paid.counter, payment=paid.id, refunds=undone.refunds, by=by, at=at)
+    return tuple(receipt.number for receipt in standing)
