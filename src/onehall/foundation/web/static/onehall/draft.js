@@ -28,6 +28,12 @@ document.addEventListener("input", (event) => {
   if (form?.dataset.draft) keep(form);
 });
 
+// A retry is pressed elsewhere: what the button that first sent the form says goes along again.
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.dataset?.draft && form.sender?.name) event.detail.parameters[form.sender.name] = form.sender.value;
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt.dataset?.draft) keep(event.detail.elt);
 });
