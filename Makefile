@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.installed
 WORKERS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help demo test check bench parts lock clean
+.PHONY: help demo test check bench parts lock coverage-page clean
 
 help:
 	@echo "make demo [PORT=8000]   a hall with a week of business, in the browser   一个有业务数据的营业厅"
@@ -15,6 +15,7 @@ help:
 	@echo "make check              format, lint, types, storeys, house rules        一分钟内的检查"
 	@echo "make bench              measurements beside their peers                  性能测量"
 	@echo "make parts              Debian packages of the browser and the fonts     浏览器与字体"
+	@echo "make coverage-page      which test proves which rule                     规则与测试对照表"
 	@echo "make lock               renew constraints.txt                            更新版本清单"
 	@echo "make clean              remove what was made here, the demo data too     清除环境与演示数据"
 
@@ -42,6 +43,9 @@ parts:
 $(READY): pyproject.toml constraints.txt .ci/venv
 	@.ci/venv
 	@touch $@
+
+coverage-page: $(READY)
+	$(BIN)/python -m tests.house.coverage_page
 
 lock: $(READY)
 	$(BIN)/pip install --quiet uv

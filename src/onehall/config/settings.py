@@ -80,7 +80,10 @@ CSRF_FAILURE_VIEW = "onehall.foundation.web.responses.csrf_failed"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [*sorted(PACKAGE.glob("entrances/*/templates")), *sorted(PACKAGE.glob("entrances/*/*/templates"))],
+        "DIRS": [
+            *sorted(PACKAGE.glob("entrances/*/templates")),
+            *sorted(PACKAGE.glob("entrances/*/*/templates")),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["onehall.foundation.web.context.frame"]},
     }

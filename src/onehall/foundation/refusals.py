@@ -37,7 +37,9 @@ class NotFound(Refusal):
     zh = "没有找到{what}。"
     en = "{what_en} was not found."
 
-    def __init__(self, *, what: str = "这条记录", what_en: str = "This record", field: str | None = None) -> None:
+    def __init__(
+        self, *, what: str = "这条记录", what_en: str = "This record", field: str | None = None
+    ) -> None:
         super().__init__(field=field, what=what, what_en=what_en)
 
 
