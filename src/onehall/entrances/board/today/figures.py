@@ -16,6 +16,11 @@ _OPEN = (
     State.TO_DISPATCH, State.DISPATCHED, State.TO_VISIT, State.IN_WORK, State.TO_RETURN, State.TO_FOLLOW_UP,
     State.TO_ARCHIVE,
 )  # fmt: skip
+_ELSEWHERE = {
+    State.TO_RETURN: "/desk/returns/",
+    State.TO_FOLLOW_UP: "/desk/follow-ups/",
+    State.TO_ARCHIVE: "/desk/follow-ups/",
+}
 _NAMED = 3
 
 
@@ -87,7 +92,7 @@ def to_do(cases: Mapping[str, Waiting], opened: Sequence[Opening], by: Actor) ->
         if group and number and by.may(permission):
             kind = "bad" if group.late else "warn" if group.soon else "info"
             said = Text(words.zh.format(n=number), words.en.format(n=number))
-            lines.append(ToDo(said, _list(state), group.oldest, kind))
+            lines.append(ToDo(said, _ELSEWHERE.get(state) or _list(state), group.oldest, kind))
     lines.sort(key=lambda line: ("bad", "warn", "info").index(line.kind))
     return lines + [_opening(one) for one in opened]
 

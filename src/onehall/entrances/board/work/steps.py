@@ -21,18 +21,24 @@ _STEPS = (
     ("dispatch", "work.dispatch", State.TO_DISPATCH, Text("发单", "dispatch")),
     ("sign", "work.accept", State.DISPATCHED, Text("签收", "signing for it")),
     ("assign", "work.assign", State.TO_VISIT, Text("派装维", "assigning an installer")),
+    ("return", "work.return", State.TO_RETURN, Text("回单登记", "recording the returned sheet")),
+    ("follow_up", "work.followup", State.TO_FOLLOW_UP, Text("回访", "the follow-up call")),
     ("archive", "work.archive", State.TO_ARCHIVE, Text("归档", "archiving")),
 )
+_ELSEWHERE = {"return": "/desk/returns/", "follow_up": "/desk/follow-ups/"}
+"""Steps that have pages of their own."""
+
 _PLACES = {state: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A step that is still ahead; `denied` says why it cannot be taken now by this person."""
+    """A step that is still ahead; `denied` says why it cannot be taken now by this person, `href` where it is taken."""
 
     name: str
     words: Text
     denied: Refusal | None
+    href: str = ""
 
 
 def steps_of(case: fieldwork.WorkOrder) -> tuple[list[Text], int]:
@@ -49,9 +55,14 @@ def turns(case: fieldwork.WorkOrder, by: Actor) -> list[Turn]:
     """The steps taken from here that are not behind, in their order."""
     ahead = [step for step in _STEPS if _PLACES[step[2]] >= _PLACES[case.state]]
     return [
-        Turn(name, words, _denied(case, by, permission, state, words))
+        Turn(name, words, _denied(case, by, permission, state, words), _href(name, case))
         for name, permission, state, words in ahead
+        if case.facts.follow_up or state is not State.TO_FOLLOW_UP
     ]
+
+
+def _href(name: str, case: fieldwork.WorkOrder) -> str:
+    return f"{_ELSEWHERE[name]}{case.id}" if name in _ELSEWHERE else ""
 
 
 def _denied(
