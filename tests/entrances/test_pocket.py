@@ -47,7 +47,7 @@ def test_a_whole_visit_on_the_phone(site: Worksite) -> None:
     assert "去测线" in phone.get(job).content.decode()
     site.cast.later(minutes=10)
     assert phone.post(f"{job}/line-test", measured()).status_code == 303
-    assert "↓ 19.6 · ↑ 4.1 Mbit/s · 丢包 0.2 % · 稳定" in phone.get(job).content.decode()
+    assert "↓ 19.6 · ↑ 4.1 Mbit/s · 丢包 0.2% · 稳定" in phone.get(job).content.decode()
     used = {"ours-patch-3m": "1", "own-cable": "12", "note": "客厅一个点"}
     assert phone.post(f"{job}/finish", signed(**used)).status_code == 303
     assert site.now(case).state is State.TO_RETURN

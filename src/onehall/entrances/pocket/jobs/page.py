@@ -131,7 +131,7 @@ def measured(visit: fieldwork.Visit | None) -> Text | None:
         return None
     test = visit.test
     speeds = f"↓ {test.down_kbps / 1000:g} · ↑ {test.up_kbps / 1000:g} Mbit/s"
-    loss = f"{test.loss_permille / 10:g} %"
+    loss = f"{test.loss_permille / 10:g}%"
     note = f" · {test.note}" if test.note else ""
     return Text(f"{speeds} · 丢包 {loss}{note}", f"{speeds} · loss {loss}{note}")
 
