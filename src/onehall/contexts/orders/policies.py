@@ -22,3 +22,13 @@ HESITATION_LIMIT = declare(
     zh="两步操作之间停顿的上限",
     en="Longest pause between two steps of a service",
 )
+DISPLAY_SECONDS = declare(
+    "orders.display_seconds",
+    kind="int",
+    unit="seconds",
+    minimum=5,
+    maximum=300,
+    rule="PAY-02",
+    zh="收款后客户屏显示找零多久",
+    en="How long the customer's display shows the change",
+)

@@ -5,6 +5,7 @@ from django.urls import path
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import views as customers
+from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
 from onehall.entrances.desk.papers import views as papers
 
@@ -31,6 +32,8 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/abandonment", baskets.abandon),
     path("desk/baskets/<int:basket_id>/signature", baskets.signature),
     path("desk/payments/<int:payment_id>/void", baskets.void),
+    path("desk/display", display.show),
+    path("desk/display/figures", display.figures),
     path("desk/drawer", drawer.show),
     path("desk/drawer/movements", drawer.move),
     path("desk/baskets/<int:basket_id>/acceptance-form", papers.acceptance_form),
