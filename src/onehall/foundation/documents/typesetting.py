@@ -113,7 +113,7 @@ def _compile(
             sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
             pdf_standards=["a-2b"] if format == "pdf" else [],
             ppi=203.0 if format == "png" else None,
-            timestamp=None if at is None else at.astimezone(UTC),
+            timestamp=None if at is None else at.astimezone(UTC).replace(microsecond=0),
         )
     if not isinstance(made, bytes):
         raise TypeError(f"template {template} made {type(made).__name__}, not one file")

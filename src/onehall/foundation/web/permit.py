@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.http.response import HttpResponseBase
 
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.scopes import NotPermitted
+from onehall.foundation.scopes import NotFound, NotPermitted
 from onehall.foundation.web.requests import wants_fragment
 from onehall.foundation.web.responses import refuse
 
@@ -17,6 +17,8 @@ PUBLIC = "public"
 """The mark of a view that needs no sign-in; never a permission that a role could hold."""
 
 SIGN_IN = "/sign-in"
+
+_LARGEST_ID = 2**63 - 1  # structural: what a bigint column holds; a larger number names no record
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,6 +70,8 @@ def _answer(
     if method not in methods:
         return HttpResponseNotAllowed(methods)
     try:
+        if any(isinstance(number, int) and number > _LARGEST_ID for number in kwargs.values()):
+            raise NotFound()
         return view(request, *args, **kwargs)
     except Refusal as refusal:
         return refuse(request, refusal)

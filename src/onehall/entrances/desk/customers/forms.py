@@ -3,6 +3,7 @@
 from django.http import QueryDict
 
 from onehall.contexts.customers import api as customers
+from onehall.entrances.desk.counter.forms import BadRequest
 from onehall.foundation.values.text import Text
 
 DOCUMENT_KINDS = [
@@ -32,7 +33,7 @@ VERIFICATIONS = [
 
 def customer_given(post: QueryDict) -> customers.CustomerGiven:
     """The registration form. A credit code makes an organisation; an agent's name brings the agent's papers."""
-    kind = customers.DocumentKind(post.get("document_kind", ""))
+    kind = _document_kind(post, "document_kind")
     organisation = kind is customers.DocumentKind.CREDIT_CODE
     return customers.CustomerGiven(
         kind=customers.PartyKind.ORGANISATION if organisation else customers.PartyKind.INDIVIDUAL,
@@ -45,12 +46,19 @@ def customer_given(post: QueryDict) -> customers.CustomerGiven:
     )
 
 
+def _document_kind(post: QueryDict, name: str) -> customers.DocumentKind:
+    try:
+        return customers.DocumentKind(post.get(name, ""))
+    except ValueError:
+        raise BadRequest(field=name, field_name=name) from None
+
+
 def _agent(post: QueryDict) -> customers.AgentGiven | None:
     name = post.get("agent_name", "")
     if not name.strip():
         return None
     document = customers.DocumentGiven(
-        customers.DocumentKind(post.get("agent_kind") or customers.DocumentKind.RESIDENT_ID),
+        _document_kind(post, "agent_kind") if post.get("agent_kind") else customers.DocumentKind.RESIDENT_ID,
         post.get("agent_number", ""),
     )
     return customers.AgentGiven(name, document, post.get("agent_phone", ""))

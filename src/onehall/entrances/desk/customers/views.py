@@ -1,6 +1,7 @@
 """Customers at the desk."""
 
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.entrances.desk.customers import forms
 from onehall.entrances.desk.customers.page import customer_page
@@ -26,15 +28,27 @@ def new(request: Request) -> HttpResponse:
     """The registration form, and its answer: the new customer's page."""
     if request.method == "POST":
         card = register_customer(
-            intent=UUID(request.POST["intent"]),
+            intent=intent_of(request),
             given=forms.customer_given(request.POST),
             by=request.actor,
             at=request.at,
         )
         state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
-        return go(request, f"/desk/customers/{card.id}")
-    facts = {"kinds": forms.DOCUMENT_KINDS, "intent": uuid4(), "name": request.GET.get("name", "")}
-    return render(request, "desk/customers/new.html", {**surroundings(request), **facts})
+        home = request.POST.get("home", "")
+        return go(request, f"/desk/customers/{card.id}" + (f"?home={home}" if home.isdecimal() else ""))
+    return render(request, "desk/customers/new.html", _blank(request))
+
+
+def _blank(request: Request) -> dict[str, Any]:
+    """An empty form; the name as it was searched for, and the dwelling from which registering was begun."""
+    home = request.GET.get("home", "")
+    return {
+        **surroundings(request),
+        "kinds": forms.DOCUMENT_KINDS,
+        "intent": uuid4(),
+        "name": request.GET.get("name", ""),
+        "home": customers.premises(int(home), scope=request.actor.scope) if home.isdecimal() else None,
+    }
 
 
 @permit("customer.open", methods=("GET",))

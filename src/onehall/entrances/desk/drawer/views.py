@@ -1,11 +1,10 @@
 """The drawer at the desk."""
 
-from uuid import UUID
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from onehall.contexts.custody import api as custody
+from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.money import COINS_AND_NOTES, Money
@@ -21,7 +20,7 @@ def show(request: Request) -> HttpResponse:
     """The count of the float, or the standing of the open drawer."""
     if request.method == "POST":
         open_drawer(
-            intent=UUID(request.POST["intent"]),
+            intent=intent_of(request),
             counted=_counted(request.POST),
             remark=request.POST.get("remark", ""),
             by=request.actor,
@@ -40,7 +39,7 @@ def show(request: Request) -> HttpResponse:
 def move(request: Request) -> HttpResponse:
     """Cash in or out within the shift, with its reason."""
     move_cash(
-        intent=UUID(request.POST["intent"]),
+        intent=intent_of(request),
         direction="out" if request.POST.get("direction") == "out" else "in",
         amount=Money.yuan(request.POST.get("amount", "")),
         reason=request.POST.get("reason", ""),

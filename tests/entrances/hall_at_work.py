@@ -1,0 +1,198 @@
+"""A hall in which everything has happened once, and a session for every role in it and in the other hall."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.orders import api as orders
+from onehall.contexts.organisation.models import Counter, Hall
+from onehall.foundation.database import fetch_all
+from onehall.foundation.documents.contracts import Medium
+from onehall.foundation.documents.queries import documents_of
+from onehall.foundation.identity.models import Grant, Role, Session, User
+from onehall.foundation.identity.queries import presence
+from onehall.foundation.identity.services import token_hash
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import HallId
+from onehall.journeys.assign_installer import assign_installer
+from onehall.journeys.dispatch_work_order import dispatch_work_order
+from onehall.journeys.hold_basket import hold_basket
+from onehall.journeys.issue_acceptance_form import issue_acceptance_form
+from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.print_document import print_document
+from onehall.journeys.sign_dispatch import sign_dispatch
+from onehall.steps.collection import RECEIPT
+from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
+from tests.conftest_database import PointedTo
+
+RESIDENT_ID = resident_id(born="19751111", turn=777)
+PHONE = "13866667777"
+ACCOUNT = "dw0120502"
+SELLERS = ("clerk", "manager")
+SEATS = {
+    ("clerk", "xinyuan"): "3",
+    ("manager", "xinyuan"): "4",
+    ("clerk", "guandi"): "1",
+    ("manager", "guandi"): "2",
+}
+UNSEEN = {"customers_premises", "identity_session", "django_migrations"}
+"""Tables that no request of a stranger changes, or every request does."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session of somebody who holds one role in one hall."""
+
+    actor: Actor
+    token: str
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return self.actor.permissions
+
+    @property
+    def everywhere(self) -> bool:
+        return self.actor.halls is None
+
+
+@dataclass
+class HallAtWork:
+    """`records` of 馨苑厅 by kind; sessions by role `here` in 馨苑厅 and `elsewhere` in 曲江观邸厅."""
+
+    here: dict[str, SignedIn]
+    elsewhere: dict[str, SignedIn]
+    records: dict[str, Any] = field(default_factory=dict)
+    before: str = ""
+    telling: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ("王建国", RESIDENT_ID, PHONE, ACCOUNT)
+
+    def full_form(self, pattern: str) -> dict[str, Any]:
+        """A form as its page would send it, whichever page: everything that any of them asks for."""
+        return {
+            "intent": str(uuid4()), "due": "880.00", "received": "880.00", "reason": "试", "copies": "3",
+            "choice": "new_broadband:bb20-year", "home": self.records["home"], "quantity": "1", "medium": "pdf",
+            "project_manager": self.here["project_manager"].actor.user_id, "kind": "installation",
+            "installer": self.here["installer"].actor.user_id, "method": "paper", "outcome": "passed",
+            "satisfaction": "5", "handled": "满意", "down": "20", "up": "4", "loss": "0", "points": "2", "note": "试",
+            "strokes": '{"width":300,"height":100,"strokes":[[[1,1,0,0.5],[90,40,90,0.5]]]}',
+        }  # fmt: skip
+
+
+def written() -> str:
+    """A fingerprint of every row of the hall's business: it changes with every row that is written, changed or deleted."""
+    tables = [row["name"] for row in fetch_all(_TABLES) if row["name"].split(".")[1] not in UNSEEN]
+    each = " union all ".join(
+        f"select coalesce(sum(hashtextextended(t::text, 0)), 0) as sum, count(*) as n from {name} t"
+        for name in tables
+    )
+    (row,) = fetch_all(f"select string_agg(n || ':' || sum, ' ') as print from ({each}) as every")
+    return str(row["print"])
+
+
+_TABLES = """
+    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('public', 'access') order by 1
+"""
+
+
+@contextmanager
+def hall_at_work(database: str, blocker: object) -> Iterator[HallAtWork]:
+    """Everything is rolled back in the end."""
+    with PointedTo(database, blocker), undone():
+        work = _furnish(Cast(now=now()))
+        connection.check_constraints()
+        work.before = written()
+        yield work
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written is taken back, so that the next one meets the same hall; journeys may be asked for inside."""
+    whole = transaction.Atomic(using=None, savepoint=True, durable=False)
+    whole._from_testcase = True  # type: ignore[attr-defined]
+    with whole:
+        yield
+        transaction.set_rollback(True)
+
+
+def _furnish(cast: Cast) -> HallAtWork:
+    work = HallAtWork(here=_sessions(cast, "xinyuan"), elsewhere=_sessions(cast, "guandi"))
+    clerk = work.here["clerk"].actor
+    sellers = [sessions[role] for sessions in (work.here, work.elsewhere) for role in SELLERS]
+    for session in sellers:
+        open_drawer(intent=uuid4(), counted={10000: 4, 1000: 10}, remark="", by=session.actor, at=cast.now)
+    _sell(work, cast, clerk)
+    _dispatch(work, cast, clerk)
+    work.records |= {
+        "policy": "fees.router_visit",
+        "rule": "CHG-02",
+        "surface": "desk",
+        "code": work.records["paper_code"],
+    }
+    return work
+
+
+def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
+    card = cast.registered(clerk, wang(document=RESIDENT_ID, phone=PHONE))
+    home = dwelling("dw", "1", "2", "502")
+    paid = cast.pay(clerk, cast.basket(clerk, card.id, home, ("new_broadband", "bb20-year")).id)
+    receipt = receipt_of(paid)
+    (paper,) = documents_of(RECEIPT, receipt.id, scope=Scope.operator())
+    job = print_document(intent=uuid4(), document_id=paper.id, medium=Medium.PDF, by=clerk, at=cast.now).job
+    issue_acceptance_form(basket_id=paid.basket_id, by=clerk, at=cast.now)
+    (sold,) = orders.orders_of_basket(basket_id=paid.basket_id, scope=Scope.operator())
+    waiting = cast.basket(clerk, card.id, home, ("router_setup", "router-setup"))
+    neighbour = cast.basket(
+        clerk, cast.registered(clerk).id, dwelling("dw", "1", "2", "501"), ("new_broadband", "bb20-year")
+    )
+    hold_basket(basket_id=neighbour.id, reason="缺证件", by=clerk, at=cast.now)
+    work.records |= {
+        "party": card.id, "home": home, "paid_basket": paid.basket_id, "payment": paid.payment_id,
+        "receipt": receipt.id, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
+        "subscription": sold.subscription_id, "open_basket": waiting.id, "held_basket": neighbour.id, "item": waiting.items[0].id,
+        "work_order": work_of(paid).id,
+    }  # fmt: skip
+    work.telling = ("王建国", sold.serial, receipt.number, paper.serial, ACCOUNT)
+
+
+def _dispatch(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
+    """As far as the installer's list of the day."""
+    manager, installer = work.here["project_manager"].actor, work.here["installer"].actor
+    case = work.records["work_order"]
+    dispatch_work_order(
+        intent=uuid4(), work_orders=[case], project_manager=manager.user_id, by=clerk, at=cast.now
+    )
+    sign_dispatch(
+        intent=uuid4(), work_orders=[case], method=fieldwork.Sign.CONFIRMED, by=manager, at=cast.now
+    )
+    assign_installer(intent=uuid4(), work_order=case, installer=installer.user_id, by=manager, at=cast.now)
+
+
+def _sessions(cast: Cast, hall: str) -> dict[str, SignedIn]:
+    """Somebody for every role of the profile; headquarters holds its role in every hall."""
+    return {role.code: _signed_in(cast, role, hall) for role in Role.objects.order_by("code")}
+
+
+def _signed_in(cast: Cast, role: Role, hall: str) -> SignedIn:
+    place = Hall.objects.get(code=hall)
+    everywhere = role.code == "headquarters"
+    user = User.objects.create(
+        staff_no=f"t{place.pk}{role.pk}", name=f"{place.name_zh}{role.name_zh}", must_change=False
+    )
+    Grant.objects.create(user=user, role=role, hall_id=None if everywhere else place.pk)
+    no = SEATS.get((role.code, hall))
+    seat = Counter.objects.get(hall_id=place.pk, no=no).pk if no else None
+    token = secrets.token_urlsafe(16)
+    Session.objects.create(
+        token_hash=token_hash(token), user=user, hall_id=HallId(place.pk), counter_id=seat,
+        started_at=cast.now, seen_at=cast.now,
+    )  # fmt: skip
+    found = presence(token=token, at=cast.now)
+    assert found is not None
+    return SignedIn(found.actor, token)

@@ -1,0 +1,127 @@
+"""The URL map, and for each route with ids the record of the hall at work that they name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.entrances.hall_at_work import HallAtWork
+
+WORK_ORDER = {"work_order": "work_order"}
+PARTY = {"party_id": "party"}
+DOCUMENT = {"document_id": "document"}
+SUBSCRIPTION = {"subscription_id": "subscription"}
+OWNED: dict[str, dict[str, str]] = {
+    "desk/orders/<int:order_id>": {"order_id": "order"},
+    "desk/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
+    "desk/baskets/<int:basket_id>/items/<int:item_id>/removal": {
+        "basket_id": "open_basket",
+        "item_id": "item",
+    },
+    "desk/baskets/<int:basket_id>/items/<int:item_id>/quantity": {
+        "basket_id": "open_basket",
+        "item_id": "item",
+    },
+    "desk/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
+    "desk/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
+    "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
+    "desk/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
+    "desk/baskets/<int:basket_id>/signature": {"basket_id": "paid_basket"},
+    "desk/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
+    "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
+    "desk/documents/<int:document_id>": DOCUMENT,
+    "desk/documents/<int:document_id>/prints": DOCUMENT,
+    "desk/documents/<int:document_id>/reprints": DOCUMENT,
+    "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
+    "desk/follow-ups/<int:work_order>": WORK_ORDER,
+    "desk/follow-ups/<int:work_order>/calls": WORK_ORDER,
+    "desk/follow-ups/<int:work_order>/archive": WORK_ORDER,
+    "desk/follow-ups/<int:work_order>/sheet": WORK_ORDER,
+    "desk/returns/<int:work_order>": WORK_ORDER,
+    "board/work/<int:work_order>": WORK_ORDER,
+    "board/work/<int:work_order>/dispatch": WORK_ORDER,
+    "board/work/<int:work_order>/sign": WORK_ORDER,
+    "board/work/<int:work_order>/assign": WORK_ORDER,
+    "board/work/<int:work_order>/archive": WORK_ORDER,
+    "board/work/<int:work_order>/papers": WORK_ORDER,
+    "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
+    "pocket/jobs/<int:work_order>": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/finish": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/abandonment": WORK_ORDER,
+}
+"""Routes to a record of one hall: what its ids name at work in 馨苑厅."""
+
+SHARED: dict[str, dict[str, str]] = {
+    "desk/customers/<int:party_id>": PARTY,
+    "desk/customers/<int:party_id>/purpose": PARTY,
+    "desk/customers/<int:party_id>/particulars": PARTY,
+    "desk/customers/<int:party_id>/home": PARTY,
+    "desk/customers/<int:party_id>/items": PARTY,
+    "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
+    "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
+    "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
+    "desk/premises/<int:premises_id>": {"premises_id": "home"},
+    "board/policies/<str:code>": {"code": "policy"},
+    "board/policies/<str:code>/preview": {"code": "policy"},
+    "rules/<str:rule>": {"rule": "rule"},
+    "design/<slug:surface>": {"surface": "surface"},
+    "v/<slug:code>": {"code": "code"},
+}
+"""Routes to what belongs to the operator or to nobody: found from every hall, and never in the clear."""
+
+STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
+"""Forms behind a page that more people may read."""
+
+ANSWERS = {
+    ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
+    ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
+}
+"""Requests that even who may is refused, while they say nothing more."""
+
+AT_A_COUNTER = ("desk/display", "desk/display/figures")
+"""What stands on a counter: 404 for whoever works away from them."""
+
+DIALLED = ("desk/follow-ups/<int:work_order>", "pocket/jobs/<int:work_order>")
+"""Where the person on the case needs the customer's phone, and nobody else reaches (SEC-01)."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the URL map with what its view declares."""
+
+    pattern: str
+    permission: str
+    methods: tuple[str, ...]
+    parameters: bool
+
+    def needs(self, method: str) -> str:
+        """The permission that this method asks for."""
+        return STRICTER.get((self.pattern, method), self.permission)
+
+    def address(self, work: HallAtWork) -> str:
+        """The route to the records of 馨苑厅. A route that registers no record fails here."""
+        known = {**OWNED, **SHARED}
+        if not self.parameters:
+            return f"/{self.pattern}"
+        assert self.pattern in known, f"{self.pattern}: register its record in OWNED or SHARED of this test"
+        path = self.pattern
+        for name, record in known[self.pattern].items():
+            kind = next(kind for kind in ("int", "str", "slug") if f"<{kind}:{name}>" in path)
+            path = path.replace(f"<{kind}:{name}>", str(work.records[record]))
+        return f"/{path}"
+
+
+def routes_of(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[Route]:
+    for entry in patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes_of(entry.url_patterns, path)
+        else:
+            view: Any = entry.callback
+            yield Route(path, view.permission, view.methods, "<" in path)
+
+
+ROUTES = list(routes_of(get_resolver().url_patterns))
