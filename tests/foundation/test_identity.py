@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from onehall.contexts.organisation.models import Hall, Region
 from onehall.foundation.database import transaction
 from onehall.foundation.identity import services as identity
 from onehall.foundation.identity.contracts import (
@@ -32,12 +33,13 @@ SECRET = "correct-horse-9"
 
 @pytest.fixture
 def halls(db: None) -> tuple[int, int]:
-    """Two halls; without the rooms' data the foundation knows them as numbers only."""
-    from onehall.contexts.organisation.models import Hall
-
-    existing = list(Hall.objects.order_by("id").values_list("id", flat=True)[:2])
-    assert len(existing) == 2, "the profile of the test database has at least two halls"
-    return existing[0], existing[1]
+    """Two halls of one region; the foundation knows them as numbers only."""
+    region = Region.objects.create(code="t", name_zh="试验", name_en="Test", changed_at=NOON)
+    first, second = (
+        Hall.objects.create(code=code, region=region, compounds=[], changed_at=NOON).pk
+        for code in ("t1", "t2")
+    )
+    return first, second
 
 
 @pytest.fixture
