@@ -97,7 +97,7 @@ def test_steps_that_may_not_be_taken_are_greyed_with_their_reason(room: BoardRoo
     case = room.sold()
     page = words(room.browser(PROJECT_MANAGER).get(f"/board/work/{case.id}"))
     assert 'aria-disabled="true"' in page
-    assert "现在是“待发单”，不能签收" in page
+    assert "现在是“待发单”，还没有轮到" in page
     assert "您的岗位没有这项权限（work.dispatch）" in page
     assert f'action="/board/work/{case.id}/dispatch"' not in page
 

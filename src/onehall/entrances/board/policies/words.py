@@ -27,7 +27,6 @@ _HOUR = 60
 _UNITS = {
     "characters": Text("位", "characters"),
     "copies": Text("联", "copies"),
-    "count": Text("个", ""),
     "days": Text("天", "days"),
     "hours": Text("小时", "hours"),
     "minutes": Text("分钟", "minutes"),

@@ -13,7 +13,7 @@ from onehall.entrances.board.pages import WORK_TOPICS, Unreadable, address, day_
 from onehall.entrances.board.work.people import project_managers
 from onehall.entrances.board.work.signing import signed_how
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.values.period import local
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -25,6 +25,7 @@ _MOST = 300
 """Lines of a screen and of one press; a hall takes a tenth of it in a day."""
 
 State = fieldwork.State
+Step = Callable[[fieldwork.WorkOrder, UUID], None]
 
 
 class NobodyTakesIt(Refusal):
@@ -49,7 +50,7 @@ class Result:
 @permit("board.view", methods=("GET",))
 def show(request: Request) -> HttpResponse:
     """The register of the day asked for."""
-    facts = _facts(request, day_asked(request))
+    facts = _facts(request.actor, day_asked(request))
     return page(
         request, "board/work/register.html", facts, part="board/work/register_rows.html", here=REGISTER
     )
@@ -59,19 +60,13 @@ def show(request: Request) -> HttpResponse:
 def dispatch(request: Request) -> HttpResponse:
     """Hands over every chosen case: to the person chosen, or to the project manager of its department."""
     chosen = request.POST.get("project_manager", "")
-    intent = intent_of(request)
+    given: Any = {"by": request.actor, "at": request.at}
 
-    def hand_over(case: fieldwork.WorkOrder) -> None:
+    def hand_over(case: fieldwork.WorkOrder, intent: UUID) -> None:
         manager = int(chosen) if chosen.isdecimal() else case.project_manager_id
         if manager is None:
             raise NobodyTakesIt(serial=case.serial)
-        dispatch_work_order(
-            intent=_own(intent, case),
-            work_orders=[case.id],
-            project_manager=manager,
-            by=request.actor,
-            at=request.at,
-        )
+        dispatch_work_order(intent=intent, work_orders=[case.id], project_manager=manager, **given)
 
     return _each(request, hand_over, Text("发单", "Dispatch"))
 
@@ -80,29 +75,35 @@ def dispatch(request: Request) -> HttpResponse:
 def sign(request: Request) -> HttpResponse:
     """One signature for every chosen case; each is signed by itself, so one that cannot be does not hold up the others."""
     method, strokes = signed_how(request)
-    intent = intent_of(request)
+    given: Any = {"method": method, "strokes": strokes, "by": request.actor, "at": request.at}
 
-    def accept(case: fieldwork.WorkOrder) -> None:
-        sign_dispatch(
-            intent=_own(intent, case), work_orders=[case.id], method=method, strokes=strokes, by=request.actor,
-            at=request.at,
-        )  # fmt: skip
+    def accept(case: fieldwork.WorkOrder, intent: UUID) -> None:
+        sign_dispatch(intent=intent, work_orders=[case.id], **given)
 
     return _each(request, accept, Text("签收", "Signature"))
 
 
-def _each(request: Request, step: Callable[[fieldwork.WorkOrder], None], words: Text) -> HttpResponse:
-    results = []
-    for work_order in _chosen(request):
-        case = fieldwork.work_order(work_order, scope=request.actor.scope)
-        try:
-            step(case)
-            results.append(Result(case, None))
-        except Refusal as refusal:
-            results.append(Result(case, refusal))
+def _each(request: Request, step: Step, words: Text) -> HttpResponse:
+    """The page with what became of each; pressed again, each line still happens once."""
+    intent = intent_of(request)
+    results = [_tried(step, work_order, intent, request.actor) for work_order in _chosen(request)]
     done = sum(result.refusal is None for result in results)
-    facts = {**_facts(request, day_asked(request)), "results": results, "done": done, "step": words}
-    return page(request, "board/work/register.html", facts, here=REGISTER)
+    facts = _facts(request.actor, day_asked(request))
+    return page(
+        request,
+        "board/work/register.html",
+        {**facts, "results": results, "done": done, "step": words},
+        here=REGISTER,
+    )
+
+
+def _tried(step: Step, work_order: int, intent: UUID, by: Actor) -> Result:
+    case = fieldwork.work_order(work_order, scope=by.scope)
+    try:
+        step(case, uuid5(intent, str(case.id)))
+    except Refusal as refusal:
+        return Result(case, refusal)
+    return Result(case, None)
 
 
 def _chosen(request: Request) -> list[int]:
@@ -114,36 +115,27 @@ def _chosen(request: Request) -> list[int]:
     return sorted({int(number) for number in numbers})
 
 
-def _own(intent: UUID, case: fieldwork.WorkOrder) -> UUID:
-    """The intent of one line of the press: pressed again, each line still happens once."""
-    return uuid5(intent, str(case.id))
-
-
-def _facts(request: Request, day: date) -> dict[str, Any]:
-    by, one_day = request.actor, timedelta(days=1)
+def _facts(by: Actor, day: date) -> dict[str, Any]:
     every = fieldwork.dispatch_register(hall_id=by.hall_id, day=day, scope=by.scope)
-    cases = every[:_MOST]
-    to_dispatch = [case for case in cases if case.state is State.TO_DISPATCH and by.may("work.dispatch")]
-    to_sign = [case for case in cases if _waits_for(case, request)]
+    cases, one_day = every[:_MOST], timedelta(days=1)
+    departments = ("", Text("各归属经营部的项目经理", "the project manager of each department"))
     return {
         "topics": WORK_TOPICS,
         "day": day,
-        "today": local(request.at).date(),
         "before": address(REGISTER, day=day - one_day),
         "after": address(REGISTER, day=day + one_day),
         "source": address(REGISTER, day=day),
         "cases": cases,
         "more": len(every) - len(cases),
-        "to_dispatch": {case.id for case in to_dispatch},
-        "to_sign": {case.id for case in to_sign},
-        "managers": [
-            ("", Text("各归属经营部的项目经理", "the project manager of each department")),
-            *project_managers(by),
-        ],
-        "states": fieldwork.STATES,
+        "to_dispatch": {case.id for case in cases if _waits_for_dispatch(case, by)},
+        "to_sign": {case.id for case in cases if _waits_for_signature(case, by)},
+        "managers": [departments, *project_managers(by)],
     }
 
 
-def _waits_for(case: fieldwork.WorkOrder, request: Request) -> bool:
-    by = request.actor
+def _waits_for_dispatch(case: fieldwork.WorkOrder, by: Actor) -> bool:
+    return case.state is State.TO_DISPATCH and by.may("work.dispatch")
+
+
+def _waits_for_signature(case: fieldwork.WorkOrder, by: Actor) -> bool:
     return case.state is State.DISPATCHED and by.may("work.accept") and case.project_manager_id == by.user_id

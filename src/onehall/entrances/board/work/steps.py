@@ -32,12 +32,21 @@ _PLACES = {state: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A step whose turn has not come."""
+
+    reason: Text
+    rule: str = "WRK-04"
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A step that is still ahead; `denied` says why it cannot be taken now by this person, `href` where it is taken."""
 
     name: str
     words: Text
-    denied: Refusal | None
+    denied: Refusal | Later | None
     href: str = ""
 
 
@@ -67,15 +76,13 @@ def _href(name: str, case: fieldwork.WorkOrder) -> str:
 
 def _denied(
     case: fieldwork.WorkOrder, by: Actor, permission: str, state: fieldwork.State, step: Text
-) -> Refusal | None:
-    """The same sentences as the room says; the room has the last word."""
-    if not by.may(permission):
-        return NotPermitted(permission=permission)
+) -> Refusal | Later | None:
+    """Why not yet or not this person, in few words; the room has the last word when the step is taken."""
     if case.state is not state:
         now = fieldwork.STATES[case.state]
-        return fieldwork.WrongState(
-            serial=case.serial, state=now.zh, state_en=now.en, step=step.zh, step_en=step.en
-        )
+        return Later(Text(f"现在是“{now.zh}”，还没有轮到。", f"It is “{now.en}”: not its turn yet."))
+    if not by.may(permission):
+        return NotPermitted(permission=permission)
     if state is State.DISPATCHED and case.project_manager_id != by.user_id:
         return fieldwork.NotYourWork(
             serial=case.serial, who=case.project_manager, step=step.zh, step_en=step.en

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onehall.contexts.fieldwork import api as fieldwork
-from onehall.foundation.audit import Line
+from onehall.foundation.audit import Line, trail
+from onehall.foundation.scopes import Scope
 from onehall.foundation.values.text import Text
 
 _METHODS = {
@@ -13,7 +14,8 @@ _METHODS = {
     fieldwork.Sign.SEAL.value: Text("盖章", "sealed"),
     fieldwork.Sign.CONFIRMED.value: Text("本人会话确认", "confirmed in the own session"),
 }
-_LINES = {
+_LINES = 100
+_LINES_SHOWN = {
     "work.dispatched": (Text("{who} 发单", "{who} dispatched it"), "send"),
     "work.signed": (Text("{who} 签收", "{who} signed for it"), "pen"),
     "work.assigned": (Text("{who} 派了装维", "{who} assigned the installer"), "person"),
@@ -28,28 +30,23 @@ _CALLS = {
 Rows = list[dict[str, Any]]
 
 
-def story(
-    case: fieldwork.WorkOrder,
-    lines: Sequence[Line],
-    visits: Sequence[fieldwork.Visit],
-    calls: Sequence[fieldwork.Call],
-    materials: Mapping[str, fieldwork.Material],
-) -> Rows:
+def story(case: fieldwork.WorkOrder, *, scope: Scope) -> Rows:
     """Rows of a time line: who did what, how it was signed, measured, used and answered."""
+    lines = trail(scope=scope, limit=_LINES, subject="work_order", subject_id=str(case.id))
+    materials = fieldwork.materials(scope=scope)
     rows: Rows = [_row(case.accepted_at, Text("受理", "accepted at the counter"), "plus")]
-    rows += [_line(line) for line in lines if line.action in _LINES]
-    for visit in visits:
+    rows += [_line(line) for line in lines if line.action in _LINES_SHOWN]
+    for visit in fieldwork.visits(case.id, scope=scope):
         rows += _visit(visit, materials)
-    rows += [_call(call) for call in calls]
+    rows += [_call(call) for call in fieldwork.calls(case.id, scope=scope)]
     if case.facts.withdrawn_at:
-        rows.append(
-            _row(case.facts.withdrawn_at, Text("业务作废，工单撤销", "withdrawn with its sale"), "no", "bad")
-        )
+        words = Text("业务作废，工单撤销", "withdrawn with its sale")
+        rows.append(_row(case.facts.withdrawn_at, words, "no", "bad"))
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
 def _line(line: Line) -> dict[str, Any]:
-    words, icon = _LINES[line.action]
+    words, icon = _LINES_SHOWN[line.action]
     said = _who(words, line.user_name or "—")
     how = _METHODS.get(str(line.details.get("method", "")))
     return _row(

@@ -12,6 +12,7 @@ from onehall.entrances.board.pages import SIZE, WORK_TOPICS, page
 from onehall.entrances.board.words import URGENCY, owner
 from onehall.entrances.board.work.asked import Asked
 from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -26,27 +27,31 @@ Tab = tuple[Text, int | None, str, bool]
 @permit("board.view", methods=("GET",))
 def cases(request: Request) -> HttpResponse:
     """Work orders by state, compound and number, the most urgent first; or only those that are overdue."""
-    return page(request, "board/work/list.html", _facts(request), part="board/work/rows.html", here=LIST)
+    return page(
+        request,
+        "board/work/list.html",
+        _facts(request.actor, request.at, Asked.of(request)),
+        part="board/work/rows.html",
+        here=LIST,
+    )
 
 
-def _facts(request: Request) -> dict[str, Any]:
-    by, asked = request.actor, Asked.of(request)
-    warn = policy_book(hall_id=by.hall_id, at=request.at)[fieldwork.WARN_BEFORE]
-    found, after = _late(request, asked) if asked.late else _found(request, asked)
-    groups = waiting(hall_id=by.hall_id, user_id=by.user_id, warn_before=warn, at=request.at, scope=by.scope)
+def _facts(by: Actor, at: datetime, asked: Asked) -> dict[str, Any]:
+    warn = policy_book(hall_id=by.hall_id, at=at)[fieldwork.WARN_BEFORE]
+    found, after = _late(by, at, asked) if asked.late else _found(by, asked)
+    groups = waiting(hall_id=by.hall_id, user_id=by.user_id, warn_before=warn, at=at, scope=by.scope)
     return {
         "topics": WORK_TOPICS,
         "asked": asked,
         "source": asked.address(),
         "tabs": _tabs(asked, groups),
         "compounds": organisation.hall(by.hall_id, scope=by.scope).compounds,
-        "rows": [_row(case, request.at, warn) for case in found],
+        "rows": [_row(case, at, warn) for case in found],
         "following": asked.address(after=after) if after else "",
     }
 
 
-def _found(request: Request, asked: Asked) -> tuple[Sequence[Any], str]:
-    by = request.actor
+def _found(by: Actor, asked: Asked) -> tuple[Sequence[Any], str]:
     found = fieldwork.board(
         scope=by.scope, hall_id=by.hall_id, state=asked.state, compound=asked.compound, find=asked.find,
         closed=asked.closed, after=asked.after, limit=SIZE,
@@ -54,9 +59,8 @@ def _found(request: Request, asked: Asked) -> tuple[Sequence[Any], str]:
     return found.items, found.after or ""
 
 
-def _late(request: Request, asked: Asked) -> tuple[Sequence[Any], str]:
-    by = request.actor
-    found = late_cases(hall_id=by.hall_id, at=request.at, limit=SIZE + 1, scope=by.scope, after=asked.after)
+def _late(by: Actor, at: datetime, asked: Asked) -> tuple[Sequence[Any], str]:
+    found = late_cases(hall_id=by.hall_id, at=at, limit=SIZE + 1, scope=by.scope, after=asked.after)
     return found[:SIZE], found[SIZE - 1].place if len(found) > SIZE else ""
 
 
