@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 
 @dataclass
@@ -98,7 +99,7 @@ def closed_loop(
             tally.wrong += wrong
 
     begun = time.perf_counter()
-    _run([lambda queue=queue: drive(queue) for queue in queues])
+    _run([partial(drive, queue) for queue in queues])
     tally.elapsed = time.perf_counter() - begun
     return tally
 
@@ -134,7 +135,7 @@ def open_loop(
             tally.latencies += latencies
             tally.wrong += wrong
 
-    _run([lambda n=n, queue=queue: drive(n, queue) for n, queue in enumerate(queues)])
+    _run([partial(drive, number, queue) for number, queue in enumerate(queues)])
     tally.elapsed = time.perf_counter() - begun
     return tally
 
