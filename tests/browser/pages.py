@@ -65,7 +65,7 @@ TILL = Till()
 _PAGE = """{% extends "onehall/frame_desk.html" %}{% load onehall %}
 {% block title %}till{% endblock %}
 {% block centre %}<div id="list" data-live="sales" data-live-src="/lines">{% include inside %}</div>{% endblock %}
-{% block right %}<form id="pay" hx-post="/pay" hx-target="#answer" data-keys>{% intent %}
+{% block right %}<form id="pay" hx-post="/pay" hx-target="#answer" hx-select="unset" hx-select-oob="unset" hx-swap="innerHTML" data-keys>{% intent %}
 {% field "payer" "付款人" "Payer" %}{% field "received" "实收" "Received" %}{% button "收款" "Pay" key="F9" kind="main" %}</form>
 <div id="answer"></div>{% endblock %}"""
 

@@ -25,6 +25,9 @@ RENEWAL = "renewal"
 ADDITIONAL_POINT = "additional_point"
 ROUTER_SETUP = "router_setup"
 
+BY_NUMBER = frozenset({ADDITIONAL_POINT, ROUTER_SETUP})
+"""Businesses of which a household may take several at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -17,6 +17,7 @@ from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, account_claim
+from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND
 
 
@@ -84,14 +85,7 @@ def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at
         if gone.expires_at is not None:
             provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)
             continue
-        provisioning.withdraw_access(account=gone.account_name, at=at)
-        numbers.release_number(
-            kind=numbers.NumberKind.ACCOUNT,
-            number=gone.account_name,
-            quarantine_days=book[numbers.QUARANTINE],
-            by=by,
-            at=at,
-        )
+        give_back(account=gone.account_name, book=book, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)

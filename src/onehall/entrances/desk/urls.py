@@ -4,6 +4,7 @@ from django.urls import path
 
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
+from onehall.entrances.desk.customers import ending
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
@@ -14,7 +15,6 @@ urlpatterns = [
     path("desk/search", counter.search),
     path("desk/top", counter.top),
     path("desk/help", counter.help_page),
-    path("desk/today", counter.today),
     path("desk/customers/new", customers.new),
     path("desk/customers/<int:party_id>", customers.show),
     path("desk/customers/<int:party_id>/purpose", customers.purpose),
@@ -22,10 +22,13 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/home", customers.home_by_address),
     path("desk/customers/<int:party_id>/items", baskets.add),
     path("desk/accounts/<int:subscription_id>", customers.by_subscription),
+    path("desk/accounts/<int:subscription_id>/ending", ending.ending),
+    path("desk/accounts/<int:subscription_id>/stay", ending.stay),
     path("desk/orders/<int:order_id>", customers.by_order),
     path("desk/receipts/<int:receipt_id>", baskets.by_receipt),
     path("desk/premises/<int:premises_id>", customers.by_premises),
     path("desk/baskets/<int:basket_id>/items/<int:item_id>/removal", baskets.remove),
+    path("desk/baskets/<int:basket_id>/items/<int:item_id>/quantity", baskets.quantity),
     path("desk/baskets/<int:basket_id>/payment", baskets.payment),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_events import forget_events
 from onehall.entrances.jobs.seal_audit import seal_audit
 
@@ -22,5 +23,6 @@ class Line:
 
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
+    Line(end_due, every=timedelta(minutes=1)),
     Line(forget_events, every=timedelta(hours=1)),
 )

@@ -1,15 +1,19 @@
 """What the desk shows of a sale that is paid."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
+
+from django.conf import settings
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.documents.contracts import Document, Outcome
 from onehall.foundation.documents.queries import documents_of, print_jobs
-from onehall.foundation.scopes import NotFound
+from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import BasketId
 from onehall.foundation.web.requests import Request
 from onehall.journeys.take_payment import PaymentTaken
@@ -41,7 +45,7 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "tender": payment.tenders[0],
         "receipt": receipts[-1] if receipts else None,
         "paper": papers[-1] if papers else None,
-        "prints": print_jobs(papers[-1].id, scope=scope) if papers else [],
+        **_prints(papers[-1:], scope=scope),
         "orders": sold,
         "work": [case for order in sold if (case := fieldwork.work_order_of(order.id, scope=scope))],
         "signed": orders.signature(basket_id=basket.id, scope=scope),
@@ -49,4 +53,17 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "customer_href": f"/desk/customers/{basket.party_id}",
         "void_href": f"/desk/payments/{payment.id}/void",
         "intents": {"print": uuid4(), "slip": uuid4(), "reprint": uuid4()},
+        "slip_printer": settings.RECEIPT_PRINTER,
+    }
+
+
+def _prints(papers: Sequence[Document], *, scope: Scope) -> dict[str, Any]:
+    """Every copy on record, whether the original is still to come, and what stopped the last attempt (RCP-01)."""
+    jobs = [job for paper in papers for job in print_jobs(paper.id, scope=scope)]
+    waits = bool(papers) and all(job.outcome is Outcome.FAILED for job in jobs)
+    last = jobs[-1] if jobs else None
+    return {
+        "prints": jobs,
+        "original_waits": waits,
+        "failed": last if last and last.outcome is Outcome.FAILED else None,
     }

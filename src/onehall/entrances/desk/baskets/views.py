@@ -1,7 +1,7 @@
 """The basket at the desk."""
 
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,8 +10,8 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.baskets.paid import payment_page, sale_page
+from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
-from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PaymentId, PremisesId, ReceiptId
 from onehall.foundation.values.money import Money
 from onehall.foundation.web.permit import permit
@@ -19,42 +19,13 @@ from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.abandon_basket import abandon_basket
 from onehall.journeys.add_item import add_item
+from onehall.journeys.change_quantity import change_quantity
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
 from onehall.journeys.sign_acceptance import sign_acceptance
 from onehall.journeys.take_payment import take_payment
 from onehall.journeys.void_sale import void_sale
-
-
-class BadRequest(Refusal):
-    """A form that this screen never sends."""
-
-    code = "desk.bad_request"
-    rule = "ORD-13"
-    status = 400
-    zh = "提交的内容不完整（{field_name}）。"
-    en = "The submission is incomplete ({field_name})."
-    alternative_zh = "请刷新页面后再办；什么都没有改动。"
-    alternative_en = "Reload the page and try again; nothing was changed."
-
-
-def intent_of(request: Request) -> UUID:
-    """The intent that was minted when the form was shown (ORD-13)."""
-    try:
-        return UUID(request.POST.get("intent", ""))
-    except ValueError:
-        raise BadRequest(field="intent", field_name="intent") from None
-
-
-def whole_number(request: Request, name: str, default: int | None = None) -> int:
-    """A number that the form carries."""
-    typed = request.POST.get(name, "")
-    if typed.isdecimal() and len(typed) < 10:
-        return int(typed)
-    if default is not None and not typed:
-        return default
-    raise BadRequest(field=name, field_name=name)
 
 
 @permit("basket.edit", methods=("POST",))
@@ -80,6 +51,16 @@ def remove(request: Request, basket_id: int, item_id: int) -> HttpResponse:
     basket = remove_item(
         basket_id=BasketId(basket_id), item_id=ItemId(item_id), by=request.actor, at=request.at
     )
+    return go(request, f"/desk/customers/{basket.party_id}")
+
+
+@permit("basket.edit", methods=("POST",))
+def quantity(request: Request, basket_id: int, item_id: int) -> HttpResponse:
+    """One more, one less."""
+    basket = change_quantity(
+        basket_id=BasketId(basket_id), item_id=ItemId(item_id), quantity=whole_number(request, "quantity"), by=request.actor,
+        at=request.at,
+    )  # fmt: skip
     return go(request, f"/desk/customers/{basket.party_id}")
 
 

@@ -1,13 +1,14 @@
 """The desk between two customers."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from onehall.contexts.fieldwork import api as fieldwork
+from onehall.entrances.desk.counter.commands import commands
 from onehall.entrances.desk.counter.surroundings import surroundings, waiting
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -29,14 +30,8 @@ _GROUPS = {
 @permit("desk.use", methods=("GET",))
 def home(request: Request) -> HttpResponse:
     """What waits, what was sold today, and the way to the next customer."""
-    facts = {**surroundings(request), **_day(request), "intent": uuid4()}
+    facts = {**surroundings(request), **_day(request)}
     return render(request, "desk/counter/home.html", facts)
-
-
-@permit("desk.use", methods=("GET",))
-def today(request: Request) -> HttpResponse:
-    """The middle of the empty desk, asked for again when something changes in the hall."""
-    return render(request, "desk/counter/today.html", {**surroundings(request), **_day(request)})
 
 
 @permit("desk.use", methods=("GET",))
@@ -53,13 +48,14 @@ def help_page(request: Request) -> HttpResponse:
 
 @permit("customer.search", methods=("GET",))
 def search(request: Request) -> HttpResponse:
-    """Hits for the command box, best first within their group."""
+    """Hits for the command box, best first within their group; then commands, and registering who was not found."""
     typed = request.GET.get("q", "").strip()
     hits = find(typed, scope=request.actor.scope, limit=_FOUND) if typed else []
-    return render(request, "desk/counter/hits.html", {"groups": _grouped(hits, request.lang), "query": typed})
+    groups = [*_grouped(hits), *commands(typed, found=bool(hits), actor=request.actor)]
+    return render(request, "desk/counter/hits.html", {"groups": groups, "query": typed})
 
 
-def _grouped(hits: list[Hit], lang: str) -> list[tuple[Text, list[dict[str, Any]]]]:
+def _grouped(hits: list[Hit]) -> list[tuple[Text, list[dict[str, Any]]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for hit in hits:
         _, icon, address = _GROUPS[hit.kind]
@@ -77,11 +73,9 @@ def _grouped(hits: list[Hit], lang: str) -> list[tuple[Text, list[dict[str, Any]
 
 def _day(request: Request) -> dict[str, Any]:
     by = request.actor
-    return {
-        "waiting": waiting(request),
-        "sales": sales_of_clerk(user_id=by.user_id, day=request.at, scope=by.scope, limit=_SHOWN),
-        **_todo(request),
-    }
+    sales = sales_of_clerk(user_id=by.user_id, day=request.at, scope=by.scope, limit=_SHOWN)
+    taken = Money.total(sale.amount for sale in sales if not sale.void)
+    return {"waiting": waiting(request), "sales": sales, "taken": taken, **_todo(request)}
 
 
 def _todo(request: Request) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Printing at the desk. The sale stands whatever the printer does; every copy is on record (REC-03, RCP-01)."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from onehall.contexts.orders import api as orders
+from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
-from onehall.foundation.documents.contracts import Claim, Medium
+from onehall.foundation.documents.contracts import Claim, Kind, Medium
 from onehall.foundation.documents.plugs import base_url
 from onehall.foundation.documents.queries import document, print_job, print_jobs
 from onehall.foundation.documents.typesetting import Copy, typeset
@@ -46,7 +45,7 @@ def print_now(request: Request, document_id: int) -> HttpResponse:
     """The next copy: a file for the browser, or a slip."""
     medium = Medium.THERMAL if request.POST.get("medium") == Medium.THERMAL else Medium.PDF
     claim = print_document(
-        intent=UUID(request.POST["intent"]),
+        intent=intent_of(request),
         document_id=document_id,
         medium=medium,
         printer=settings.RECEIPT_PRINTER if medium is Medium.THERMAL else "",
@@ -60,7 +59,7 @@ def print_now(request: Request, document_id: int) -> HttpResponse:
 def reprint(request: Request, document_id: int) -> HttpResponse:
     """A further copy of a receipt, marked 补打 and numbered, with its reason."""
     claim = reprint_receipt(
-        intent=UUID(request.POST["intent"]),
+        intent=intent_of(request),
         document_id=document_id,
         reason=request.POST.get("reason", ""),
         medium=Medium.PDF,
@@ -74,7 +73,9 @@ def _out(request: Request, claim: Claim) -> HttpResponse:
     """A slip goes to the printer after the commit; a file opens beside the desk."""
     if claim.job.medium is Medium.THERMAL:
         send_print(claim=claim, lang=request.lang, by=request.actor, at=request.at)
-        return go(request, f"/desk/documents/{claim.job.document_id}")
+        paper = document(claim.job.document_id, scope=request.actor.scope)
+        receipt = paper.kind is Kind.RECEIPT
+        return go(request, f"/desk/receipts/{paper.subject_id}" if receipt else f"/desk/documents/{paper.id}")
     return go(request, f"/desk/documents/{claim.job.document_id}/copies/{claim.job.id}.pdf")
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.money import Money
-from onehall.foundation.web.tags.speech import Words, component, language, say
+from onehall.foundation.web.tags.speech import Words, component, language, say, without_rule
 
 register = Library()
 
@@ -121,6 +121,7 @@ class Action:
     """One line of what can be done. `target`: selector into which htmx loads `href`.
 
     `denied`: a `Refusal`, or a verdict with `.reason`, `.alternative` and `.rule`: greyed, with the reason in words (ORD-05).
+    `forget`: what was typed for this customer is dropped. `row`: its key in a live region.
     """
 
     words: Words
@@ -131,6 +132,8 @@ class Action:
     note_en: str = ""
     target: str = ""
     current: bool = False
+    forget: bool = False
+    row: str = ""
     denied: Any = None
 
     def more(self, context: Context) -> dict[str, Any]:
@@ -140,7 +143,8 @@ class Action:
             return {"why": "", "instead": "", "rule": ""}
         if isinstance(no, Refusal):
             lang = language(context)
-            return {"why": no.sentence(lang), "instead": no.alternative(lang), "rule": no.rule}
+            why = without_rule(no.sentence(lang), no.rule)
+            return {"why": why, "instead": no.alternative(lang), "rule": no.rule}
         instead = say(context, getattr(no, "alternative", ""))
         return {"why": say(context, no.reason), "instead": instead, "rule": getattr(no, "rule", "")}
 
@@ -157,6 +161,7 @@ class Tender:
     """Means of payment, amount received, change at once. Sends `means` and `received` (yuan). Put it inside a form.
 
     `cash`: code of the means that is counted and may need change; with any other the amount is the amount due.
+    `handed`: sums that customers usually hand over, one press each.
     """
 
     due: Money
@@ -164,6 +169,8 @@ class Tender:
     chosen: str = ""
     cash: str = "cash"
     received: str = ""
+    handed: Sequence[Money] = ()
+    autofocus: bool = False
 
     def more(self, context: Context) -> dict[str, Any]:
         """The first means is chosen unless another is named."""

@@ -8,7 +8,7 @@ from django.template import Context, Library
 
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.money import Money
-from onehall.foundation.web.tags.speech import Words, component, handed, language, say
+from onehall.foundation.web.tags.speech import Words, component, handed, language, say, without_rule
 
 register = Library()
 
@@ -23,7 +23,7 @@ class RefusalNotice:
     def more(self, context: Context) -> dict[str, Any]:
         """The sentences; `field` names the input at fault."""
         no, lang = self.refusal, language(context)
-        said = {"sentence": no.sentence(lang), "instead": no.alternative(lang)}
+        said = {"sentence": without_rule(no.sentence(lang), no.rule), "instead": no.alternative(lang)}
         return {**said, "rule": no.rule, "field": no.field or "", "code": no.code}
 
 

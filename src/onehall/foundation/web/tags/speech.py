@@ -33,6 +33,11 @@ def say(context: Context, words: Words, en: str = "") -> str:
     return en if en and lang == "en" else str(words or "")
 
 
+def without_rule(sentence: str, rule: str) -> str:
+    """The sentence without a rule's number in brackets at its end: notices show the number beside it."""
+    return sentence.removesuffix(f"（{rule}）").removesuffix(f" ({rule})") if rule else sentence
+
+
 def handed(context: Context, **values: Any) -> dict[str, Any]:
     """What a component's template sees: its own values, the language, the moment, and the gallery's stage."""
     return {"lang": language(context), "at": context.get("at"), "stage": context.get("stage", ""), **values}

@@ -101,6 +101,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def rule(number: str) -> SafeString:
+    """A rule's number, leading to its text beside the work that is going on."""
+    return format_html('<a class="rule" href="/rules/{0}" target="_blank" hx-boost="false">{0}</a>', number)
+
+
+@register.simple_tag
 def kbd(key: str) -> SafeString:
     """A key as it is printed on the keyboard."""
     return format_html("<kbd>{}</kbd>", key)

@@ -1,4 +1,4 @@
-// The keyboard first. Elements name their key in data-key ("F9", "Ctrl+K", "1"); the key presses or focuses them.
+// The keyboard first. Elements name their keys in data-key ("F9", "Ctrl+K", "1", "Esc F10"); a key presses or focuses them.
 // Columns and panels marked data-keys keep their keys together: where two elements ask for one key, the one near the focus wins.
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=button]), textarea, select, [contenteditable]";
@@ -9,10 +9,13 @@ const named = (event) => {
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${key}`;
 };
 
+// Where an amount is typed, letters and signs are no part of it: there they are keys.
+const commands = (event) => event.target.inputMode === "decimal" && !/[\d.,，。¥]/.test(event.key);
+
 const usable = (element) => !element.matches("[disabled], [aria-disabled]") && element.checkVisibility();
 
 const holder = (key) => {
-  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(usable);
+  const all = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].filter(usable);
   const near = document.activeElement?.closest("[data-keys]");
   return all.findLast((element) => near?.contains(element)) ?? all.at(-1);
 };
@@ -70,8 +73,8 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.(TYPING);
   if (["ArrowDown", "ArrowUp"].includes(event.key) && !typing) return along(event);
   const key = named(event);
-  if (typing && key.length === 1) return;
-  const element = holder(key) ?? (/^Alt\+\d$/.test(key) ? holder(key.at(-1)) : undefined);
+  if (typing && key.length === 1 && !commands(event)) return;
+  const element = holder(key) ?? (/^Alt\+.$/.test(key) ? holder(key.at(-1)) : undefined);
   if (!element) return;
   event.preventDefault();
   if (!event.repeat) press(element);

@@ -1,6 +1,6 @@
 // What one screen changes every other screen shows. A region names its topics (data-live="payments orders") and the address
-// of its own content (data-live-src); when a topic is announced the region is asked for again and laid over the old one:
-// only what differs is touched, so focus, scroll, selection and what somebody is typing stay.
+// of its own content (data-live-src), or of a page that holds it; when a topic is announced the region is asked for again and
+// laid over the old one: only what differs is touched, so focus, scroll, selection and what somebody is typing stay.
 
 const GATHER = 60;
 const EVERYTHING = "refresh";
@@ -9,6 +9,9 @@ let timer = 0;
 let stream = null;
 let pause = 500;
 let broken = false;
+
+// A form on its way, or whose answer was lost, must stay as it is: its intent is all that is known of it.
+const UNSETTLED = "form[data-sent], form[data-lost]";
 
 const key = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.id || node.dataset.row || "" : "");
 const same = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && key(a) === key(b);
@@ -28,13 +31,16 @@ const lay = (old, fresh) => {
       attributes(old, fresh);
       if (old.value !== fresh.value) old.value = fresh.value;
     }
-  } else if (!old.matches("[data-timer], [data-clock], [data-keep], form[data-sent]")) {
+  } else if (!old.matches(`[data-timer], [data-clock], [data-keep], ${UNSETTLED}`)) {
     const open = old.localName === "details" && old.open;
     attributes(old, fresh);
     if (open) old.open = true;
     children(old, fresh);
   }
 };
+
+const needed = (node) =>
+  node.nodeType === Node.ELEMENT_NODE && (node.matches(UNSETTLED) || node.querySelector(UNSETTLED) || (node.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")));
 
 const children = (old, fresh) => {
   let here = old.firstChild;
@@ -56,7 +62,7 @@ const children = (old, fresh) => {
   }
   while (here) {
     const next = here.nextSibling;
-    if (!here.contains(document.activeElement) || !document.activeElement.matches("input, textarea, select")) here.remove();
+    if (!needed(here)) here.remove();
     here = next;
   }
 };
@@ -72,8 +78,7 @@ const refresh = async (region) => {
     if (answer.ok && region.isConnected) {
       const parsed = new DOMParser().parseFromString(`<template>${await answer.text()}</template>`, "text/html");
       const fresh = parsed.querySelector("template").content;
-      const whole = fresh.children.length === 1 && region.id && fresh.firstElementChild.id === region.id;
-      children(region, whole ? fresh.firstElementChild : fresh);
+      children(region, (region.id && fresh.getElementById(region.id)) || fresh);
       region.dispatchEvent(new CustomEvent("live:refreshed", { bubbles: true }));
     }
   } catch {

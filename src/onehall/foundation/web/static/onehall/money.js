@@ -74,5 +74,13 @@ document.addEventListener("input", (event) => {
   if (event.target.name === "means") box.querySelector("[data-received]").value = "";
   work(box);
 });
+document.addEventListener("click", (event) => {
+  const sum = event.target.closest?.("[data-give]");
+  const input = sum?.closest("[data-tender]").querySelector("[data-received]");
+  if (!input || input.readOnly) return;
+  input.value = sum.dataset.give.replace(/,/g, "");
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.focus();
+});
 document.addEventListener("htmx:load", (event) => boxes(event.detail.elt));
 boxes(document);

@@ -26,9 +26,11 @@ const lost = (form) => {
   const notice = document.getElementById("lost").content.cloneNode(true);
   const retry = notice.querySelector("[data-retry]");
   form.inert = true;
+  form.dataset.lost = "";
   retry.addEventListener("click", () => {
     place().replaceChildren();
     form.inert = false;
+    delete form.dataset.lost;
     form.requestSubmit(form.sender?.isConnected ? form.sender : undefined);
   });
   place().replaceChildren(notice);

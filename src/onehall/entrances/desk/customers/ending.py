@@ -1,0 +1,57 @@
+"""Taking a line out at the desk: what the rules allow, the reason, and changing one's mind (CHG-02, CHG-07)."""
+
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from onehall.contexts.customers import api as customers
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.entrances.desk.counter.forms import intent_of
+from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.values.ids import SubscriptionId
+from onehall.foundation.web.permit import permit
+from onehall.foundation.web.requests import Request
+from onehall.foundation.web.responses import go
+from onehall.journeys.end_subscription import end_subscription
+from onehall.journeys.keep_subscription import keep_subscription
+
+
+@permit("basket.edit")
+def ending(request: Request, subscription_id: int) -> HttpResponse:
+    """When the line would end, with the legal hint (LAW-07); sent, it ends or is booked to end."""
+    line = subscriptions.subscription(
+        subscription_id=SubscriptionId(subscription_id), scope=request.actor.scope
+    )
+    back = f"/desk/customers/{line.party_id}?home={line.dwelling_id}"
+    if request.method == "GET":
+        return render(request, "desk/customers/ending.html", _facts(request, line, back))
+    end_subscription(
+        subscription_id=line.id, reason=request.POST.get("reason", ""), intent=intent_of(request), by=request.actor,
+        at=request.at,
+    )  # fmt: skip
+    return go(request, back)
+
+
+def _facts(request: Request, line: subscriptions.Subscription, back: str) -> dict[str, object]:
+    book = policy_book(hall_id=request.actor.hall_id, at=request.at)
+    decision = subscriptions.decide_ending(
+        terms=line.terms,
+        binding_months=book[subscriptions.BINDING_MONTHS],
+        at=request.at,
+        show_hint=book[subscriptions.NO_REFUND_HINT],
+    )
+    card = customers.card(line.party_id, scope=request.actor.scope)
+    facts = {"line": line, "decision": decision, "card": card, "back_href": back, "intent": uuid4()}
+    return {**surroundings(request), **facts, "now": decision.kind is subscriptions.EndingKind.NOW}
+
+
+@permit("basket.edit", methods=("POST",))
+def stay(request: Request, subscription_id: int) -> HttpResponse:
+    """The customer stays."""
+    keep_subscription(subscription_id=SubscriptionId(subscription_id), by=request.actor, at=request.at)
+    line = subscriptions.subscription(
+        subscription_id=SubscriptionId(subscription_id), scope=request.actor.scope
+    )
+    return go(request, f"/desk/customers/{line.party_id}?home={line.dwelling_id}")

@@ -1,0 +1,171 @@
+"""What a customer has, as the desk shows it, and what happened before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.provisioning import api as provisioning
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import PartyId
+from onehall.foundation.values.period import local
+from onehall.foundation.values.text import Text
+from onehall.readings.customer_360 import CaseLine, Customer360, OrderLine, Service
+
+SHORTLY = 30  # structural: the last month of a term is shown in amber
+
+_NO_TERM = Text("没有在用的期限", "No term in force")
+_STANDINGS = {
+    provisioning.Standing.WAITING: Text("等待开通", "starts later"),
+    provisioning.Standing.ACTIVE: Text("在用", "active"),
+    provisioning.Standing.EXPIRED: Text("已到期", "expired"),
+    provisioning.Standing.WITHDRAWN: Text("已停", "withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A subscription as the desk shows it: title, state in a word, until when, how much of the term is used."""
+
+    subscription: subscriptions.Subscription
+    service: Service
+    access: provisioning.AccessState | None
+    at: datetime
+
+    @property
+    def live(self) -> bool:
+        """Whether it has not ended."""
+        return self.subscription.ended_at is None
+
+    @property
+    def title(self) -> Text:
+        """The offering it runs on."""
+        return self.service.name if self.service.name.zh else _NO_TERM
+
+    @property
+    def days_left(self) -> int:
+        """Whole local days to the end of the last paid term; negative when it is over."""
+        ends = self.subscription.expires_at
+        return (local(ends).date() - local(self.at).date()).days if ends else 0
+
+    @property
+    def term_days(self) -> tuple[int, int]:
+        """Days gone and days in all of the term that runs."""
+        term = self.subscription.term_at(self.at)
+        if term is None:
+            return 0, 0
+        whole = (term.period.end - term.period.start).days
+        return min(max((self.at - term.period.start).days, 0), whole), whole
+
+    @property
+    def soon(self) -> bool:
+        """Whether it is in the last month of what is paid."""
+        return self.live and 0 <= self.days_left <= SHORTLY
+
+    @property
+    def state(self) -> Text:
+        """The state in a word."""
+        if not self.live:
+            return Text("已拆机", "ended")
+        if self.access is None:
+            return Text("未开通", "no access")
+        if self.access.pending:
+            return Text("待生效", "not yet in effect")
+        if self.access.standing is provisioning.Standing.ACTIVE and self.soon:
+            return Text("在用 · 快到期", "active, expiring")
+        return _STANDINGS[self.access.standing]
+
+    @property
+    def kind(self) -> str:
+        """How the state is coloured, beside its sign and word."""
+        if not self.live:
+            return "plain"
+        if self.access is None or self.access.standing is provisioning.Standing.EXPIRED:
+            return "bad"
+        if self.access.pending or self.access.standing is provisioning.Standing.WAITING:
+            return "info"
+        return "warn" if self.soon else "good"
+
+    @property
+    def detail(self) -> Text:
+        """Until when it is paid, and what is booked."""
+        ends, booked = self.subscription.expires_at, self.subscription.ending
+        if not self.live or ends is None:
+            return (
+                Text("没有已付期限", "nothing paid")
+                if self.live
+                else Text("业务已终止", "the service has ended")
+            )
+        day = f"{local(ends):%Y-%m-%d}"
+        if booked is not None:
+            stops = f"{local(booked.effective_at):%Y-%m-%d}"
+            return Text(f"已登记到期拆机 {stops}", f"its end on {stops} is booked")
+        if self.days_left < 0:
+            return Text(
+                f"已于 {day} 到期 · 过期 {-self.days_left} 天",
+                f"expired on {day}, {-self.days_left} days ago",
+            )
+        return Text(f"到期 {day} · 还有 {self.days_left} 天", f"until {day} · {self.days_left} days left")
+
+    @property
+    def side(self) -> Text:
+        """Form serial, and the points that were added."""
+        points, serial = self.service.points, self.subscription.serial
+        if not points:
+            return Text(serial, serial)
+        return Text(f"{serial} · 加装 {points} 个信息点", f"{serial} · {points} more points")
+
+    @property
+    def href(self) -> str:
+        """The customer's page with this dwelling."""
+        return f"/desk/customers/{self.subscription.party_id}?home={self.subscription.dwelling_id}"
+
+
+def lines_of(party_id: PartyId, known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
+    """Live ones first, in a bounded number of queries."""
+    services = {one.subscription_id: one for one in known.services}
+    found = subscriptions.subscriptions_of(party_id=party_id, scope=scope)
+    live = [one.account_name for one in found if one.ended_at is None]
+    accesses = {access.account: access for access in provisioning.accesses(accounts=live, at=at, scope=scope)}
+    return [
+        Line(one, services[one.id], accesses.get(one.account_name) if one.ended_at is None else None, at)
+        for one in found
+        if one.id in services
+    ]
+
+
+def history(known: Customer360, *, limit: int) -> list[dict[str, Any]]:
+    """Sales with their receipts and how far the work is, newest first (CUS-04).
+
+    A receipt carries the moment of its orders: they were written by the same procedure.
+    """
+    receipts = {receipt.issued_at: receipt for receipt in known.receipts}
+    cases = {case.order_id: case for case in known.cases}
+    rows = []
+    for order in known.orders[:limit]:
+        receipt = receipts.get(order.accepted_at)
+        ref = {"ref": receipt.number, "href": f"/desk/receipts/{receipt.receipt_id}"} if receipt else {}
+        rows.append({"at": order.accepted_at, **_told(order, cases.get(order.order_id)), **ref})
+    return rows
+
+
+def _told(order: OrderLine, case: CaseLine | None) -> dict[str, Any]:
+    zh, en = [order.name.zh, f"¥{order.amount.text}"], [order.name.en, f"¥{order.amount.text}"]
+    serial = [order.serial] if order.serial else []
+    if order.state == "void":
+        void = Text("已作废", "void")
+        return {"text": _joined([*zh, void.zh], [*en, void.en]), "icon": "no", "kind": "bad"}
+    stage = fieldwork.STATES[fieldwork.State(case.state)] if case else None
+    zh, en = [*zh, *serial, *([stage.zh] if stage else [])], [*en, *serial, *([stage.en] if stage else [])]
+    done = case is None or case.state == fieldwork.State.ARCHIVED
+    return {
+        "text": _joined(zh, en),
+        "icon": "money" if case is None else "tool",
+        "kind": "good" if done and case else "",
+    }
+
+
+def _joined(zh: Iterable[str], en: Iterable[str]) -> Text:
+    return Text(" · ".join(zh), " · ".join(en))
