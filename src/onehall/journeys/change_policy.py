@@ -7,15 +7,20 @@ from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import establish_value
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, NotPermitted
 
 
 def change_policy(
     *, key: str, value: Any, valid_from: datetime, source: str, hall_id: int | None, by: Actor, at: datetime
 ) -> int | None:
-    """Adds the value; `hall_id` None sets it for the whole operator. The new entry's id, None if it stood already."""
+    """Adds the value; `hall_id` None sets it for the whole operator, which takes a role in every hall (ORG-06).
+
+    The new entry's id, None if it stood already.
+    """
     with transaction():
         by.require("policy.change")
+        if hall_id is None and by.halls is not None:
+            raise NotPermitted(permission="policy.change *")
         if hall_id is not None:
             by.scope.require(hall_id)
         entry = establish_value(

@@ -8,7 +8,7 @@ from onehall.foundation.database import transaction
 from onehall.foundation.identity import services as identity
 from onehall.foundation.identity.contracts import Failed, SignedIn
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Scope
+from onehall.foundation.scopes import Actor, Scope
 
 
 def sign_in(*, staff_no: str, password: str, hall_id: int, counter_id: int | None, at: datetime) -> SignedIn:
@@ -24,18 +24,29 @@ def sign_in(*, staff_no: str, password: str, hall_id: int, counter_id: int | Non
             book=policy_book(hall_id=hall_id, at=at),
             at=at,
         )
-        failed = isinstance(outcome, Failed)
-        record(
-            action="identity.sign_in_failed" if failed else "identity.signed_in",
-            subject="user",
-            subject_id=0 if isinstance(outcome, Failed) else outcome.user_id,
-            hall_id=hall_id,
-            by=None,
-            at=at,
-            rule="SEC-08",
-            details={"staff_no": staff_no.strip()[:16], "counter": counter_id}
-            | ({"why": outcome.refusal.code} if isinstance(outcome, Failed) else {}),
-        )
+        _record(outcome, staff_no.strip()[:16], hall_id, counter_id, at)
     if isinstance(outcome, Failed):
         raise outcome.refusal
     return outcome
+
+
+def _record(
+    outcome: SignedIn | Failed, staff_no: str, hall_id: int, counter_id: int | None, at: datetime
+) -> None:
+    """Either way on record: under the person's name once it is known to be them, else under the number that was typed."""
+    details: dict[str, object] = {"staff_no": staff_no, "counter": counter_id}
+    if isinstance(outcome, Failed):
+        action, by, details = "identity.sign_in_failed", None, details | {"why": outcome.refusal.code}
+    else:
+        by = Actor(outcome.user_id, "", staff_no, outcome.hall_id, session_id=outcome.session_id)
+        action = "identity.signed_in"
+    record(
+        action=action,
+        subject="user",
+        subject_id=by.user_id if by else 0,
+        hall_id=hall_id,
+        by=by,
+        at=at,
+        rule="SEC-08",
+        details=details,
+    )

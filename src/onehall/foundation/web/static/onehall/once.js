@@ -31,7 +31,8 @@ const lost = (form) => {
     place().replaceChildren();
     form.inert = false;
     delete form.dataset.lost;
-    form.requestSubmit(form.sender?.isConnected ? form.sender : undefined);
+    if (form.sender?.isConnected) form.sender.click();
+    else form.requestSubmit();
   });
   place().replaceChildren(notice);
   retry.focus();

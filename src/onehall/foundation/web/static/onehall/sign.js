@@ -82,3 +82,4 @@ addEventListener("submit", (event) => {
 
 document.addEventListener("htmx:load", (event) => prepareAll(event.detail.elt.parentNode ?? document));
 prepareAll(document);
+document.addEventListener("live:refreshed", (event) => prepareAll(event.target));
