@@ -1,6 +1,7 @@
 """What the desk shows of a sale that is paid."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,39 @@ def sale_page(request: Request, paid: PaymentTaken) -> dict[str, Any]:
     """Right after paying: also the call-out and the new accounts' initial passwords, this once (LAW-03)."""
     facts = payment_page(request, paid.basket_id)
     return {**facts, "fresh": paid, "call": ledger.call_out(paid.amount, paid.tendered)}
+
+
+@dataclass(frozen=True, slots=True)
+class JustPaid:
+    """What the desk says of a payment of this moment, when the browser was sent on to its page."""
+
+    seconds: int
+    pending: bool
+    secrets: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def address(cls, paid: PaymentTaken) -> str:
+        """Where the browser is sent: taking money answers at once, the page reads what there is to show."""
+        return f"/desk/baskets/{paid.basket_id}/payment?taken={paid.seconds}&pending={int(paid.pending)}"
+
+    @classmethod
+    def of(cls, request: Request) -> "JustPaid | None":
+        """From that address; None where the page is looked at later."""
+        taken = request.GET.get("taken", "")
+        return (
+            cls(int(taken), request.GET.get("pending") == "1")
+            if taken.isdecimal() and len(taken) < 10
+            else None
+        )
+
+
+def later_page(request: Request, basket_id: int) -> dict[str, Any]:
+    """The page of a sale, with the call-out where the browser comes straight from paying (PAY-02)."""
+    facts = payment_page(request, basket_id)
+    fresh = JustPaid.of(request)
+    if fresh is not None:
+        facts |= {"fresh": fresh, "call": ledger.call_out(facts["payment"].amount, facts["tender"].tendered)}
+    return facts
 
 
 def payment_page(request: Request, basket_id: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
-from onehall.entrances.desk.baskets.paid import payment_page, sale_page
+from onehall.entrances.desk.baskets.paid import JustPaid, later_page, sale_page
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PaymentId, PremisesId, ReceiptId
@@ -68,7 +68,7 @@ def quantity(request: Request, basket_id: int, item_id: int) -> HttpResponse:
 def payment(request: Request, basket_id: int) -> HttpResponse:
     """Takes the money and shows receipt and change; asked for again, the same sale without its passwords."""
     if request.method == "GET":
-        return render(request, "desk/baskets/paid.html", payment_page(request, basket_id))
+        return render(request, "desk/baskets/paid.html", later_page(request, basket_id))
     due = Money.yuan(request.POST.get("due", ""))
     typed = request.POST.get("received", "").strip()
     paid = take_payment(
@@ -79,7 +79,9 @@ def payment(request: Request, basket_id: int) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    return render(request, "desk/baskets/paid.html", sale_page(request, paid))
+    if paid.secrets:
+        return render(request, "desk/baskets/paid.html", sale_page(request, paid))
+    return go(request, JustPaid.address(paid))
 
 
 @permit("basket.edit", methods=("POST",))
