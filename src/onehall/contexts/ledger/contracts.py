@@ -194,3 +194,5 @@ class UndoneAlready(Refusal):
     rule = "LED-01"
     zh = "这笔收款已经冲正，或这张收据已经作废，没有重复办理。"
     en = "This payment is already reversed, or this receipt is already void; nothing was done twice."
+    alternative_zh = "请刷新页面查看结果；客户还要办的，另开受理单。"
+    alternative_en = "Reload the page to see what stands; whatever is still wanted goes into a new basket."

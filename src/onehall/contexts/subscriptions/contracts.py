@@ -144,6 +144,8 @@ class SerialTaken(Refusal):
     rule = "ORD-07"
     zh = "流水号 {serial} 已属于另一项业务。"
     en = "Form serial {serial} belongs to another subscription."
+    alternative_zh = "请再收款一次，系统会取下一个流水号。"
+    alternative_en = "Take the payment again: the next serial is given."
 
 
 class NotRenewable(Refusal):
