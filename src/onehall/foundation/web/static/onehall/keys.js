@@ -9,6 +9,9 @@ const named = (event) => {
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${key}`;
 };
 
+// While the next page is on its way keys lead nowhere: they were meant for a screen that is not there yet.
+const ON_ITS_WAY = "form[data-sent], #main a.htmx-request";
+
 // Where an amount is typed, letters and signs are no part of it: there they are keys.
 const commands = (event) => event.target.inputMode === "decimal" && !/[\d.,，。¥]/.test(event.key);
 
@@ -77,7 +80,7 @@ document.addEventListener("keydown", (event) => {
   const element = holder(key) ?? (/^Alt\+.$/.test(key) ? holder(key.at(-1)) : undefined);
   if (!element) return;
   event.preventDefault();
-  if (!event.repeat) press(element);
+  if (!event.repeat && !document.querySelector(ON_ITS_WAY)) press(element);
 });
 
 document.addEventListener("click", (event) => {

@@ -95,6 +95,11 @@ const topicsOf = (region) => region.dataset.live.split(/\s+/).filter(Boolean);
 
 const flush = () => {
   if (document.hidden) return;
+  // What this screen has itself sent comes back with its own answer: that one goes first.
+  if (document.querySelector("[data-live] form[data-sent]")) {
+    timer = setTimeout(flush, 5 * GATHER);
+    return;
+  }
   const topics = new Set(waiting);
   waiting.clear();
   for (const region of document.querySelectorAll("[data-live][data-live-src]")) {
@@ -153,7 +158,7 @@ const again = () => setTimeout(async () => {
 }, pause * (0.5 + Math.random() / 2));
 
 document.addEventListener("htmx:load", listen);
-document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting.size) flush(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) announce(EVERYTHING); });
 addEventListener("pagehide", () => stream?.close());
 addEventListener("pageshow", (event) => { if (event.persisted && stream) { announce(EVERYTHING); connect(stream.url); } });
 

@@ -55,6 +55,7 @@ document.addEventListener("submit", (event) => {
   }
   form.sender = event.submitter;
   if (!byHtmx(form)) leave(form);
+  if (form.target === "_blank") setTimeout(() => settled(form), 1000); // a paper opens beside; this page stays
 }, true);
 
 document.addEventListener("htmx:beforeRequest", (event) => {
