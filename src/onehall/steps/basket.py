@@ -77,7 +77,7 @@ def _circumstances(
     situation: Situation, offering: catalogue.Offering, business: str
 ) -> catalogue.Circumstances:
     starts = None
-    if business == RENEWAL and situation.live is not None:
+    if business == RENEWAL and business in offering.businesses and situation.live is not None:
         starts = _renewal_dates(situation, offering).period.start
     return catalogue.Circumstances(
         party_kind=situation.party_kind,
