@@ -32,17 +32,19 @@ def at_work(shared_hall: str, django_db_blocker: object) -> Iterator[HallAtWork]
 
 
 def ask(
-    address: str, method: str, token: str | None, body: dict[str, Any] | None = None, **headers: str
+    address: str, method: str, token: str | None, body: dict[str, Any] | None = None, *, part: bool = False
 ) -> HttpResponse:
     """What the route answers to this browser."""
-    client = Client(raise_request_exception=False, headers=headers or None)
+    client = Client(raise_request_exception=False, headers={"HX-Request": "true"} if part else None)
     if token:
         client.cookies = SimpleCookie({SESSION_COOKIE: token})
     return client.generic("GET", address) if method == "GET" else client.post(address, body or {})  # type: ignore[return-value]
 
 
-def test_the_url_map_was_read() -> None:
+def test_the_url_map_was_read_and_every_registered_record_has_its_route() -> None:
     assert len(ROUTES) > 60
+    stale = {*OWNED, *SHARED, *AT_A_COUNTER} - {route.pattern for route in ROUTES}
+    assert not stale, f"no such routes any more: {sorted(stale)}"
 
 
 @pytest.mark.rule("SEC-10", "ORG-06")
@@ -51,8 +53,7 @@ def test_a_stranger_is_sent_to_sign_in_and_writes_nothing(route: Route, at_work:
     address = route.address(at_work)
     with undone():
         answers = [
-            (ask(address, method, None), ask(address, method, None, **{"HX-Request": "true"}))
-            for method in route.methods
+            (ask(address, method, None), ask(address, method, None, part=True)) for method in route.methods
         ]
         assert written() == at_work.before
     for answer, part in answers:

@@ -57,6 +57,7 @@ def test_the_tea_house_sells_what_only_it_has(tea_house: Cast) -> None:
     )
     assert paid.amount == Money.yuan("109.90")
     (sold,) = orders.orders_of_basket(basket_id=paid.basket_id, scope=EVERYWHERE)
+    assert sold.subscription_id is not None
     line = subscriptions.subscription(subscription_id=sold.subscription_id, scope=EVERYWHERE)
     assert line.account_name.startswith("zz") and line.serial.startswith("ZZ20261123")
     assert work_of(paid).department == "装维组"

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from onehall.adapters.printer.simulator import Manners, Simulator
+from onehall.contexts.customers.rules.refusals import BadName
 from onehall.foundation.documents.contracts import AlreadyPrinted, Document, Kind, Medium, Outcome
 from onehall.foundation.documents.queries import documents_of, print_jobs
 from onehall.foundation.documents.typesetting import Copy, grouped, typeset
@@ -166,8 +167,6 @@ def _slip(cast: Cast, paper: Document, by: Actor, printer: str) -> Outcome:
 
 @pytest.mark.rule("CUS-02")
 def test_a_name_that_no_column_holds_is_refused_with_its_field(cast: Cast) -> None:
-    from onehall.contexts.customers.rules.refusals import BadName
-
     clerk = cast.clerk()
     for name in ("王" * 61, "  ", "王\u200b建国"):
         with pytest.raises(BadName) as refused:

@@ -113,6 +113,7 @@ def test_every_field_of_a_new_user_is_kept_once_and_found(cast: Cast) -> None:
     paid = cast.pay(clerk, cast.basket(clerk, card.id, home, NEW).id)
     _sent_to_zhao_gang(cast, paid)
     (order,) = orders.orders_of_basket(basket_id=paid.basket_id, scope=EVERYWHERE)
+    assert order.subscription_id is not None
     line = subscriptions.subscription(subscription_id=order.subscription_id, scope=EVERYWHERE)
     who = customers.on_paper(card.id, scope=EVERYWHERE)
     place = customers.premises(line.dwelling_id, scope=EVERYWHERE)

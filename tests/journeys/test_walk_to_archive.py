@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -163,8 +164,9 @@ def test_a_visit_ends_with_the_customers_signature_and_a_line_test(case: Case) -
     case.sign()
     case.step(assign_installer, case.manager, installer=case.installer.user_id)
     case.step(start_visit, case.installer)
-    ready = {"points": 2, "materials": [], "calendar": fieldwork.WorkCalendar()}
-    for missing in ({"method": None}, {"method": Sign.STROKES, "strokes": ()}):
+    ready: dict[str, Any] = {"points": 2, "materials": [], "calendar": fieldwork.WorkCalendar()}
+    unsigned: list[dict[str, Any]] = [{"method": None}, {"method": Sign.STROKES, "strokes": ()}]
+    for missing in unsigned:
         with pytest.raises(Refusal) as refused:
             case.step(finish_visit, case.installer, **ready, **missing)
         assert refused.value.rule == "WRK-02" or refused.value.rule == "WRK-04"
