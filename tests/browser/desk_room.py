@@ -88,7 +88,7 @@ class DeskRoom:
         if page.locator("button[name=purpose]").count():
             page.keyboard.press("1")
             page.wait_for_url("**/desk/customers/*")
-            expect(page.get_by_text("本次目的")).to_be_visible()
+            expect(page.locator(".who .marks")).to_be_visible()
             page.goto(f"{self.hall.url}/desk/customers/{found.party_id}?home={found.home}")
         return page
 

@@ -42,12 +42,23 @@ const lay = (old, fresh) => {
 const needed = (node) =>
   node.nodeType === Node.ELEMENT_NODE && (node.matches(UNSETTLED) || node.querySelector(UNSETTLED) || (node.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")));
 
+// What stood before a node and is wanted no more goes, so that the node itself need not move and keeps its focus.
+const cleared = (from, to, keys) => {
+  const between = [];
+  for (let node = from; node !== to; node = node.nextSibling) between.push(node);
+  if (between.some((node) => (key(node) && keys.has(key(node))) || needed(node))) return from;
+  between.forEach((node) => node.remove());
+  return to;
+};
+
 const children = (old, fresh) => {
   let here = old.firstChild;
+  const keys = new Set([...fresh.childNodes].map(key));
   for (const wanted of [...fresh.childNodes]) {
     let found = here;
     while (found && !same(found, wanted)) found = key(wanted) ? found.nextSibling : null;
     if (found) {
+      here = cleared(here, found, keys);
       if (found !== here) old.insertBefore(found, here);
       else here = here.nextSibling;
       lay(found, wanted);
