@@ -38,11 +38,10 @@ _PURPOSES = {
 def customer_page(request: Request, party_id: int) -> dict[str, Any]:
     """Everything the page shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
     by, at = request.actor, request.at
-    facts: dict[str, Any] = {**surroundings(request), "card": customers.card(party_id, scope=by.scope)}
     purpose = customers.purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
-    facts["purpose"] = purpose
+    facts: dict[str, Any] = {**surroundings(request), "purpose": purpose}
     if purpose is None:
-        return facts
+        return {**facts, "card": customers.card(party_id, scope=by.scope)}
     book = policy_book(hall_id=by.hall_id, at=at)
     known = customer_360(purpose=purpose, scope=by.scope, limit=_KNOWN)
     facts["lines"] = lines_of(PartyId(party_id), known, at=at, scope=by.scope)
@@ -62,10 +61,10 @@ def _head(request: Request, purpose: customers.Purpose) -> dict[str, Any]:
     record = customers.record(party_id, user_id=by.user_id, at=request.at, scope=by.scope)
     address = f"/desk/customers/{party_id}/particulars?field="
     return {
+        "card": record.card,
         "verified": _VERIFIED.get(purpose.verification) if purpose.verification else None,
         "purpose_words": _PURPOSES[purpose.kind],
         "particulars": [(one, f"{address}{one.field}") for one in record.particulars],
-        "agents": record.agents,
     }
 
 
