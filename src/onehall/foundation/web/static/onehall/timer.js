@@ -35,4 +35,5 @@ const tick = () => {
 };
 
 tick();
+document.addEventListener("htmx:load", tick);
 setInterval(tick, 1000);
