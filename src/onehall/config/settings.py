@@ -50,7 +50,7 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"options": NO_JIT, **query},
+        "OPTIONS": {"options": NO_JIT, "server_side_binding": True, "prepare_threshold": 1, **query},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }

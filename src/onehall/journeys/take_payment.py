@@ -68,7 +68,7 @@ def take_payment(
             return PaymentTaken(**attempt.result)
         if by.counter_id is None:
             raise custody.NoOpenDrawer()
-        book = policy_book(hall_id=by.hall_id, at=at)
+        book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
         settlement = orders.settle_basket(basket_id=basket_id, amount=due, by=by, at=at)
         tender = ledger.pay_in_cash(due, tendered)
         money: dict[str, Any] = {"settlement": settlement, "tender": tender, "counter_id": by.counter_id}

@@ -46,7 +46,14 @@ from onehall.contexts.orders.services import (
     void_basket_orders,
 )
 
-__all__ = ["DISPLAY_SECONDS", "HANDLING_LIMIT", "HESITATION_LIMIT", "AlreadyServed", "AmountDiffers", "Basket"]
+__all__ = [
+    "DISPLAY_SECONDS",
+    "HANDLING_LIMIT",
+    "HESITATION_LIMIT",
+    "AlreadyServed",
+    "AmountDiffers",
+    "Basket",
+]
 __all__ += ["BasketNotOpen", "BasketSettled", "BasketState", "Handling", "Item", "ItemDraft"]
 __all__ += ["ItemRepeated", "Order", "OrderNotVoidable", "OrderState", "Settlement", "SignatureRecord"]
 __all__ += ["abandon_basket", "archive_order", "attach_form", "basket", "baskets_waiting", "complete_order"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.database import fetch_all, in_transaction
+from onehall.foundation.database import at_the_end, fetch_all, in_transaction
 from onehall.foundation.scopes import Actor, Scope
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -74,7 +74,7 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> None:
     """Writes one line; `by` is None for the clock and for set-up."""
-    fetch_all(
+    at_the_end(
         _RECORD,
         {
             "at": at,

@@ -2,12 +2,13 @@
 
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
-from onehall.foundation.database.transactions import in_transaction, transaction
+from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
 from onehall.foundation.database.triggers import append_only, zero_sum
 
 __all__ = [
     "RoomRef",
     "append_only",
+    "at_the_end",
     "call",
     "call_all",
     "fetch_all",

@@ -15,11 +15,13 @@ def fetch_all(sql: str, params: Params = None) -> list[Row]:
     """Every row as a dict by column name; json columns are decoded."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        if cursor.description is None:
+        columns = cursor.description
+        if columns is None:
             return []
-        names = [column.name for column in cursor.description]
-        decoders = {column.name: json.loads for column in cursor.description if column.type_code in _JSON}
-        return [_decoded(dict(zip(names, row, strict=True)), decoders) for row in cursor.fetchall()]
+        names = [column.name for column in columns]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        decoders = {column.name: json.loads for column in columns if column.type_code in _JSON}
+        return [_decoded(row, decoders) for row in rows] if decoders else rows
 
 
 def _decoded(row: Row, decoders: Mapping[str, Callable[[str], Any]]) -> Row:

@@ -26,7 +26,10 @@ _OPTIONS = (
     "log_error_verbosity=terse",
     "timezone=UTC",
 )
-_FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# No autovacuum: its worker belongs to the superuser, and a test's role could not drop the database under it.
+_FOR_TESTS = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

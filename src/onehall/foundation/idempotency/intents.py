@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onehall.foundation.database import fetch_all, fetch_one, in_transaction
+from onehall.foundation.database import at_the_end, fetch_one, in_transaction
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 
@@ -39,7 +39,7 @@ class Attempt:
 
     def finish(self, result: Mapping[str, Any]) -> None:
         """Keeps the result with the work, in the same transaction."""
-        fetch_all(
+        at_the_end(
             "update idempotency_intent set result = %(result)s where key = %(key)s",
             {"key": self.key, "result": json.dumps(result, default=str)},
         )

@@ -1,6 +1,7 @@
 """From the cookie to `request.actor`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -33,7 +34,7 @@ class SessionMiddleware:
         token = request.COOKIES.get(SESSION_COOKIE)
         found = presence(token=token, at=request.at) if token else None  # type: ignore[attr-defined]
         if found:
-            request.actor = found.actor  # type: ignore[attr-defined]
+            request.actor = replace(found.actor, policy_version=found.policy_version)  # type: ignore[attr-defined]
             if not chosen:
                 request.lang = found.actor.lang  # type: ignore[attr-defined]
             if request.at - found.seen_at > _TOUCH:  # type: ignore[attr-defined]

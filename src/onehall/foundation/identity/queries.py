@@ -12,7 +12,8 @@ from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
 
 _SESSION = """
     select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, u.name, u.staff_no, u.language,
-           u.must_change, g.permissions, g.halls, g.everywhere
+           u.must_change, g.permissions, g.halls, g.everywhere,
+           coalesce((select max(id) from policy_policyvalue), 0) as policy_version
     from identity_session s
     join identity_user u on u.id = s.user_id and u.is_active
     cross join lateral (
@@ -34,6 +35,7 @@ class Presence:
     actor: Actor
     must_change: bool
     seen_at: datetime
+    policy_version: int
 
 
 def presence(*, token: str, at: datetime) -> Presence | None:
@@ -41,7 +43,7 @@ def presence(*, token: str, at: datetime) -> Presence | None:
     row = fetch_one(_SESSION, {"hash": token_hash(token)})
     if row is None:
         return None
-    book = policy_book(hall_id=row["hall_id"], at=at)
+    book = policy_book(hall_id=row["hall_id"], at=at, version=row["policy_version"])
     idle = timedelta(minutes=book[SESSION_IDLE_MINUTES])
     if at - row["seen_at"] > idle or at - row["started_at"] > timedelta(hours=book[SESSION_MAXIMUM_HOURS]):
         return None
@@ -56,4 +58,4 @@ def presence(*, token: str, at: datetime) -> Presence | None:
         halls=None if row["everywhere"] else frozenset(HallId(hall) for hall in row["halls"]),
         lang=row["language"],
     )
-    return Presence(actor, row["must_change"], row["seen_at"])
+    return Presence(actor, row["must_change"], row["seen_at"], row["policy_version"])

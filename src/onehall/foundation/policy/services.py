@@ -18,11 +18,15 @@ _ENTRIES = """
 _cached: tuple[int, MappingProxyType[str, tuple[Entry, ...]], dict[int, int]] | None = None
 
 
-def policy_book(*, hall_id: int | None, at: datetime) -> PolicyBook:
-    """The book of this hall at this moment; one small query unless values changed since the last call."""
+def policy_book(*, hall_id: int | None, at: datetime, version: int | None = None) -> PolicyBook:
+    """The book of this hall at this moment; one small query unless values changed since the last call.
+
+    `version` spares even that where the caller has just read the newest entry's id.
+    """
     global _cached
-    newest = fetch_one("select max(id) as id from policy_policyvalue")
-    version = (newest and newest["id"]) or 0
+    if version is None:
+        newest = fetch_one("select max(id) as id from policy_policyvalue")
+        version = (newest and newest["id"]) or 0
     if _cached is None or _cached[0] != version:
         _cached = (version, _load(), dict(PolicyPlace.objects.values_list("hall_id", "region_id")))
     _, entries, places = _cached

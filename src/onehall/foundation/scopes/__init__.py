@@ -41,7 +41,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person at work: the session's hall and counter, and what their roles allow there."""
+    """A signed-in person at work: the session's hall and counter, and what their roles allow there.
+
+    `policy_version` is the newest policy entry that the request saw when it came in; None where nobody looked.
+    """
 
     user_id: UserId
     name: str
@@ -52,6 +55,7 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     halls: frozenset[HallId] | None = field(default_factory=frozenset)
     lang: str = "zh"
+    policy_version: int | None = None
 
     @property
     def scope(self) -> Scope:

@@ -56,18 +56,21 @@ returns table (prefix text, first integer, last integer) language sql as $$
 $$;
 """
 
+# plpgsql where SQL would do: it keeps its plan from call to call.
 DRAW = """
 create function numbers_draw(p_kind text, p_counter bigint)
-returns table (book bigint, number text, remaining bigint) language sql as $$
-    update numbers_book as b set next = b.next + 1
-    where b.id = (
-        select c.id from numbers_book c
-        where c.kind = p_kind and c.counter_id = p_counter and c.next <= c.last
-        order by c.id limit 1 for update
-    )
-    returning b.id, b.prefix || lpad((b.next - 1)::text, greatest(b.width, length((b.next - 1)::text)), '0'),
-        b.last - b.next + 1
-$$;
+returns table (book bigint, number text, remaining bigint) language plpgsql as $$
+begin
+    return query
+        update numbers_book as b set next = b.next + 1
+        where b.id = (
+            select c.id from numbers_book c
+            where c.kind = p_kind and c.counter_id = p_counter and c.next <= c.last
+            order by c.id limit 1 for update
+        )
+        returning b.id, b.prefix || lpad((b.next - 1)::text, greatest(b.width, length((b.next - 1)::text)), '0'),
+            b.last - b.next + 1;
+end $$;
 """
 
 

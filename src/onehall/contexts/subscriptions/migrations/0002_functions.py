@@ -11,12 +11,14 @@ alter table subscriptions_term add constraint subscriptions_term_no_overlap
 # The same day of the month, `months` later, or that month's last day; the wall-clock time stays.
 TERM_END = """
 create function subscriptions_term_end(p_start timestamptz, p_months integer, p_anchor integer, p_zone text)
-returns timestamptz language sql stable as $$
-    select (month + make_interval(days => least(
-                p_anchor, extract(day from month + interval '1 month' - interval '1 day')::integer) - 1)
-            + (p_start at time zone p_zone - date_trunc('day', p_start at time zone p_zone))) at time zone p_zone
-    from (select date_trunc('month', p_start at time zone p_zone) + make_interval(months => p_months) as month) as m
-$$;
+returns timestamptz language plpgsql stable as $$
+declare
+    clock timestamp := p_start at time zone p_zone;
+    month timestamp := date_trunc('month', clock) + make_interval(months => p_months);
+    day integer := least(p_anchor, extract(day from month + interval '1 month' - interval '1 day')::integer);
+begin
+    return (month + make_interval(days => day - 1) + (clock - date_trunc('day', clock))) at time zone p_zone;
+end $$;
 """
 
 OPEN = """
