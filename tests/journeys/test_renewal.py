@@ -22,7 +22,10 @@ def renew(cast: Cast, offering: str = "bb20-year") -> PaymentTaken:
     """王建国 comes to the counter for renewals."""
     clerk = cast.clerk(counter="1", drawer=count("custody_drawersession") < 2)
     line = broadband()
-    return cast.pay(clerk, cast.basket(clerk, line.party_id, line.dwelling_id, ("renewal", offering)).id)
+    basket = cast.basket(clerk, line.party_id, line.dwelling_id, ("renewal", offering))
+    paid = cast.pay(clerk, basket.id)
+    assert broadband().terms[-1].period == basket.items[0].draft.period, "the screen promised another term"
+    return paid
 
 
 def broadband() -> subscriptions.Subscription:
