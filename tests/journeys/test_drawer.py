@@ -4,7 +4,6 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from tests.rooms.till import LATER, NOON, till
 
 from onehall.contexts.custody.api import (
     OPENING_FLOAT,
@@ -23,6 +22,7 @@ from onehall.foundation.scopes import Actor, NotFound, NotPermitted
 from onehall.foundation.values.money import Money
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
+from tests.rooms.till import LATER, NOON, till
 
 COUNTED = {5000: 4}
 
