@@ -152,6 +152,18 @@ def test_nobody_signs_in_where_they_hold_no_role(
     assert isinstance(outcome.refusal, NoGrantHere)
 
 
+@pytest.mark.rule("ORG-06")
+def test_a_post_that_is_given_up_takes_its_permissions_along(
+    clerk: int, halls: tuple[int, int], book: PolicyBook
+) -> None:
+    with transaction():
+        assert identity.withdraw_grants(user_id=clerk, keep={("t_clerk", halls[0])}) == 1
+    assert isinstance(attempt(SECRET, halls[0], book), SignedIn)
+    outcome = attempt(SECRET, halls[1], book)
+    assert isinstance(outcome, Failed)
+    assert isinstance(outcome.refusal, NoGrantHere)
+
+
 @pytest.mark.rule("SEC-08")
 def test_sessions_end_when_idle_when_old_and_when_the_person_signs_in_elsewhere(
     clerk: int, halls: tuple[int, int], book: PolicyBook

@@ -25,7 +25,6 @@ def issue_work(
     issued = []
     for job in work:
         department = organisation.department_of_compound(job.compound, scope=by.scope)
-        manager = _project_manager(department, by)
         issued.append(
             fieldwork.issue_work_order(
                 hall_id=by.hall_id,
@@ -44,7 +43,7 @@ def issue_work(
                 points=job.quantity if job.kind == "additional_point" else 0,
                 start_on=local(job.starts_at).date() if job.starts_at else None,
                 department=department.name.zh,
-                project_manager_id=manager,
+                project_manager_id=department.project_manager_user,
                 accepted_at=at,
                 dispatch_by=fieldwork.dispatch_due(at, by_minute=book[fieldwork.DISPATCH_BY_MINUTE]),
                 due_at=fieldwork.install_due(
@@ -64,10 +63,3 @@ def withdraw_work(*, voided: Sequence[orders.Order], reason: str, by: Actor, at:
         case = fieldwork.work_order_of(order.id, scope=by.scope)
         if case is not None:
             fieldwork.withdraw_work_order(work_order_id=case.id, reason=reason, by=by, at=at)
-
-
-def _project_manager(department: organisation.Department, by: Actor) -> int | None:
-    """The login of whoever takes the department's work."""
-    if department.project_manager is None:
-        return None
-    return organisation.person(department.project_manager, scope=by.scope).user_id

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -60,6 +61,18 @@ def establish_grant(*, user_id: int, role_code: str, hall_id: int | None) -> Non
     """Gives a role in one hall, or with `hall_id` None in every hall."""
     role = Role.objects.get(code=role_code)
     Grant.objects.get_or_create(user_id=user_id, role=role, hall_id=hall_id)
+
+
+@in_transaction
+def withdraw_grants(*, user_id: int, keep: Collection[tuple[str, int | None]]) -> int:
+    """Takes every role from the person that is not in `keep` (role code, hall); how many (ORG-06: deny by default)."""
+    gone = [
+        grant.pk
+        for grant in Grant.objects.filter(user_id=user_id).select_related("role")
+        if (grant.role.code, grant.hall_id) not in keep
+    ]
+    Grant.objects.filter(pk__in=gone).delete()
+    return len(gone)
 
 
 @in_transaction
