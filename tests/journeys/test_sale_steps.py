@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction as django_transaction
-from pytest_django import DjangoDbBlocker
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
@@ -36,6 +35,7 @@ from onehall.steps.basket import (
 )
 from onehall.steps.household import Situation, read_situation
 from onehall.steps.settlement import Delivered, deliver, take_back
+from tests.conftest_database import PointedTo, TestServer
 from tests.rooms.homes import ALL
 from tests.rooms.reception import PERMISSIONS, liu, register, staff, wang
 from tests.rooms.till import NOON
@@ -102,14 +102,16 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def furnished(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
-    """The profile is installed once for all stories here, and gone afterwards."""
-    with django_db_blocker.unblock():
+def furnished(test_server: TestServer, bare_template: str, django_db_blocker: object) -> Iterator[Desk]:
+    """The profile is installed once for all stories here, in a database of theirs."""
+    name = test_server.clone(bare_template)
+    with PointedTo(name, django_db_blocker):
         whole = django_transaction.atomic()
         setattr(whole, "_from_testcase", True)  # noqa: B010 - journeys open durable transactions
         with whole:
             yield Desk()
             django_transaction.set_rollback(True)
+    test_server.forget(name)
 
 
 @pytest.fixture
