@@ -74,9 +74,13 @@ def until_ready(process: "subprocess.Popen[str]") -> list[str]:
 
 
 def end(process: "subprocess.Popen[str]", number: int = signal.SIGTERM) -> str:
-    """Signals the process and waits; what it said to the end."""
+    """Signals the process and waits; what it said to the end, with what `until_ready` had read ahead."""
     process.send_signal(number)
-    said, _ = process.communicate(timeout=60)
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
+    said = process.stdout.read() if process.stdout else ""
+    process.wait()
+    watchdog.cancel()
     return said
 
 

@@ -15,7 +15,9 @@ SHOWN_TAG = re.compile(r"\{% templatetag openblock %\}(.*?)\{% templatetag close
 TOKEN = re.compile(r"""(?:(?P<name>\w+)=)?(?P<text>"[^"]*"|'[^']*')""")
 COMMENTS = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<!--.*?-->", re.S)
 OWN_NAMES = ("一厅通", "中文")  # the product, and a language, are called by their own names
-WITHOUT_RULE = ("onehall.foundation.embedded.", "onehall.foundation.profiles.", "onehall.foundation.vault.")
+WITHOUT_RULE = (
+    "onehall.entrances.console.", "onehall.foundation.embedded.", "onehall.foundation.profiles.", "onehall.foundation.vault.",
+)  # fmt: skip
 """Technical problems told to whoever installs: no rule of the hall says no, the machine does."""
 
 
