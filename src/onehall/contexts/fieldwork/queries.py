@@ -146,12 +146,12 @@ def dispatch_register(*, hall_id: int, day: date, scope: Scope) -> list[WorkOrde
 def follow_up_queue(
     *, scope: Scope, at: datetime, hall_id: int | None = None, due_only: bool = False, limit: int = 100
 ) -> list[WorkOrder]:
-    """Calls that are owed: the longest due first, among equals the ones tried least; contacts in clear to dial."""
+    """Calls that are owed: the longest due first, among equals the ones tried least; contacts masked (SEC-07)."""
     rows = fetch_all(
         _FOLLOW_UPS,
         {"halls": scope.hall_list, "hall": hall_id, "due_only": due_only, "at": at, "limit": limit},
     )
-    return [_case(row) for row in rows]
+    return [_masked(row) for row in rows]
 
 
 def calls(work_order_id: int, *, scope: Scope) -> list[Call]:
