@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
+from django.utils.timezone import now
 
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.idempotency import IntentReused
+from onehall.foundation.identity.middleware import SESSION_COOKIE
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor, NotFound, Scope
 from onehall.foundation.values.ids import BasketId
@@ -183,6 +186,16 @@ def test_a_payment_cut_off_at_any_statement_leaves_nothing_and_the_same_key_stil
     assert receipt_of(paid).number.endswith("1"), "no number was lost to the cuts"
     assert (count("ledger_payment"), count("subscriptions_term")) == (1, 1)
     sound()
+
+
+@pytest.mark.rule("LED-03")
+def test_a_clerk_whose_connection_died_between_two_pages_notices_nothing(real_cast: Cast) -> None:
+    real_cast.now = now()
+    clerk = real_cast.clerk()
+    browser = Client(headers={"Cookie": f"{SESSION_COOKIE}={real_cast.tokens[clerk.session_id or 0]}"})
+    assert browser.get("/desk/").status_code == 200
+    end_connection()
+    assert browser.get("/desk/").status_code == 200
 
 
 @pytest.mark.rule("LED-03", "RCP-01")

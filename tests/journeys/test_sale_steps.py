@@ -15,6 +15,7 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.database.asking import answer_all
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import Refusal
@@ -90,7 +91,9 @@ class Desk:
     def pay(self, party: PartyId | None = None) -> tuple[orders.Settlement, Delivered]:
         basket = self.basket(party)
         paid = orders.settle_basket(basket_id=basket.id, amount=basket.total, by=self.clerk, at=self.now)
-        return paid, deliver(settlement=paid, book=self.book, by=self.clerk, at=self.now)
+        delivered = deliver(settlement=paid, book=self.book, by=self.clerk, at=self.now)
+        answer_all()  # as the end of the procedure does
+        return paid, delivered
 
     def line(self) -> subscriptions.Subscription:
         return subscriptions.subscriptions_at(dwelling_id=self.home, scope=ALL)[0]

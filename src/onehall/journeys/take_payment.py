@@ -9,7 +9,7 @@ from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
-from onehall.foundation.database import transaction
+from onehall.foundation.database import ahead, transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
@@ -63,21 +63,24 @@ def take_payment(
     with transaction():
         by.require("payment.take")
         body = {"basket": basket_id, "due": due.fen, "tendered": tendered.fen}
-        attempt = once(key=intent, journey="take_payment", by=by, body=body, at=at)
+        claim = ahead(once, key=intent, journey="take_payment", by=by, body=body, at=at)
+        settling = ahead(orders.settle_basket, basket_id=basket_id, amount=due, by=by, at=at)
+        attempt = claim.answer()
         if attempt.result is not None:
+            settling.disregard()
             return PaymentTaken(**attempt.result)
         if by.counter_id is None:
             raise custody.NoOpenDrawer()
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
-        settlement = orders.settle_basket(basket_id=basket_id, amount=due, by=by, at=at)
+        settlement = settling.answer()
         tender = ledger.pay_in_cash(due, tendered)
         money: dict[str, Any] = {"settlement": settlement, "tender": tender, "counter_id": by.counter_id}
         stamp: dict[str, Any] = {"book": book, "by": by, "at": at}
-        payment = collect(**money, intent=intent, **stamp)
+        collected = collect(**money, intent=intent, **stamp)
         delivered = deliver(settlement=settlement, **stamp)
         issue_work(party_id=settlement.party_id, work=delivered.work, **stamp)
         terms = {term.order_id: term.period for term in delivered.terms if term.order_id is not None}
-        drawn, document_id = give_receipt(**money, payment=payment, terms=terms, **stamp)
+        payment, drawn, document_id = give_receipt(**money, collected=collected, terms=terms, **stamp)
         facts: dict[str, Any] = {
             "payment_id": payment,
             "basket_id": basket_id,

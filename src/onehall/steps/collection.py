@@ -1,6 +1,7 @@
 """Money for a settled basket: booked, laid into the drawer, receipted; and the same taken back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
+from onehall.contexts.organisation import api as organisation
+from onehall.foundation.database import Asked, ahead
 from onehall.foundation.documents.services import issue_document
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
@@ -20,6 +23,16 @@ RECEIPT = "receipt"
 """The kind of book that receipts are drawn from, and the subject of their papers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What was asked of the rooms when the money was taken; the answers come with what is asked next."""
+
+    posted: Asked[ledger.PaymentPosted]
+    payer: Asked[tuple[str, str]]
+    issuer: Asked[organisation.Issuer]
+    drawn: Asked[numbers.DrawnNumber]
+
+
 def collect(
     *,
     settlement: orders.Settlement,
@@ -29,48 +42,49 @@ def collect(
     book: PolicyBook,
     by: Actor,
     at: datetime,
-) -> PaymentId:
-    """Books the payment and lays it into the clerk's drawer (PAY-01, CSH-01)."""
-    open_means = book[ledger.OPEN_MEANS]
-    posted = ledger.post_payment(
-        intent=intent,
-        hall=by.hall_id,
-        counter=counter_id,
-        basket=settlement.basket_id,
-        party=settlement.party_id,
-        lines=[(order.revenue_account, order.amount) for order in settlement.orders],
-        tenders=[tender],
-        open_means=open_means,
-        policy_version=book.version,
-        by=by,
-        at=at,
+) -> Collection:
+    """Books the payment (PAY-01), draws the receipt's number from the counter's book (RCP-01), asks what the receipt says.
+
+    All that a refusal could come from was asked before the book's row, which is locked last of them.
+    """
+    home, means = settlement.orders[0].dwelling_id, book[ledger.OPEN_MEANS]
+    return Collection(
+        payer=ahead(customers.payer, settlement.party_id, dwelling_id=home, scope=by.scope),
+        issuer=ahead(organisation.issuer, hall_id=by.hall_id, counter_id=counter_id, scope=by.scope),
+        posted=ahead(
+            ledger.post_payment,
+            intent=intent,
+            hall=by.hall_id,
+            counter=counter_id,
+            basket=settlement.basket_id,
+            party=settlement.party_id,
+            lines=[(order.revenue_account, order.amount) for order in settlement.orders],
+            tenders=[tender],
+            open_means=means,
+            policy_version=book.version,
+            by=by,
+            at=at,
+        ),
+        drawn=ahead(numbers.draw_number, kind=RECEIPT, counter_id=counter_id),
     )
-    passed = custody.Passed(means=tender.means, received=tender.tendered, returned=tender.change)
-    custody.take_in(counter=counter_id, payment=posted.payment, passed=[passed], by=by, at=at)
-    return posted.payment
 
 
 def give_receipt(
     *,
+    collected: Collection,
     settlement: orders.Settlement,
-    payment: PaymentId,
     tender: ledger.Tender,
     terms: Mapping[OrderId, Period],
     counter_id: CounterId,
     book: PolicyBook,
     by: Actor,
     at: datetime,
-) -> tuple[numbers.DrawnNumber, DocumentId]:
-    """Draws the number, writes the receipt over exactly the payment, stores its paper (RCP-01).
-
-    The book's row is locked here and not before: it is what clerks of one counter would wait for.
-    """
-    home = settlement.orders[0].dwelling_id
-    payer, address = customers.payer(settlement.party_id, dwelling_id=home, scope=by.scope)
-    form = sale_papers.receipt(
-        settlement=settlement, terms=terms, tenders=[tender], payer=payer, address=address, by=by, at=at
-    )
-    drawn = numbers.draw_number(kind=RECEIPT, counter_id=counter_id)
+) -> tuple[PaymentId, numbers.DrawnNumber, DocumentId]:
+    """Lays the money into the clerk's drawer (CSH-01), writes the receipt over exactly the payment, stores its paper."""
+    payment, drawn = collected.posted.answer().payment, collected.drawn.answer()
+    payer, address = collected.payer.answer()
+    passed = custody.Passed(means=tender.means, received=tender.tendered, returned=tender.change)
+    ahead(custody.take_in, counter=counter_id, payment=payment, passed=[passed], by=by, at=at)
     issued = ledger.issue_receipt(
         payment=payment,
         kind=RECEIPT,
@@ -78,6 +92,16 @@ def give_receipt(
         book=drawn.book_id,
         payer=payer,
         copies=book[ledger.RECEIPT_COPIES],
+        by=by,
+        at=at,
+    )
+    form = sale_papers.receipt(
+        settlement=settlement,
+        terms=terms,
+        tenders=[tender],
+        issuer=collected.issuer.answer(),
+        payer=payer,
+        address=address,
         by=by,
         at=at,
     )
@@ -90,7 +114,7 @@ def give_receipt(
         by=by,
         at=at,
     )
-    return drawn, paper.id
+    return payment, drawn, paper.id
 
 
 def is_same_shift(*, paid: ledger.Payment, by: Actor) -> bool:

@@ -42,13 +42,13 @@ def receipt(
     settlement: orders.Settlement,
     terms: Mapping[OrderId, Period],
     tenders: Sequence[ledger.Tender],
+    issuer: organisation.Issuer,
     payer: str,
     address: str,
     by: Actor,
     at: datetime,
 ) -> forms.Receipt:
     """收据: what was paid for, by which means, what was handed over and given back (RCP-01, PAY-02)."""
-    issuer = organisation.issuer(hall_id=by.hall_id, counter_id=by.counter_id, scope=by.scope)
     return forms.Receipt(
         head=head_of(issuer),
         payer=payer,

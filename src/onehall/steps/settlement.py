@@ -11,6 +11,7 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.database import Asked, ahead
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
@@ -43,9 +44,22 @@ class Delivered:
     """What came of a basket. `slips` hold new accounts' initial passwords: print them, keep them nowhere (LAW-03)."""
 
     terms: tuple[subscriptions.TermSold, ...]
-    slips: tuple[provisioning.Granted, ...]
+    granted: Asked[tuple[provisioning.Granted, ...]] | None
     work: tuple[WorkToDo, ...]
-    pending: bool
+
+    @property
+    def slips(self) -> tuple[provisioning.Granted, ...]:
+        """The grants that brought a new secret."""
+        return tuple(grant for grant in self._grants if grant.secret)
+
+    @property
+    def pending(self) -> bool:
+        """Whether the network still has to be told."""
+        return any(grant.pending for grant in self._grants)
+
+    @property
+    def _grants(self) -> tuple[provisioning.Granted, ...]:
+        return self.granted.answer() if self.granted else ()
 
 
 def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: datetime) -> Delivered:
@@ -71,11 +85,10 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     _link(settlement.orders, lines)
     return Delivered(
         terms=terms,
-        slips=tuple(grant for grant in granted if grant.secret),
+        granted=granted,
         work=tuple(
             _work(order, lines[order.id]) for order in settlement.orders if order.details.get("work_order")
         ),
-        pending=any(grant.pending for grant in granted),
     )
 
 
@@ -166,9 +179,9 @@ def _grant(
     new: frozenset[int],
     book: PolicyBook,
     at: datetime,
-) -> tuple[provisioning.Granted, ...]:
+) -> Asked[tuple[provisioning.Granted, ...]] | None:
     if not terms:
-        return ()
+        return None
     details = {order.id: order.details for order in sold}
     grants = [
         provisioning.Grant(
@@ -183,7 +196,7 @@ def _grant(
         for term in terms
         if term.order_id is not None
     ]
-    return provisioning.grant_access(grants=grants, policy=provisioning.secret_policy(book), at=at)
+    return ahead(provisioning.grant_access, grants=grants, policy=provisioning.secret_policy(book), at=at)
 
 
 def _lines(sold: Sequence[orders.Order], terms: Sequence[subscriptions.TermSold]) -> dict[OrderId, _Line]:

@@ -10,7 +10,7 @@ from onehall.contexts.custody import queries
 from onehall.contexts.custody.contracts import Drawer, DrawerOpen, DrawerShort, Moved, NoOpenDrawer, Passed
 from onehall.contexts.custody.models import DrawerSession
 from onehall.contexts.custody.rules import check_float, check_movement, count_total
-from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import CounterId, DrawerId, HallId, PaymentId
 from onehall.foundation.values.money import Money
@@ -48,11 +48,12 @@ def open_drawer(
 
 
 @in_transaction
+@asks
 def take_in(
     *, counter: CounterId, payment: PaymentId, passed: Sequence[Passed], by: Actor, at: datetime
-) -> DrawerId:
+) -> Asking[DrawerId]:
     """Lays a payment into the clerk's own open drawer at this counter. Raises NoOpenDrawer (CSH-01)."""
-    rows = call_all(
+    rows = yield function(
         "custody_take_in",
         p_counter=counter,
         p_by=by.user_id,

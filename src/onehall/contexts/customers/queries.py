@@ -26,7 +26,7 @@ from onehall.contexts.customers.rules import addresses, masking
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.documents import normal_number
 from onehall.contexts.customers.rules.refusals import CustomerNotFound, PremisesNotFound, PurposeNeeded
-from onehall.foundation.database import fetch_one
+from onehall.foundation.database import Asking, Question, asks
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
 from onehall.foundation.vault import keyed_hash
@@ -120,12 +120,13 @@ def on_paper(party_id: int, *, scope: Scope) -> OnPaper:
     )
 
 
-def payer(party_id: int, *, dwelling_id: int | None, scope: Scope) -> tuple[str, str]:
+@asks
+def payer(party_id: int, *, dwelling_id: int | None, scope: Scope) -> Asking[tuple[str, str]]:
     """Name and dwelling for a receipt in one read, on the path of every payment. CustomerNotFound."""
-    found = fetch_one(_PAYER, {"party": party_id, "dwelling": dwelling_id}) if _seen(scope) else None
-    if found is None:
+    found = (yield Question(_PAYER, {"party": party_id, "dwelling": dwelling_id})) if _seen(scope) else []
+    if not found:
         raise CustomerNotFound()
-    return found["name"], found["full_label"] or ""
+    return found[0]["name"], found[0]["full_label"] or ""
 
 
 def purposes_of(party_id: int, *, scope: Scope, limit: int) -> list[Purpose]:

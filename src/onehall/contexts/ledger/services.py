@@ -21,7 +21,7 @@ from onehall.contexts.ledger.contracts import (
 )
 from onehall.contexts.ledger.models import Account, ReceiptVoid
 from onehall.contexts.ledger.rules import check_tenders
-from onehall.foundation.database import call, in_transaction
+from onehall.foundation.database import Asking, asks, call, function, in_transaction
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, PartyId, PaymentId, ReceiptId
@@ -39,6 +39,7 @@ _BROKEN_PROMISES: dict[str, type[Refusal]] = {
 
 
 @in_transaction
+@asks
 def post_payment(
     *,
     intent: UUID,
@@ -52,7 +53,7 @@ def post_payment(
     policy_version: int,
     by: Actor,
     at: datetime,
-) -> PaymentPosted:
+) -> Asking[PaymentPosted]:
     """Books a payment: its tenders on the accounts of their means, each line on its revenue account.
 
     `lines` are (account code, amount due). Raises MeansNotOpen, TooLittle, TendersDiffer, PaidAlready.
@@ -60,7 +61,7 @@ def post_payment(
     amount = Money.total(due for _, due in lines)
     check_tenders(amount, tenders, open_means=open_means)
     with _refusing():
-        row = call(
+        (row,) = yield function(
             "ledger_post_payment",
             p_intent=intent,
             p_hall=hall,
@@ -82,6 +83,7 @@ def post_payment(
 
 
 @in_transaction
+@asks
 def issue_receipt(
     *,
     payment: PaymentId,
@@ -92,13 +94,13 @@ def issue_receipt(
     copies: int,
     by: Actor,
     at: datetime,
-) -> ReceiptIssued:
+) -> Asking[ReceiptIssued]:
     """Writes the receipt of a payment over exactly its amount, under a number drawn from the counter's book.
 
     Raises ReceiptStands when a valid one exists or the payment is reversed.
     """
     with _refusing():
-        row = call(
+        (row,) = yield function(
             "ledger_issue_receipt",
             p_payment=payment,
             p_kind=kind,

@@ -17,7 +17,7 @@ from onehall.contexts.numbers.contracts import (
     Prefix,
 )
 from onehall.contexts.numbers.models import Book, LinePrefix, Number
-from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
@@ -130,13 +130,14 @@ def next_form_serials(*, prefixes: Sequence[str], day: date) -> tuple[str, ...]:
 
 
 @in_transaction
-def draw_number(*, kind: str, counter_id: CounterId) -> DrawnNumber:
+@asks
+def draw_number(*, kind: str, counter_id: CounterId) -> Asking[DrawnNumber]:
     """★ The next number of the counter's book; BookUsedUp when there is none (RCP-01).
 
     Call it last: the book's row stays locked until the transaction ends, and a number drawn by a transaction that fails is
     drawn again by the next, so that no gap can arise.
     """
-    rows = call_all("numbers_draw", p_kind=kind, p_counter=counter_id)
+    rows = yield function("numbers_draw", p_kind=kind, p_counter=counter_id)
     if not rows:
         zh, en = _PAPER.get(kind, (kind, kind))
         raise BookUsedUp(name_zh=zh, name_en=en)

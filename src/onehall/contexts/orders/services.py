@@ -33,7 +33,7 @@ from onehall.contexts.orders.models import (
 )
 from onehall.contexts.orders.models import Basket as BasketRow
 from onehall.contexts.orders.queries import orders_of_basket
-from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import (
     BasketId,
@@ -114,12 +114,13 @@ def abandon_basket(*, basket_id: BasketId, by: Actor, at: datetime) -> Basket:
 
 
 @in_transaction
-def settle_basket(*, basket_id: BasketId, amount: Money, by: Actor, at: datetime) -> Settlement:
+@asks
+def settle_basket(*, basket_id: BasketId, amount: Money, by: Actor, at: datetime) -> Asking[Settlement]:
     """★ Makes orders of an open basket, once, if `amount` is the sum of its items. One call.
 
     Raises BasketSettled with when and how much the first time, AmountDiffers, BasketEmpty, BasketNotOpen, NotFound.
     """
-    rows = call_all(
+    rows = yield function(
         "orders_settle", p_basket=basket_id, p_hall=by.hall_id, p_amount=amount.fen, p_by=by.user_id, p_at=at
     )
     first = rows[0]

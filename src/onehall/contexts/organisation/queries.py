@@ -16,7 +16,7 @@ from onehall.contexts.organisation.models import (
     Post,
     Region,
 )
-from onehall.foundation.database import fetch_one
+from onehall.foundation.database import Asking, Question, asks
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
 from onehall.foundation.values.text import Text
@@ -104,12 +104,14 @@ def hall_by_code(code: str, *, scope: Scope) -> contracts.Hall:
     return _hall(row)
 
 
-def issuer(*, hall_id: int, counter_id: int | None, scope: Scope) -> contracts.Issuer:
+@asks
+def issuer(*, hall_id: int, counter_id: int | None, scope: Scope) -> Asking[contracts.Issuer]:
     """Operator, hall and counter in one read: it stands on the path of every payment. NotFound outside the scope."""
     scope.require(hall_id)
-    row = fetch_one(_ISSUER, {"hall": hall_id, "counter": counter_id})
-    if row is None:
+    found = yield Question(_ISSUER, {"hall": hall_id, "counter": counter_id})
+    if not found:
         raise NotFound(what="营业厅", what_en="The hall")
+    (row,) = found
     return contracts.Issuer(
         operator=Text(row["operator_zh"], row["operator_en"]),
         hall=Text(row["formal_name_zh"], row["formal_name_en"]),

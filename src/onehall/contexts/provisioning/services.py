@@ -15,7 +15,7 @@ from onehall.contexts.provisioning.contracts import (
     SecretPolicy,
 )
 from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
-from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.database import Asking, asks, function, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
@@ -24,19 +24,20 @@ _SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
 
 
 @in_transaction
-def grant_access(*, grants: Sequence[Grant], policy: SecretPolicy, at: datetime) -> tuple[Granted, ...]:
+@asks
+def grant_access(
+    *, grants: Sequence[Grant], policy: SecretPolicy, at: datetime
+) -> Asking[tuple[Granted, ...]]:
     """★ Writes what accounts may do and since when, in one call; new ones get the initial secret, renewals keep theirs.
 
     The secret of a new account is returned once and cannot be read again. Raises AccountUnknown, AccountOfAnother.
     """
     secrets = {grant.account: _initial(policy) if grant.is_new else "" for grant in grants}
     items = [_item(grant, secrets[grant.account], policy) for grant in grants]
-    outcomes = {
-        row["account"]: row
-        for row in call_all(
-            "provisioning_grant", p_items=json.dumps(items, default=datetime.isoformat), p_at=at
-        )
-    }
+    rows = yield function(
+        "provisioning_grant", p_items=json.dumps(items, default=datetime.isoformat), p_at=at
+    )
+    outcomes = {row["account"]: row for row in rows}
     for account, row in outcomes.items():
         if row["outcome"] == "missing":
             raise AccountUnknown(account=account)

@@ -28,7 +28,7 @@ from onehall.contexts.subscriptions.models import EndingWithdrawal, PointAdditio
 from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
 from onehall.contexts.subscriptions.models import Term as TermRow
 from onehall.contexts.subscriptions.queries import subscription as read
-from onehall.foundation.database import call_all, in_transaction
+from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId, TermId
 from onehall.foundation.values.period import CHINA, Period, local
@@ -63,10 +63,11 @@ def open_subscriptions(
 
 
 @in_transaction
-def extend_terms(*, extensions: Sequence[Extension], paid_at: datetime) -> tuple[TermSold, ...]:
+@asks
+def extend_terms(*, extensions: Sequence[Extension], paid_at: datetime) -> Asking[tuple[TermSold, ...]]:
     """★ Books renewals by CHG-01, in the order given, in one call. Raises NotRenewable, NotFound."""
     items = [{"subscription": one.subscription_id, **_bought(one.bought)} for one in extensions]
-    rows = call_all("subscriptions_extend", p_items=_json(items), p_paid_at=paid_at, p_zone=str(CHINA))
+    rows = yield function("subscriptions_extend", p_items=_json(items), p_paid_at=paid_at, p_zone=str(CHINA))
     for row in rows:
         if row["outcome"] == "missing":
             raise NotFound(what="这项业务", what_en="This subscription")

@@ -1,18 +1,25 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
+from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
 from onehall.foundation.database.triggers import append_only, zero_sum
 
 __all__ = [
+    "Asked",
+    "Asking",
+    "Question",
     "RoomRef",
+    "ahead",
     "append_only",
+    "asks",
     "at_the_end",
     "call",
     "call_all",
     "fetch_all",
     "fetch_one",
+    "function",
     "in_transaction",
     "transaction",
     "zero_sum",

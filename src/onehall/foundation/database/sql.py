@@ -1,35 +1,14 @@
 """Plain SQL for the places that may hold it: reads, set-based runs, and the rooms' own SQL functions."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
-Row = dict[str, Any]
-_JSON = frozenset({114, 3802})  # OIDs of json and jsonb in every PostgreSQL
-Params = Mapping[str, Any] | Sequence[Any] | None
+from onehall.foundation.database.asking import Asking, Params, Question, Row, asks, function
 
 
-def fetch_all(sql: str, params: Params = None) -> list[Row]:
-    """Every row as a dict by column name; json columns are decoded."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        columns = cursor.description
-        if columns is None:
-            return []
-        names = [column.name for column in columns]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        decoders = {column.name: json.loads for column in columns if column.type_code in _JSON}
-        return [_decoded(row, decoders) for row in rows] if decoders else rows
-
-
-def _decoded(row: Row, decoders: Mapping[str, Callable[[str], Any]]) -> Row:
-    """Django leaves json and jsonb as text on plain cursors; here they arrive as Python values."""
-    for name, decode in decoders.items():
-        if row[name] is not None:
-            row[name] = decode(row[name])
-    return row
+@asks
+def fetch_all(sql: str, params: Params = None) -> Asking[list[Row]]:
+    """Every row as a dict by column name; json columns are decoded. What was put ahead travels with it."""
+    return (yield Question(sql, params))
 
 
 def fetch_one(sql: str, params: Params = None) -> Row | None:
@@ -38,12 +17,12 @@ def fetch_one(sql: str, params: Params = None) -> Row | None:
     return rows[0] if rows else None
 
 
-def call_all(function: str, /, **arguments: Any) -> list[Row]:
+@asks
+def call_all(name: str, /, **arguments: Any) -> Asking[list[Row]]:
     """Rows of a SQL function that the calling room defined in its own migration, arguments by name."""
-    named = ", ".join(f"{name} => %({name})s" for name in arguments)
-    return fetch_all(f"select * from {function}({named})", arguments)  # noqa: S608 - names come from code only
+    return (yield function(name, **arguments))
 
 
-def call(function: str, /, **arguments: Any) -> Row:
+def call(name: str, /, **arguments: Any) -> Row:
     """The one row that a SQL function returns."""
-    return call_all(function, **arguments)[0]
+    return call_all(name, **arguments)[0]

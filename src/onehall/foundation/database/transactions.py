@@ -4,13 +4,14 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db import transaction as django_transaction
 
-P = ParamSpec("P")
-R = TypeVar("R")
+from onehall.foundation.database.asking import Asks, answer_all, forget
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 _last_words: ContextVar[list[tuple[str, Mapping[str, Any]]] | None] = ContextVar("last_words", default=None)
@@ -20,16 +21,20 @@ _last_words: ContextVar[list[tuple[str, Mapping[str, Any]]] | None] = ContextVar
 def transaction() -> Iterator[None]:
     """The whole procedure or nothing (LED-03). Refuses to be nested: a journey does not call a journey.
 
-    What was said `at_the_end` is written before the commit, in one go.
+    What was said `at_the_end` travels with the commit, in one go.
     """
+    outermost = not connection.in_atomic_block
     with django_transaction.atomic(durable=True):
+        forget()
         words: list[tuple[str, Mapping[str, Any]]] = []
         token = _last_words.set(words)
         try:
             yield
+            answer_all()
         finally:
+            forget()
             _last_words.reset(token)
-        _write(words)
+        _write(words, commit=outermost)
 
 
 def at_the_end(sql: str, parameters: Mapping[str, Any]) -> None:
@@ -44,24 +49,28 @@ def at_the_end(sql: str, parameters: Mapping[str, Any]) -> None:
         words.append((sql, parameters))
 
 
-def _write(words: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """One round trip for all of them, however many."""
+def _write(words: Sequence[tuple[str, Mapping[str, Any]]], *, commit: bool = False) -> None:
+    """One round trip for all of them, however many, and for the commit, which Django then finds done."""
     if not words:
         return
     with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
         for sql, parameters in words:
             cursor.execute(sql, parameters)
+        if commit:
+            connection.connection.commit()
 
 
-def in_transaction(verb: Callable[P, R]) -> Callable[P, R]:
+def in_transaction(verb: V) -> V:
     """Marks a room's verb: it writes inside the caller's transaction and never opens its own."""
 
-    @functools.wraps(verb)
-    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+    written = verb.verb if isinstance(verb, Asks) else verb
+
+    @functools.wraps(written)
+    def inside(*args: Any, **kwargs: Any) -> Any:
         if not connection.in_atomic_block:
             raise RuntimeError(
-                f"{verb.__module__}.{verb.__qualname__} was called outside a journey's transaction"
+                f"{written.__module__}.{written.__qualname__} was called outside a journey's transaction"
             )
-        return verb(*args, **kwargs)
+        return written(*args, **kwargs)
 
-    return inside
+    return cast(V, Asks(inside) if isinstance(verb, Asks) else inside)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onehall.foundation.database import at_the_end, fetch_one, in_transaction
+from onehall.foundation.database import Asking, Question, asks, at_the_end, in_transaction
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 
@@ -46,7 +46,8 @@ class Attempt:
 
 
 @in_transaction
-def once(*, key: UUID, journey: str, by: Actor, body: Mapping[str, Any], at: datetime) -> Attempt:
+@asks
+def once(*, key: UUID, journey: str, by: Actor, body: Mapping[str, Any], at: datetime) -> Asking[Attempt]:
     """Claims the intent; a concurrent second attempt waits here until the first commits or fails."""
     canonical = json.dumps(body, sort_keys=True, default=str, ensure_ascii=False)
     facts = {
@@ -56,22 +57,18 @@ def once(*, key: UUID, journey: str, by: Actor, body: Mapping[str, Any], at: dat
         "digest": hashlib.sha256(canonical.encode()).digest(),
         "at": at,
     }
-    claimed = fetch_one(
+    claimed = yield Question(
         "insert into idempotency_intent (key, user_id, journey, body_digest, at)"
         " values (%(key)s, %(user)s, %(journey)s, %(digest)s, %(at)s) on conflict do nothing returning key",
         facts,
     )
     if claimed:
         return Attempt(key, None)
-    first = fetch_one(
+    first = yield Question(
         "select user_id, journey, body_digest, result from idempotency_intent where key = %(key)s",
         {"key": key},
     )
-    same = first is not None and (first["user_id"], first["journey"], bytes(first["body_digest"])) == (
-        by.user_id,
-        journey,
-        facts["digest"],
-    )
-    if first is None or not same:
+    meant = [(row["user_id"], row["journey"], bytes(row["body_digest"])) for row in first]
+    if meant != [(by.user_id, journey, facts["digest"])]:
         raise IntentReused()
-    return Attempt(key, first["result"])
+    return Attempt(key, first[0]["result"])

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.timezone import now
 
-from onehall.foundation.identity.queries import presence
+from onehall.foundation.identity.queries import Presence, presence
 from onehall.foundation.identity.services import touch_session
 
 SESSION_COOKIE = "onehall_session"
@@ -16,6 +17,16 @@ LANGUAGE_COOKIE = "onehall_lang"
 _TOUCH = timedelta(minutes=1)
 _PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
 _ALWAYS = (_PASSWORD_PAGE, "/sign-out", "/static/")
+
+
+def _found(token: str, at: datetime) -> Presence | None:
+    """The read itself shows whether the connection still stands: a check before it would double the cost of asking."""
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return presence(token=token, at=at)
+    except OperationalError:
+        connection.close()
+        return presence(token=token, at=at)
 
 
 class SessionMiddleware:
@@ -32,7 +43,7 @@ class SessionMiddleware:
         if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
         token = request.COOKIES.get(SESSION_COOKIE)
-        found = presence(token=token, at=request.at) if token else None  # type: ignore[attr-defined]
+        found = _found(token, request.at) if token else None  # type: ignore[attr-defined]
         if found:
             request.actor = replace(found.actor, policy_version=found.policy_version)  # type: ignore[attr-defined]
             if not chosen:
