@@ -48,6 +48,8 @@ from onehall.contexts.fieldwork.rules import (
     dispatch_due,
     follow_up_due,
     install_due,
+    masked,
+    may_call,
     return_due,
     urgency,
 )  # fmt: skip
@@ -74,7 +76,7 @@ __all__ = [
     "Sign", "State", "Strokes", "Urgency", "Visit", "WorkCalendar", "WorkOrder", "WrongState", "abandon_visit",
     "archive_case", "assign", "board", "calls", "counts", "dispatch", "dispatch_due", "dispatch_register",
     "establish_material", "finish_visit", "follow_up_due", "follow_up_queue", "install_due", "installer_day",
-    "issue_work_order", "materials", "record_call", "record_test", "return_due",
+    "issue_work_order", "masked", "materials", "may_call", "record_call", "record_test", "return_due",
     "return_sheet", "sign_dispatch", "start_visit", "urgency", "visits", "withdraw_work_order", "work_order",
     "work_order_of", "work_orders_of"
 ]  # fmt: skip
