@@ -45,6 +45,8 @@ def test_from_the_sheet_over_an_unanswered_call_to_the_archive(
     expect(page.get_by_text(f"{case.serial} 已回单")).to_be_visible()
 
     page.goto(f"{hall_server.url}/desk/follow-ups/{case.id}")
+    expect(page.locator(".dial")).to_contain_text("****")
+    page.keyboard.press("F3")
     expect(page.locator(".dial")).to_have_text(case.contact.phone)
     page.keyboard.press("F2")
     expect(page.get_by_text(f"{case.serial} 已记下")).to_be_visible()

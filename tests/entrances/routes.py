@@ -35,6 +35,7 @@ OWNED: dict[str, dict[str, str]] = {
     "desk/documents/<int:document_id>/reprints": DOCUMENT,
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "desk/follow-ups/<int:work_order>": WORK_ORDER,
+    "desk/follow-ups/<int:work_order>/number": WORK_ORDER,
     "desk/follow-ups/<int:work_order>/calls": WORK_ORDER,
     "desk/follow-ups/<int:work_order>/archive": WORK_ORDER,
     "desk/follow-ups/<int:work_order>/sheet": WORK_ORDER,
@@ -47,6 +48,7 @@ OWNED: dict[str, dict[str, str]] = {
     "board/work/<int:work_order>/papers": WORK_ORDER,
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/number": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
     "pocket/jobs/<int:work_order>/finish": WORK_ORDER,
@@ -77,6 +79,10 @@ STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 
 ANSWERS = {
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
+    (
+        "desk/follow-ups/<int:work_order>/number",
+        "POST",
+    ): 403,  # no call is owed: the installer is on the way (SEC-01)
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
 }
 """Requests that even who may is refused, while they say nothing more."""
@@ -84,8 +90,8 @@ ANSWERS = {
 AT_A_COUNTER = ("desk/display", "desk/display/figures")
 """What stands on a counter: 404 for whoever works away from them."""
 
-DIALLED = ("desk/follow-ups/<int:work_order>", "pocket/jobs/<int:work_order>")
-"""Where the person on the case needs the customer's phone, and nobody else reaches (SEC-01)."""
+DIALLED = ("desk/follow-ups/<int:work_order>/number", "pocket/jobs/<int:work_order>/number")
+"""Where the person on the case asks for the customer's phone, on record, and nobody else reaches (SEC-01, SEC-07)."""
 
 
 @dataclass(frozen=True)

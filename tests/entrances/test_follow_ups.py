@@ -4,6 +4,7 @@ import pytest
 
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.fieldwork.api import CallOutcome, State, WorkOrder
+from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
 from tests.cast import Cast
 from tests.entrances.worksite import AGENT, CLERK, Worksite, in_order, intent
@@ -24,6 +25,12 @@ def due(site: Worksite, room: str = "502", name: str = "王建国") -> WorkOrder
     site.cast.now = site.cast.now.replace(hour=10, minute=0)
     site.cast.later(days=1)
     return case
+
+
+def shown_in_trail(case: WorkOrder) -> list[Line]:
+    """Who had the customer's number shown for this case, newest first."""
+    asked = {"action": "work.contact_revealed", "subject": "work_order", "subject_id": str(case.id)}
+    return trail(scope=Scope.operator(), limit=9, **asked)
 
 
 def call(**typed: str) -> dict[str, str]:
@@ -65,9 +72,35 @@ def test_the_script_is_said_with_the_facts_of_the_case(site: Worksite) -> None:
         "报障专线 029-60001112",
     ):
         assert said in page
-    assert f"tel:{case.contact.phone}" in page and "____" not in page
+    assert case.contact.phone not in page and "____" not in page
     english = site.browser(AGENT, lang="en").get(f"{HERE}{case.id}").content.decode()
     assert "Is this building 1, unit 2, room 502?" in english and "2026-11-23" in english
+
+
+@pytest.mark.rule("SEC-07", "SEC-01")
+def test_the_number_is_covered_until_it_is_dialled_and_every_showing_is_a_line(site: Worksite) -> None:
+    case = due(site)
+    desk = site.browser(AGENT)
+    page = desk.get(f"{HERE}{case.id}").content.decode()
+    assert f"{case.contact.phone[:3]}****{case.contact.phone[-4:]}" in page and shown_in_trail(case) == []
+    for turn in (1, 2):
+        answer = desk.post(f"{HERE}{case.id}/number")
+        assert f'href="tel:{case.contact.phone}"' in answer.content.decode()
+        assert [line.user_name for line in shown_in_trail(case)] == ["韩雪"] * turn
+    line = shown_in_trail(case)[0]
+    assert (line.rule, line.details["serial"], line.details["field"]) == ("SEC-07", case.serial, "phone")
+    assert case.contact.phone not in str(line)
+
+
+@pytest.mark.rule("SEC-07", "SEC-01")
+def test_no_number_is_shown_where_no_call_is_owed(site: Worksite) -> None:
+    case = due(site)
+    desk = site.browser(AGENT)
+    desk.post(f"{HERE}{case.id}/calls", call())
+    for status, browser in ((409, desk), (403, site.browser(CLERK)), (404, site.browser("0301", "guandi"))):
+        answer = browser.post(f"{HERE}{case.id}/number", headers=HTMX)
+        assert answer.status_code == status and case.contact.phone not in answer.content.decode()
+    assert shown_in_trail(case) == []
 
 
 @pytest.mark.rule("WRK-04", "WRK-05")

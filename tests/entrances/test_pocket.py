@@ -9,8 +9,10 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.fieldwork.api import MaterialUse, State
 from onehall.contexts.orders import api as orders
 from onehall.entrances.pocket.jobs.forms import strokes_drawn
+from onehall.foundation.audit import trail
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
+from onehall.journeys.reveal_contact import reveal_contact
 from tests.cast import Cast
 from tests.entrances.worksite import COLLEAGUE, INSTALLER, Worksite, in_order, intent
 
@@ -42,7 +44,7 @@ def test_a_whole_visit_on_the_phone(site: Worksite) -> None:
     phone = site.browser(INSTALLER)
     job = f"/pocket/jobs/{case.id}"
     page = phone.get(job).content.decode()
-    assert "到达，开始" in page and f"tel:{case.contact.phone}" in page and case.account in page
+    assert "到达，开始" in page and case.contact.phone not in page and case.account in page
     assert phone.post(f"{job}/visit", {"intent": intent()}).headers["Location"] == job
     assert "去测线" in phone.get(job).content.decode()
     site.cast.later(minutes=10)
@@ -110,6 +112,35 @@ def test_nobody_sees_anothers_job(site: Worksite) -> None:
         assert phone.post(f"/pocket/jobs/{case.id}/finish", signed()).status_code in (403, 404)
     assert site.browser("0213").get("/pocket/").status_code == 403
     assert site.now(case).state is State.IN_WORK
+
+
+@pytest.mark.rule("SEC-07", "SEC-01")
+def test_the_number_is_shown_by_a_tap_with_a_line_each_time(site: Worksite) -> None:
+    case = site.to_visit()
+    phone = site.browser(INSTALLER)
+    assert case.contact.phone not in phone.get(f"/pocket/jobs/{case.id}").content.decode()
+    for turn in (1, 2):
+        assert (
+            f'href="tel:{case.contact.phone}"'
+            in phone.post(f"/pocket/jobs/{case.id}/number").content.decode()
+        )
+        lines = trail(
+            scope=Scope.operator(), limit=9, action="work.contact_revealed", subject_id=str(case.id)
+        )
+        assert [(line.user_name, line.details["serial"]) for line in lines] == [("赵刚", case.serial)] * turn
+
+
+@pytest.mark.rule("SEC-07", "SEC-01")
+def test_a_colleague_is_not_shown_the_number_of_anothers_job(site: Worksite) -> None:
+    case = site.to_visit()
+    colleague = site.who(COLLEAGUE)
+    assert site.browser(COLLEAGUE).post(f"/pocket/jobs/{case.id}/number").status_code == 404
+    with pytest.raises(fieldwork.NotYourWork):
+        reveal_contact(work_order=case.id, by=colleague, at=site.cast.now)
+    done = site.finished("302", "刘芳")
+    with pytest.raises(fieldwork.WrongState):
+        reveal_contact(work_order=done.id, by=site.who(INSTALLER), at=site.cast.now)
+    assert trail(scope=Scope.operator(), limit=9, action="work.contact_revealed") == []
 
 
 @pytest.mark.rule("SEC-01")

@@ -1,6 +1,7 @@
 """When terms start and end, when a speed may change, how a subscription ends, and which points cost a fee."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,11 @@ from onehall.contexts.subscriptions.rules import (
     first_term,
     first_term_start,
     may_change_speed,
+    moved_terms,
     points_to_charge,
     renewal,
     renewal_start,
+    start_after_installation,
 )
 from onehall.foundation.values.ids import TermId
 from onehall.foundation.values.money import Money
@@ -48,6 +51,40 @@ def test_the_first_term_starts_at_midnight_seven_days_after_acceptance() -> None
 def test_the_day_of_acceptance_is_the_local_one() -> None:
     late_in_the_evening = at(2026, 11, 21, 23)
     assert first_term_start(accepted=late_in_the_evening, delay_days=0) == at(2026, 11, 21)
+
+
+@pytest.mark.rule("ORD-09")
+@given(booked=midnights, finished=moments)
+def test_an_installation_moves_the_start_as_the_policy_says(booked: datetime, finished: datetime) -> None:
+    day = finished.replace(hour=0, minute=0, second=0, microsecond=0)
+    starts = {
+        rule: start_after_installation(booked=booked, finished=finished, rule=rule)
+        for rule in ("fixed", "earlier", "installation")
+    }
+    assert starts == {"fixed": booked, "earlier": min(booked, day), "installation": day}
+
+
+@pytest.mark.rule("ORD-09", "CHG-01")
+@given(
+    start=midnights,
+    bought=st.lists(st.tuples(months_sold, st.integers(0, 40)), min_size=1, max_size=4),
+    days=st.integers(-7, 30),
+)
+def test_terms_that_move_keep_their_months_their_order_and_what_had_no_break(
+    start: datetime, bought: list[tuple[int, int]], days: int
+) -> None:
+    booked: list[Term] = []
+    for months, gap in bought:
+        begins = booked[-1].period.end + timedelta(days=gap) if booked else start
+        booked.append(term(begins, months))
+    moved = moved_terms(booked, start=start + timedelta(days=days))
+    assert moved[0].period.start == start + timedelta(days=days) and len(moved) == len(booked)
+    for n, (before, after) in enumerate(pairwise(moved)):
+        assert after.period.start >= before.period.end
+        if booked[n].period.end == booked[n + 1].period.start:
+            assert after.period.start == before.period.end
+    last = first_term(start=moved[-1].period.start, months=bought[-1][0]).period.end
+    assert abs(moved[-1].period.end - last) <= timedelta(days=3), "an anchor at the month's end, no more"
 
 
 @pytest.mark.rule("CHG-01")

@@ -12,6 +12,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.steps.casework import announce
+from onehall.steps.starting import start_by_installation
 
 
 def finish_visit(
@@ -27,7 +28,7 @@ def finish_visit(
     by: Actor,
     at: datetime,
 ) -> fieldwork.WorkOrder:
-    """Refuses without line test, without the customer's hand (NotSigned), and more material than is free (BadEntry, FEE-02)."""
+    """The term may start another day than booked (ORD-09). Refuses without line test, without the customer's hand (NotSigned), and more material than is free (BadEntry, FEE-02)."""
     with transaction():
         by.require("work.visit")
         used = [asdict(use) for use in materials]
@@ -56,6 +57,9 @@ def finish_visit(
             at=at,
         )
         orders.complete_order(order_id=case.order_id, by=by, at=at)
-        announce(case, happened="finished", rule="WRK-04", by=by, at=at, policy_version=book.version)
+        began = start_by_installation(case=case, book=book, by=by, at=at)
+        announce(
+            case, happened="finished", rule="WRK-04", by=by, at=at, policy_version=book.version, details=began
+        )  # fmt: skip
         attempt.finish({"work_order": case.id})
     return case

@@ -48,6 +48,8 @@ from onehall.contexts.fieldwork.rules import (
     dispatch_due,
     follow_up_due,
     install_due,
+    masked,
+    may_call,
     return_due,
     urgency,
 )  # fmt: skip
@@ -69,12 +71,11 @@ from onehall.contexts.fieldwork.services import (
 
 __all__ = [
     "DISPATCH_BY_MINUTE", "FOLLOW_UP_AFTER_DEFECT", "FOLLOW_UP_CLOSES", "FOLLOW_UP_OPENS", "FOLLOW_UP_RETRY",
-    "FOLLOW_UP_WAIT", "INSTALL_WORKING_DAYS", "RETURN_WORKING_DAYS", "STATES", "WARN_BEFORE",
-    "Call", "CallOutcome", "Contact", "LineTest", "Material", "MaterialUse", "NotSigned", "NotYourWork", "Page",
-    "Sign", "State", "Strokes", "Urgency", "Visit", "WorkCalendar", "WorkOrder", "WrongState", "abandon_visit",
-    "archive_case", "assign", "board", "calls", "counts", "dispatch", "dispatch_due", "dispatch_register",
-    "establish_material", "finish_visit", "follow_up_due", "follow_up_queue", "install_due", "installer_day",
-    "issue_work_order", "materials", "record_call", "record_test", "return_due",
-    "return_sheet", "sign_dispatch", "start_visit", "urgency", "visits", "withdraw_work_order", "work_order",
-    "work_order_of", "work_orders_of"
+    "FOLLOW_UP_WAIT", "INSTALL_WORKING_DAYS", "RETURN_WORKING_DAYS", "STATES", "WARN_BEFORE", "Call", "CallOutcome",
+    "Contact", "LineTest", "Material", "MaterialUse", "NotSigned", "NotYourWork", "Page", "Sign", "State", "Strokes",
+    "Urgency", "Visit", "WorkCalendar", "WorkOrder", "WrongState", "abandon_visit", "archive_case", "assign", "board",
+    "calls", "counts", "dispatch", "dispatch_due", "dispatch_register", "establish_material", "finish_visit",
+    "follow_up_due", "follow_up_queue", "install_due", "installer_day", "issue_work_order", "masked", "materials",
+    "may_call", "record_call", "record_test", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
+    "visits", "withdraw_work_order", "work_order", "work_order_of", "work_orders_of",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from onehall.contexts.provisioning.services import (
     command_done,
     command_failed,
     grant_access,
+    move_access,
     reset_secret,
     restate_access,
     withdraw_access,
@@ -33,5 +34,5 @@ from onehall.contexts.provisioning.services import (
 __all__ = ["HASH_ROUNDS", "INITIAL_SECRET", "KEEP_CLEAR_SECRET", "RETRY_FIRST", "RETRY_LONGEST"]
 __all__ += ["SECRET_LENGTH", "AccessState", "AccountOfAnother", "AccountUnknown", "BadSecret", "CommandDue"]
 __all__ += ["Grant", "Granted", "SecretPolicy", "Standing", "access", "accesses", "check_secret"]
-__all__ += ["command_done", "command_failed", "commands_due", "grant_access", "reset_secret"]
-__all__ += ["restate_access", "secret_policy", "withdraw_access"]
+__all__ += ["command_done", "command_failed", "commands_due", "grant_access", "move_access"]
+__all__ += ["reset_secret", "restate_access", "secret_policy", "withdraw_access"]

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,30 @@ def restate_access(*, account: str, valid_until: datetime, at: datetime) -> None
     PlannedSpeed.objects.filter(account=account, starts_at__gte=valid_until).delete()
     BroadbandAccess.objects.filter(account=account).update(valid_until=valid_until, updated_at=at)
     _command("refresh" if valid_until > at else "disconnect", account, at)
+
+
+@in_transaction
+def move_access(
+    *, account: str, starts: Mapping[datetime, datetime], valid_until: datetime, at: datetime
+) -> None:
+    """The paid terms of this account begin on other days (ORD-09): `starts` maps each old start to the new one.
+
+    Live sessions are told when what they may do is over sooner. Raises AccountUnknown.
+    """
+    row = BroadbandAccess.objects.select_for_update().filter(account=account).first()
+    if row is None:
+        raise AccountUnknown(account=account)
+    planned = list(PlannedSpeed.objects.filter(account=account, starts_at__in=list(starts)))
+    PlannedSpeed.objects.filter(account=account, starts_at__in=list(starts)).delete()
+    for speed in planned:
+        speed.starts_at = starts[speed.starts_at]
+    PlannedSpeed.objects.bulk_create(planned)
+    begins = starts.get(row.valid_from, row.valid_from)
+    BroadbandAccess.objects.filter(account=account).update(
+        valid_from=begins, valid_until=valid_until, updated_at=at
+    )
+    if row.valid_from <= at:
+        _command("refresh", account, at)
 
 
 @in_transaction

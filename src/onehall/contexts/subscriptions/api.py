@@ -21,6 +21,7 @@ from onehall.contexts.subscriptions.policies import (
     INCLUDED_POINTS,
     NO_REFUND_HINT,
     START_DELAY,
+    START_RULE,
 )
 from onehall.contexts.subscriptions.queries import (
     additional_points,
@@ -49,15 +50,18 @@ from onehall.contexts.subscriptions.services import (
     cancel_sales,
     end_subscription,
     extend_terms,
+    move_start,
     open_subscriptions,
     withdraw_ending,
 )
 
-__all__ = ["BINDING_MONTHS", "INCLUDED_POINTS", "NO_REFUND_HINT", "START_DELAY", "AccountInUse", "Bought"]
-__all__ += ["Ending", "EndingBooked", "EndingDecision", "EndingKind", "Extension", "LaterSaleDepends"]
-__all__ += ["NewSubscription", "NotRenewable", "SerialTaken", "Subscription", "Term", "TermDates"]
-__all__ += ["TermSold", "Withdrawn", "add_points", "additional_points", "apply_due_endings", "cancel_sales"]
-__all__ += ["decide_ending", "end_subscription", "expiring", "extend_terms", "first_term"]
-__all__ += ["first_term_start", "may_change_speed", "open_subscriptions", "points_to_charge", "renewal"]
-__all__ += ["renewal_start", "subscription", "subscription_by_account", "subscription_by_serial"]
-__all__ += ["subscriptions", "subscriptions_at", "subscriptions_of", "withdraw_ending"]
+__all__ = [
+    "BINDING_MONTHS", "INCLUDED_POINTS", "NO_REFUND_HINT", "START_DELAY", "START_RULE", "AccountInUse", "Bought",
+    "Ending", "EndingBooked", "EndingDecision", "EndingKind", "Extension", "LaterSaleDepends", "NewSubscription",
+    "NotRenewable", "SerialTaken", "Subscription", "Term", "TermDates", "TermSold", "Withdrawn", "add_points",
+    "additional_points", "apply_due_endings", "cancel_sales", "decide_ending", "end_subscription", "expiring",
+    "extend_terms", "first_term", "first_term_start", "may_change_speed", "move_start",
+    "open_subscriptions", "points_to_charge", "renewal", "renewal_start", "subscription",
+    "subscription_by_account", "subscription_by_serial", "subscriptions", "subscriptions_at", "subscriptions_of",
+    "withdraw_ending",
+]  # fmt: skip

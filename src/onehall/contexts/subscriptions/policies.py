@@ -12,6 +12,15 @@ START_DELAY = declare(
     zh="新用户受理后第几天起算付费期",
     en="Days from acceptance to the start of a new user's paid term",
 )
+START_RULE = declare(
+    "subscriptions.start_rule",
+    kind="choice",
+    unit="choice",
+    choices=("fixed", "earlier", "installation"),
+    rule="ORD-09",
+    zh="首期从哪天起：fixed 受理日推算不变，earlier 装好得早就提前到完工日，installation 一律从完工日起",
+    en="First day of a new term: fixed as reckoned at acceptance, earlier if finished earlier, or the day of installation",
+)
 BINDING_MONTHS = declare(
     "subscriptions.binding_months",
     kind="int",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from onehall.contexts.subscriptions.contracts import EndingKind, Term
 from onehall.foundation.values.period import CHINA, Period, add_months, local, midnight
@@ -51,6 +52,30 @@ def first_term(*, start: datetime, months: int, zone: tzinfo = CHINA) -> TermDat
     return TermDates(
         Period(start, term_end(start=start, months=months, anchor_day=anchor, zone=zone)), anchor
     )
+
+
+def start_after_installation(
+    *, booked: datetime, finished: datetime, rule: str, zone: tzinfo = CHINA
+) -> datetime:
+    """ORD-09: when the first term begins after all, once the installation is finished.
+
+    `rule` is the policy's choice: `fixed` as booked; `earlier` on the day it was finished, if that is earlier;
+    `installation` on that day in any case.
+    """
+    day = midnight(local(finished, zone=zone).date(), zone=zone)
+    return {"earlier": min(booked, day), "installation": day}.get(rule, booked)
+
+
+def moved_terms(terms: Sequence[Term], *, start: datetime, zone: tzinfo = CHINA) -> list[TermDates]:
+    """The same months from another first day; what followed without a break follows without one, nothing overlaps."""
+    moved = [first_term(start=start, months=term.months, zone=zone) for term in terms[:1]]
+    for before, term in pairwise(terms):
+        end, whole = moved[-1].period.end, before.period.end == term.period.start
+        begins = end if whole else max(end, term.period.start)
+        anchor = moved[-1].anchor_day if whole else local(begins, zone=zone).day
+        ends = term_end(start=begins, months=term.months, anchor_day=anchor, zone=zone)
+        moved.append(TermDates(Period(begins, ends), anchor))
+    return moved
 
 
 def renewal_start(*, expiry: datetime, paid: datetime, zone: tzinfo = CHINA) -> datetime:

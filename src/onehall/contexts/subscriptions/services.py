@@ -111,6 +111,43 @@ def cancel_sales(*, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> tu
     return tuple(withdrawn)
 
 
+@in_transaction
+def move_start(
+    *,
+    subscription_id: SubscriptionId,
+    order_id: OrderId,
+    finished: datetime,
+    rule: str,
+    by: Actor,
+    at: datetime,
+) -> tuple[tuple[Period, Period], ...]:
+    """Moves the terms that `order_id` opened to where the policy wants them (ORD-09): each as booked and as it is now.
+
+    Nothing moves, and () is the answer, where the rule leaves the start, the order opened no line, or its end is booked.
+    What was sold stays as it was sold: the old terms are cancelled and new ones stand in their place.
+    """
+    row = _locked(subscription_id)
+    live = list(TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at"))
+    if row.ended_at is not None or _standing_ending(row) or not live or live[0].order_id != order_id:
+        return ()
+    start = rules.start_after_installation(booked=live[0].starts_at, finished=finished, rule=rule)
+    if start == live[0].starts_at:
+        return ()
+    booked = [term.as_contract() for term in live]
+    moved = rules.moved_terms(booked, start=start)
+    _replace(live, moved, by, at)
+    return tuple((old.period, new.period) for old, new in zip(booked, moved, strict=True))
+
+
+def _replace(live: list[TermRow], moved: Sequence[rules.TermDates], by: Actor, at: datetime) -> None:
+    stamp = {"cancelled_at": at, "cancelled_by_id": by.user_id}
+    TermRow.objects.filter(pk__in=[term.pk for term in live]).update(**stamp)
+    for term, dates in zip(live, moved, strict=True):
+        term.pk, term.anchor_day = None, dates.anchor_day
+        term.starts_at, term.expires_at = dates.period.start, dates.period.end
+    TermRow.objects.bulk_create(live)
+
+
 def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> Withdrawn:
     live = list(TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at"))
     ours = [term for term in live if term.order_id in order_ids]

@@ -3,6 +3,7 @@
 from onehall.contexts.fieldwork.rules.cases import (
     STATES,
     may_archive,
+    may_call,
     may_sign_dispatch,
     may_start_visit,
     must_be,
@@ -46,6 +47,7 @@ __all__ = [
     "install_due",
     "masked",
     "may_archive",
+    "may_call",
     "may_sign_dispatch",
     "may_start_visit",
     "must_be",

@@ -92,6 +92,16 @@ def may_start_visit(case: WorkOrder, *, installer: int) -> Refusal | None:
     return refusal
 
 
+def may_call(case: WorkOrder, *, caller: int) -> Refusal | None:
+    """The customer's number is for whoever owes them a follow-up call, and for the installer who is on the way (SEC-01)."""
+    step = Text("看客户电话", "showing the customer's telephone")
+    refusal = must_be(case, State.TO_VISIT, State.IN_WORK, State.TO_FOLLOW_UP, step=step)
+    if refusal is None and case.state is not State.TO_FOLLOW_UP and caller != case.facts.installer_id:
+        who = case.installer or "—"
+        refusal = NotYourWork(serial=case.serial, who=who, step=step.zh, step_en=step.en)
+    return refusal
+
+
 def may_archive(case: WorkOrder) -> Refusal | None:
     """Only after the signed sheet came back and a follow-up passed (WRK-04); kinds of work without one need the sheet alone."""
     if case.state is State.TO_FOLLOW_UP or (case.state is State.TO_RETURN and case.facts.follow_up):

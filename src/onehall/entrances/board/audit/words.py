@@ -8,6 +8,7 @@ ACTIONS = {
     "acceptance_form.signed": Text("客户签受理单", "acceptance form signed"),
     "basket.item_added": Text("加受理项", "item added"),
     "basket.item_removed": Text("去受理项", "item removed"),
+    "basket.quantity_changed": Text("改数量", "quantity changed"),
     "basket.held": Text("挂起", "basket held"),
     "basket.resumed": Text("取回", "basket resumed"),
     "basket.abandoned": Text("放弃受理", "basket abandoned"),
@@ -16,12 +17,18 @@ ACTIONS = {
     "receipt.reprinted": Text("补打票据", "receipt reprinted"),
     "document.issued": Text("出单据", "paper issued"),
     "document.printed": Text("打印", "paper printed"),
+    "print.sending": Text("正在打印", "print under way"),
+    "print.printed": Text("打印完成", "print finished"),
+    "print.failed": Text("打印失败", "print failed"),
+    "print.unclear": Text("打印结果不明", "print unclear"),
+    "subscription.ended": Text("拆机", "line ended"),
+    "subscription.kept": Text("撤销拆机", "line kept after all"),
     "drawer.opened": Text("开钱箱", "drawer opened"),
     "drawer.cash_in": Text("钱箱存入", "cash put in"),
     "drawer.cash_out": Text("钱箱取出", "cash taken out"),
     "customer.registered": Text("登记客户", "customer registered"),
     "customer.opened": Text("打开客户资料", "record opened"),
-    "customer.revealed": Text("显示遮挡资料", "particulars revealed"),
+    "customer.field_revealed": Text("显示一项资料", "one particular shown"),
     "customer.access_refused": Text("拒绝查看", "access refused"),
     "work.dispatched": Text("发单", "dispatched"),
     "work.signed": Text("签收", "signed for"),
@@ -33,12 +40,15 @@ ACTIONS = {
     "work.returned": Text("回单", "sheet returned"),
     "work.called": Text("回访", "follow-up call"),
     "work.archived": Text("归档", "archived"),
+    "work.contact_revealed": Text("显示客户电话", "customer's number shown"),
     "identity.signed_in": Text("登录", "signed in"),
     "identity.signed_out": Text("退出", "signed out"),
     "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
     "identity.password_changed": Text("改密码", "password changed"),
     "policy.changed": Text("改政策", "policy changed"),
     "profile.installed": Text("装入业务包", "profile installed"),
+    "demo.story_begun": Text("开始演示故事", "the demo's story begun"),
+    "demo.story_told": Text("演示故事讲完", "the demo's story told"),
 }
 
 SUBJECTS = {
@@ -51,6 +61,7 @@ SUBJECTS = {
     "user": Text("员工", "login"),
     "policy": Text("政策", "policy"),
     "profile": Text("业务包", "profile"),
+    "subscription": Text("业务", "subscription"),
 }
 
 

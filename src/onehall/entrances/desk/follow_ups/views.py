@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.entrances.desk.follow_ups.page import (
@@ -22,6 +23,7 @@ from onehall.foundation.web.responses import go
 from onehall.journeys.archive_case import archive_case
 from onehall.journeys.issue_field_paper import issue_field_paper
 from onehall.journeys.record_follow_up import record_follow_up
+from onehall.journeys.reveal_contact import reveal_contact
 
 HERE = "/desk/follow-ups/"
 ARCHIVED = "/desk/follow-ups/archived"
@@ -67,6 +69,13 @@ def case(request: Request, work_order: int) -> HttpResponse:
         facts["script"] = script_of(shown, by=request.actor)
         facts["quiet"] = quiet_hours(hall_policies(request), at=request.at)
     return page(request, "desk/follow_ups/case.html", facts, part="desk/follow_ups/record.html", here=HERE)
+
+
+@permit("work.followup", methods=("POST",))
+def number(request: Request, work_order: int) -> HttpResponse:
+    """The number to dial, on record: the case is the purpose (SEC-01, SEC-07)."""
+    contact = reveal_contact(work_order=work_order, by=request.actor, at=request.at)
+    return render(request, "desk/follow_ups/number.html", {"phone": contact.phone})
 
 
 @permit("work.followup", methods=("POST",))
@@ -132,11 +141,16 @@ def _record_of(request: Request, shown: fieldwork.WorkOrder) -> dict[str, Any]:
         "case": shown,
         "result": visit_of(shown, scope=request.actor.scope),
         "tries": [(one, OUTCOMES[one.outcome], words.get(str(one.satisfaction))) for one in reversed(tries)],
-        "dial": shown.contact if shown.state in _DIALLED else None,
+        "dial": _dialled(shown) if shown.state in _DIALLED else None,
         "to_archive": shown.state is fieldwork.State.TO_ARCHIVE and request.actor.may("work.archive"),
         "state": fieldwork.STATES[shown.state],
         "may_print": request.actor.may("document.print"),
     }
+
+
+def _dialled(shown: fieldwork.WorkOrder) -> dict[str, str]:
+    """Whom to ask for by name; the number stays covered until it is needed (SEC-07)."""
+    return {"name": shown.contact.name, "covered": fieldwork.masked(shown.contact).phone}
 
 
 def _outcome(request: Request) -> fieldwork.CallOutcome:

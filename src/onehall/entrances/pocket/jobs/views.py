@@ -14,6 +14,7 @@ from onehall.foundation.web.responses import go
 from onehall.journeys.abandon_visit import abandon_visit
 from onehall.journeys.finish_visit import finish_visit
 from onehall.journeys.record_line_test import record_line_test
+from onehall.journeys.reveal_contact import reveal_contact
 from onehall.journeys.start_visit import start_visit
 
 
@@ -36,6 +37,14 @@ def job(request: Request, work_order: int) -> HttpResponse:
     shown = job_of(request, work_order)
     part = "job_part" if wants_fragment(request) else "job"
     return render(request, f"pocket/jobs/{part}.html", {**_facts(request, shown), "topics": TOPICS})
+
+
+@permit("work.visit", methods=("POST",))
+def number(request: Request, work_order: int) -> HttpResponse:
+    """The customer's number, on record, for the installer who goes there today (SEC-01, SEC-07)."""
+    shown = job_of(request, work_order)
+    contact = reveal_contact(work_order=shown.case.id, by=request.actor, at=request.at)
+    return render(request, "pocket/jobs/number.html", {"phone": contact.phone})
 
 
 @permit("work.visit", methods=("POST",))
@@ -102,6 +111,7 @@ def _facts(request: Request, shown: Job) -> dict[str, Any]:
     return {
         "job": shown,
         "case": shown.case,
+        "covered": fieldwork.masked(shown.case.contact).phone,
         "visit": current,
         "measured": measured(current),
         "in_vain": in_vain,
