@@ -93,7 +93,7 @@ def findings(hall: Hall, told: Sequence[Told], *, sessions_before: int) -> Itera
         if row is None:
             yield f"basket {one.basket} is gone"
             continue
-        for fault in (*_half_done(row), *_not_as_told(one, row)):
+        for fault in (*half_done(row), *not_as_told(one, row)):
             yield f"counter {one.counter}, basket {one.basket}: {fault}; told {one}, found {row}"
     for row in rows.values():
         if row["payment"] is not None:
@@ -106,7 +106,8 @@ def findings(hall: Hall, told: Sequence[Told], *, sessions_before: int) -> Itera
     yield from _verified(hall)
 
 
-def _half_done(row: dict[str, Any]) -> Iterator[str]:
+def half_done(row: dict[str, Any]) -> Iterator[str]:
+    """What of a sale is there and should not be, or the other way round."""
     sold = row["payment"] is not None
     for name in _ONCE:
         if row[name] != int(sold):
@@ -120,7 +121,8 @@ def _half_done(row: dict[str, Any]) -> Iterator[str]:
             yield f"{row[name]} {name}, {row['reversals']} reversals"
 
 
-def _not_as_told(one: Told, row: dict[str, Any]) -> Iterator[str]:
+def not_as_told(one: Told, row: dict[str, Any]) -> Iterator[str]:
+    """Where the books say something else than the counter was told."""
     if one.paid and row["amount"] != one.fen:
         yield "the counter was told that it is paid"
     if one.number and row["numbers"] != [one.number]:

@@ -66,6 +66,7 @@ class Process:
             self.child.wait()
             if self.child.stdin:
                 self.child.stdin.close()
+            self.child = None  # its number may be given to a stranger from now on
 
     def ended(self) -> bool:
         """Whether it runs no more."""
