@@ -3,17 +3,19 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORT ?= 8000
+MINUTES ?= 5
 BIN := .venv/bin
 READY := .venv/.installed
 WORKERS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help demo test check bench parts lock coverage-page clean
+.PHONY: help demo test check bench chaos parts lock coverage-page clean
 
 help:
 	@echo "make demo [PORT=8000]   a hall with a week of business, in the browser   一个有业务数据的营业厅"
 	@echo "make test               every test                                       全部测试"
 	@echo "make check              format, lint, types, storeys, house rules        一分钟内的检查"
 	@echo "make bench              measurements beside their peers                  性能测量"
+	@echo "make chaos [SEED=1 MINUTES=5]  sales while everything is killed          随机强杀下的收款验证"
 	@echo "make parts              Debian packages of the browser and the fonts     浏览器与字体"
 	@echo "make coverage-page      which test proves which rule                     规则与测试对照表"
 	@echo "make lock               renew constraints.txt                            更新版本清单"
@@ -30,11 +32,14 @@ check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
-	$(BIN)/mypy src bench
+	$(BIN)/mypy src bench chaos
 	$(BIN)/pytest -q tests/house
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+chaos: $(READY)
+	$(BIN)/python -m chaos $(if $(SEED),--seed $(SEED)) --minutes $(MINUTES) --keep
 
 parts:
 	@.ci/parts
@@ -55,4 +60,4 @@ lock: $(READY)
 clean:
 	@if [ -x $(BIN)/onehall ]; then $(BIN)/onehall stop || true; fi
 	rm -rf .venv .onehall .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist src/*.egg-info
-	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests bench chaos -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -38,7 +38,7 @@ class Line:
     due: str
 
 
-def open_hall(url: str, *, baskets: int) -> Line:
+def open_hall(url: str, *, baskets: int, homes: int = HOMES) -> Line:
     """Fills a migrated, empty database. Django must be set up and point to it."""
     from onehall.journeys.install_profile import install_profile
 
@@ -49,7 +49,12 @@ def open_hall(url: str, *, baskets: int) -> Line:
     first, due = _first_customer(clerks[0][1], at)
     with psycopg.connect(url) as connection:
         _copies(
-            connection, first, baskets, [seat.id for seat in seats], [actor.user_id for _, actor in clerks]
+            connection,
+            first,
+            baskets,
+            homes,
+            [seat.id for seat in seats],
+            [actor.user_id for _, actor in clerks],
         )
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum (analyze)")
@@ -141,6 +146,7 @@ def _copies(
     connection: psycopg.Connection[tuple[object, ...]],
     first: dict[str, int],
     baskets: int,
+    homes: int,
     seats: list[int],
     users: list[int],
 ) -> None:
@@ -148,14 +154,14 @@ def _copies(
     connection.execute(
         "create temp table homes as select row_number() over (order by id) + %s as n, id as home, path"
         " from customers_premises where kind = 'dwelling' and path ~ '^(dw|rq)/' and id <> %s order by id limit %s",
-        [FIRST, first["home"], HOMES],
+        [FIRST, first["home"], homes],
     )
     connection.execute(
         "create temp table visits as select g + %(first)s as b, h.*,"
         " (%(seats)s::bigint[])[(g + g / %(homes)s) %% %(tills)s + 1] as seat,"
         " (%(users)s::bigint[])[(g + g / %(homes)s) %% %(tills)s + 1] as clerk"
         " from generate_series(0, %(baskets)s - 1) g join homes h on h.n = %(first)s + 1 + g %% %(homes)s",
-        {"first": FIRST, "homes": HOMES, "tills": TILLS, "seats": seats, "users": users, "baskets": baskets},
+        {"first": FIRST, "homes": homes, "tills": TILLS, "seats": seats, "users": users, "baskets": baskets},
     )
     party, line, basket = first["party"], first["line"], first["basket"]
     name = "'b' || n"
@@ -163,8 +169,8 @@ def _copies(
         ("customers_party", "homes", f"p.id = {party}", "'id', n, 'name', '客户' || n"),
         ("customers_identitydocument", "homes", f"p.party_id = {party}", "'id', n, 'party_id', n, 'number_hash', sha256(n::text::bytea)"),
         ("customers_contact", "homes", f"p.party_id = {party}", "'id', n, 'party_id', n, 'phone_hash', sha256(n::text::bytea)"),
-        ("subscriptions_subscription", "homes", f"p.id = {line}", f"'id', n, 'party_id', n, 'dwelling_id', home, 'account_name', {name}, 'serial', 'B' || n"),
-        ("subscriptions_term", "homes", f"p.subscription_id = {line}", "'id', n, 'subscription_id', n"),
+        ("subscriptions_subscription", "homes", f"p.id = {line}", f"'id', n, 'party_id', n, 'dwelling_id', home, 'account_name', {name}, 'serial', 'B' || n, 'order_id', null"),
+        ("subscriptions_term", "homes", f"p.subscription_id = {line}", "'id', n, 'subscription_id', n, 'order_id', null"),
         ("numbers_number", "homes", "p.kind = 'account'", f"'id', n, 'number', {name}, 'dwelling_id', home"),
         ("access.broadband", "homes", f"p.subscription_id = {line}", f"'account', {name}, 'subscription_id', n"),
         ("orders_basket", "visits", f"p.id = {basket}", "'id', b, 'counter_id', seat, 'by_id', clerk, 'party_id', n"),

@@ -22,6 +22,7 @@ from psycopg import sql
 from onehall.foundation.embedded import Server
 
 _RUN = "ONEHALL_TEST_RUN"  # shared by all workers of one run; names the run's templates
+SUPERUSER = "ONEHALL_TEST_SUPERUSER"  # where the run's server is our own: for what its owner alone may do
 _own: list[tuple[Server, Path]] = []
 
 
@@ -110,6 +111,7 @@ def _ensure_server() -> None:
     with psycopg.connect(server.superuser_url(), autocommit=True) as connection:
         # Tests that tamper with append-only tables must get past the triggers that the product cannot.
         connection.execute("grant set on parameter session_replication_role to onehall")
+    os.environ[SUPERUSER] = server.superuser_url()
     os.environ["DATABASE_URL"] = address.url()
 
 

@@ -129,7 +129,7 @@ def test_another_halls_record_answers_404() -> None:
     assert order(request(actor=clerk("desk.use"))).status_code == 404
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 500, 503, 507])
 def test_error_pages_speak_both_languages_name_the_request_and_nobody(status: int) -> None:
     for headers in ({}, HTMX):
         answer = error(request(actor=clerk("desk.use"), **headers), status)

@@ -80,6 +80,21 @@ def test_after_kill_9_the_next_start_recovers_what_was_committed(server: Server)
     assert rows(server.start(), "select answer from kept") == [(42,)]
 
 
+@pytest.mark.rule("LED-03")
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks for orphans in /proc")
+def test_a_backend_that_does_not_notice_the_death_of_its_server_does_not_keep_it_down(server: Server) -> None:
+    address = server.start()
+    with psycopg.connect(address.url()) as held:
+        held.execute("create table kept as select 1")
+        held.commit()
+        os.kill(held.info.backend_pid, signal.SIGSTOP)
+        pid = int((server.cluster.data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGKILL)
+        assert rows(server.start(), "select count(*) from kept") == [(1,)]
+        with pytest.raises(psycopg.OperationalError):
+            held.execute("select 1")
+
+
 def test_a_pid_file_that_names_a_stranger_does_not_keep_the_database_down(server: Server) -> None:
     port = server.start().port
     server.stop()

@@ -131,7 +131,7 @@ def settle_basket(*, basket_id: BasketId, amount: Money, by: Actor, at: datetime
         party_id=PartyId(first["party_id"]),
         amount=amount,
         orders=tuple(_order(row, basket_id, by.hall_id, at) for row in rows),
-        handling_seconds=round((at - first["opened_at"]).total_seconds() - first["held_seconds"]),
+        handling_seconds=max(0, round((at - first["opened_at"]).total_seconds() - first["held_seconds"])),
     )
 
 

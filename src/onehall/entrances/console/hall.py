@@ -108,7 +108,8 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
         ),
         Process("clock", ("clock",)),
     ]
-    supervisor = Supervisor(processes, home.path() / "logs")
+    looked_after = {"revive": home.revive} if home.embedded() else {}
+    supervisor = Supervisor(processes, home.path() / "logs", **looked_after)
     try:
         supervisor.start()
         ready(f"http://{where}:{port}")

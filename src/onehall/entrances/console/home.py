@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db import connections
 
-from onehall.foundation.embedded import Server
+from onehall.entrances.console.words import complain
+from onehall.foundation.embedded import EmbeddedProblem, Server
 from onehall.foundation.vault import keyring
 
 
@@ -70,6 +71,32 @@ def database(*, ours: bool = False) -> Iterator[str]:
         del os.environ["DATABASE_URL"]
         if ours or not was_running:
             server.stop()
+
+
+def embedded() -> bool:
+    """Whether Django is pointed to the embedded server of this folder, which then is ours to look after."""
+    server = Server(path())
+    return server.exists() and os.environ.get("DATABASE_URL") == server.address().url()
+
+
+def revive() -> bool:
+    """Starts the embedded server again where it has died; True where it listens elsewhere than before.
+
+    A server that does not come up is complained of and tried again at the next call.
+    """
+    server = Server(path())
+    if server.running_port() is not None:
+        return False
+    complain("内置数据库意外停止，重新启动", "the embedded database stopped unexpectedly, restarting")
+    try:
+        url = server.start().url()
+    except EmbeddedProblem as problem:
+        complain(problem.sentence("zh"), problem.sentence("en"))
+        return False
+    moved = os.environ.get("DATABASE_URL") != url
+    os.environ["DATABASE_URL"] = url
+    _point_django_to(url)
+    return moved
 
 
 def _point_django_to(url: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -17,13 +18,14 @@ from onehall.foundation.refusals import Refusal
 
 _READY_SECONDS = 45.0
 _STOP_SECONDS = 10.0
-_TROUBLE_SECONDS = 10.0  # who dies younger than this died of a fault in it
-_TRIES = 3
+_TROUBLE_SECONDS = 10.0  # who dies younger than this may die of a fault in it: started again, but not at once
+_LONGEST_PAUSE_SECONDS = 15.0
+_TICK_SECONDS = 0.2
 _LOG_BYTES = 10_000_000
 
 
 class ProcessFailed(Refusal):
-    """A process ends again and again; its last words say why."""
+    """A process does not come up when the hall is started; its last words say why."""
 
     code = "console.process_failed"
     status = 503
@@ -41,6 +43,7 @@ class Process:
     child: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     tries: int = 0
+    due: float = 0.0  # when it may be started again; 0 while it runs
     log: Path = field(default=Path())
 
     def start(self, logs: Path) -> None:
@@ -54,7 +57,16 @@ class Process:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.started = time.monotonic()
+        self.started, self.due = time.monotonic(), 0.0
+
+    def end(self) -> None:
+        """By force, with whatever it started."""
+        if self.child is not None:
+            _signal_group(self.child, signal.SIGKILL)
+            self.child.wait()
+            if self.child.stdin:
+                self.child.stdin.close()
+            self.child = None  # its number may be given to a stranger from now on
 
     def ended(self) -> bool:
         """Whether it runs no more."""
@@ -80,11 +92,17 @@ class Process:
 
 
 class Supervisor:
-    """`run` starts all, calls `ready` once they answer, and returns after SIGTERM, SIGINT or SIGHUP."""
+    """`start` starts all and waits until they answer, `watch` returns after SIGTERM, SIGINT or SIGHUP.
 
-    def __init__(self, processes: list[Process], logs: Path) -> None:
+    `revive` looks after what all stand on: asked at every tick, it answers True where all must be started afresh.
+    """
+
+    def __init__(
+        self, processes: list[Process], logs: Path, *, revive: Callable[[], bool] = lambda: False
+    ) -> None:
         self._processes = processes
         self._logs = logs
+        self._revive = revive
         self._stop = threading.Event()
 
     def start(self) -> None:
@@ -102,8 +120,11 @@ class Supervisor:
                 self._stop.wait(0.05)
 
     def watch(self) -> None:
-        """Restarts what dies, until it is told to stop. Raises ProcessFailed for what keeps dying."""
-        while not self._stop.wait(0.5):
+        """Restarts what dies, until it is told to stop: a hall comes back by itself, however often (LED-03)."""
+        while not self._stop.wait(_TICK_SECONDS):
+            if self._revive():
+                for process in self._processes:
+                    process.end()
             for process in self._processes:
                 if process.ended():
                     self._restart(process)
@@ -123,17 +144,18 @@ class Supervisor:
                 child.stdin.close()
 
     def _restart(self, process: Process) -> None:
-        lived = time.monotonic() - process.started
-        process.tries = process.tries + 1 if lived < _TROUBLE_SECONDS else 1
-        if process.tries > _TRIES:
-            raise process.failure()
-        complain(
-            f"进程 {process.name} 意外结束，重新启动",
-            f"process {process.name} ended unexpectedly, restarting",
-        )
-        if process.child:
-            _signal_group(process.child, signal.SIGKILL)
-        process.start(self._logs)
+        """At once where it lived well, after a growing pause where it keeps dying."""
+        now = time.monotonic()
+        if not process.due:
+            process.end()
+            process.tries = process.tries + 1 if now - process.started < _TROUBLE_SECONDS else 0
+            process.due = now + min(_LONGEST_PAUSE_SECONDS, process.tries * process.tries * 0.2)
+        if now >= process.due:
+            complain(
+                f"进程 {process.name} 意外结束，重新启动",
+                f"process {process.name} ended unexpectedly, restarting",
+            )
+            process.start(self._logs)
 
 
 def _signal_group(child: "subprocess.Popen[bytes]", number: int) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 from onehall.foundation.database import fetch_all, fetch_one, in_transaction
 
 GENESIS = bytes(32)
+_PAGE = 5000
 _SEALER_LOCK = 0x4F4E4541  # "ONEA": one sealer at a time, whoever runs it
 _COLUMNS = (
     "e.id, e.at, e.hall_id, e.user_id, e.session_id, e.request_id, e.action, e.subject, e.subject_id, e.rule,"
@@ -78,12 +79,14 @@ def _end_of_chain(hall_id: int) -> tuple[int, bytes]:
     return (last["place"], bytes(last["digest"])) if last else (0, GENESIS)
 
 
-def verify() -> Verdict:
-    """Recomputes every chain from its beginning and names the first broken link."""
+def verify(*, progress: Callable[[int], None] = lambda lines: None) -> Verdict:
+    """Recomputes every chain from its beginning and names the first broken link. `progress` hears how many lines are done."""
     ends: dict[int, tuple[int, bytes]] = {}
     lines = 0
     for line in _sealed_lines():
         hall_id, lines = line["chain"], lines + 1
+        if lines % _PAGE == 0:
+            progress(lines)
         place, previous = ends.get(hall_id, (0, GENESIS))
         fault = _fault(line, place=place + 1, previous=previous)
         if fault:
@@ -119,7 +122,7 @@ def _sealed_lines() -> Iterator[dict[str, Any]]:
     sql = (
         f"select s.hall_id as chain, s.place, s.digest, s.entry_id, {_COLUMNS}"  # noqa: S608
         " from audit_auditseal s left join audit_auditentry e on e.id = s.entry_id"
-        " where (s.hall_id, s.place) > (%(hall)s, %(place)s) order by s.hall_id, s.place limit 5000"
+        f" where (s.hall_id, s.place) > (%(hall)s, %(place)s) order by s.hall_id, s.place limit {_PAGE}"
     )
     hall, place = -1, -1
     while page := fetch_all(sql, {"hall": hall, "place": place}):

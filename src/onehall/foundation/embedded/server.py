@@ -12,11 +12,13 @@ from psycopg import sql
 from onehall.foundation.embedded.account import account_for
 from onehall.foundation.embedded.binaries import Binaries, choose, find
 from onehall.foundation.embedded.cluster import SUPERUSER, Cluster, free_port, is_free
+from onehall.foundation.embedded.orphans import end_orphans
 from onehall.foundation.embedded.problems import NotStarting, OtherVersion
 
 ROLE = "onehall"
 DATABASE = "onehall"
 _PATIENCE_SECONDS = 40.0  # after a kill −9 the old backends must die before a new start is accepted
+_ORPHANS_SECONDS = 3.0  # most of them go by themselves, at once
 _PAUSE_SECONDS = 0.3
 _OPTIONS = (
     "listen_addresses=127.0.0.1",
@@ -123,8 +125,8 @@ class Server:
         return binaries
 
     def _launch(self, binaries: Binaries, deadline: float) -> None:
-        cluster = self.cluster
-        while True:
+        cluster, impatient = self.cluster, time.monotonic() + _ORPHANS_SECONDS
+        while self.running_port() is None:
             # A pid file that names a living stranger (the number was given out again) stops PostgreSQL for good.
             (cluster.data / "postmaster.pid").unlink(missing_ok=True)
             said = self._try_to_launch(binaries)
@@ -132,6 +134,8 @@ class Server:
                 return
             if time.monotonic() > deadline:
                 raise NotStarting(log=cluster.log, tail=_tail(cluster.log) or said[-1500:])
+            if time.monotonic() > impatient:
+                end_orphans(_tail(cluster.log))
             time.sleep(_PAUSE_SECONDS)
 
     def _try_to_launch(self, binaries: Binaries) -> str | None:

@@ -1,5 +1,8 @@
 """Answers that are not a screen of their own: refusals, errors, and going elsewhere."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,6 +12,7 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.web.context import theme_of
 from onehall.foundation.web.requests import wants_fragment
 
+_DISK_FULL = "53100"  # PostgreSQL's condition disk_full
 _ERRORS: dict[int, tuple[Text, Text]] = {
     400: (
         Text("这个请求看不懂", "The request could not be read"),
@@ -37,6 +41,21 @@ _ERRORS: dict[int, tuple[Text, Text]] = {
         Text(
             "没有办成的不会记帐。请再试一次；还不行，把下面的编号告诉系统管理员。",
             "What was not completed is not charged. Try again; if it fails again, give the number below to support.",
+        ),
+    ),
+    503: (
+        Text("数据库暂时不能用", "The database is not available"),
+        Text(
+            "没有办成，什么都没有记帐。请稍等片刻再按一次，已经办成的不会办第二次；还不行，请系统管理员检查数据库。",
+            "Nothing was done or charged. Wait a moment and press once more: what was done is not done twice."
+            " If it fails again, ask support to look at the database.",
+        ),
+    ),
+    507: (
+        Text("服务器磁盘已满", "The server's disk is full"),
+        Text(
+            "没有办成，什么都没有记帐，填写的内容请保留。请系统管理员腾出磁盘空间，然后再按一次。",
+            "Nothing was done or charged; keep what you typed. Ask support to make room on the disk, then press once more.",
         ),
     ),
 }
@@ -100,7 +119,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: says that nothing was half done, and under which number the log has it."""
-    return error(request, 500)
+    return error(request, _status_of(sys.exc_info()[1]))
+
+
+def _status_of(trouble: BaseException | None) -> int:
+    """503 while the database is away, 507 while it has no room left, 500 for everything that is to be mended in code."""
+    if not isinstance(trouble, OperationalError | InterfaceError):
+        return 500
+    return 507 if getattr(trouble.__cause__, "sqlstate", "") == _DISK_FULL else 503
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,150 @@
+"""Kills processes of the hall, at random but by the dice of the seed, one at a time."""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaos.hall import Hall, parent
+
+_BACK_SECONDS = 120.0
+_CALM_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is killed, how often among all, with which signal; after a `heavy` one the hall may come back first."""
+
+    name: str
+    weight: int
+    victims: Callable[[Hall], list[int]]
+    number: int = signal.SIGKILL
+    heavy: bool = False
+
+
+def _children(pid: int) -> list[int]:
+    pids = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+    return [one for one in pids if parent(one) == pid]
+
+
+def _said(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")
+    except OSError:
+        return b""
+
+
+def _role(role: bytes) -> Callable[[Hall], list[int]]:
+    def find(hall: Hall) -> list[int]:
+        serve = hall.pid
+        children = _children(serve) if serve else []
+        return [pid for pid in children if b"console.child " + role in _said(pid)]
+
+    return find
+
+
+def _workers(hall: Hall) -> list[int]:
+    return [
+        pid
+        for page in _role(b"pages")(hall)
+        for pid in _children(page)
+        if b"resource_tracker" not in _said(pid)
+    ]
+
+
+def _serve(hall: Hall) -> list[int]:
+    return [hall.pid] if hall.pid else []
+
+
+def _postmaster(hall: Hall) -> list[int]:
+    try:
+        return [int((hall.server.cluster.data / "postmaster.pid").read_text().splitlines()[0])]
+    except (OSError, ValueError, IndexError):
+        return []
+
+
+def _backends(hall: Hall) -> list[int]:
+    """Processes that serve a connection of the product."""
+    return [
+        pid
+        for postmaster in _postmaster(hall)
+        for pid in _children(postmaster)
+        if b"onehall onehall" in _said(pid)
+    ]
+
+
+KINDS = (
+    Kind("web worker", 16, _workers),
+    Kind("database backend", 66, _backends),
+    Kind("clock", 6, _role(b"clock")),
+    Kind("live updates", 6, _role(b"live")),
+    Kind("pages with all workers", 3, _role(b"pages"), heavy=True),
+    Kind("whole serve", 2, _serve, heavy=True),
+    Kind("postmaster kill -9", 2, _postmaster, heavy=True),
+    Kind("database immediate stop", 2, _postmaster, signal.SIGQUIT, heavy=True),
+)
+
+
+class Killer(threading.Thread):
+    """Kills until told to stop or until `at_most`; `sales` tells how many sales were answered so far."""
+
+    def __init__(
+        self, hall: Hall, *, seed: int, pause: tuple[float, ...], at_most: int, sales: Callable[[], int]
+    ) -> None:
+        super().__init__(name="killer")
+        self.kills: Counter[str] = Counter()
+        self.trouble: list[str] = []
+        self.stop = threading.Event()
+        self._hall, self._pause, self._at_most, self._sales = hall, pause, at_most, sales
+        self._dice = random.Random(seed)
+
+    def run(self) -> None:
+        """One victim after the other; a hall that does not come back is a finding and ends it."""
+        for kind in self._kinds():
+            if self.stop.wait(self._dice.uniform(self._pause[0], self._pause[1])):
+                return
+            before = self._sales()
+            if not self._strike(kind):
+                continue
+            self.kills[kind.name] += 1
+            if kind.heavy and not self._sells_again(before, _BACK_SECONDS):
+                self.trouble.append(
+                    f"{_BACK_SECONDS:.0f} s after {kind.name} nothing was sold; kill {self.kills.total()}"
+                )
+                return
+            if self.kills.total() % 10 == 0:
+                self._sells_again(self._sales(), _CALM_SECONDS)
+            if self.kills.total() >= self._at_most:
+                return
+
+    def _kinds(self) -> Iterator[Kind]:
+        """One of each heavy kind early, so that the shortest run has seen all."""
+        weights = [kind.weight for kind in KINDS]
+        early = list(KINDS)
+        self._dice.shuffle(early)
+        yield from early
+        while True:
+            yield self._dice.choices(KINDS, weights)[0]
+
+    def _strike(self, kind: Kind) -> bool:
+        victims = [pid for pid in sorted(kind.victims(self._hall)) if self._hall.ours(pid)]
+        if not victims:
+            return False
+        try:
+            os.kill(self._dice.choice(victims), kind.number)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def _sells_again(self, before: int, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while self._sales() <= before and not self.stop.is_set():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True

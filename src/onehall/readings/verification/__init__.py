@@ -1,0 +1,131 @@
+"""Money, books, papers, orders, terms and access agree (LED-02, LED-03): every check names the first records that do not.
+
+Each check is one set-based statement over published views: a snapshot of its own, so that a hall may go on selling
+meanwhile, and one pass with hash joins, so that it stays linear in the postings.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from onehall.foundation.database import fetch_all, fetch_one
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.money import Money
+from onehall.readings.verification import money, service
+from onehall.readings.verification.check import Check, Finding, Result
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Finding",
+    "Result",
+    "Totals",
+    "Verdict",
+    "run_checks",
+    "totals",
+    "verify_money",
+]
+
+CHECKS = (*money.CHECKS, *service.CHECKS)
+
+_MEMORY = "128MB"
+"""For hash joins while checks run: structural, a fifth of it per node is asked for at ten million postings."""
+_TOTALS = """
+    select (select count(*) from pub_ledger_payment where {halls}) as payment,
+           (select count(*) from pub_ledger_receipt where {halls}) as receipt,
+           (select count(distinct batch_id) from pub_ledger_posting where {halls}) as batch,
+           (select count(*) from pub_orders_basket where {halls}) as basket,
+           (select count(*) from pub_orders_order where {halls}) as "order",
+           (select count(*) from pub_subscriptions_term) as term,
+           (select count(*) from pub_provisioning_access) as account,
+           (select count(*) from pub_numbers_number) as number,
+           (select count(*) from idempotency_intent) as intent,
+           (select coalesce(sum(amount), 0)::bigint from pub_ledger_payment where {halls}) as amount,
+           (select count(*) from outbox_outboxevent where taken_at is null and {halls}) as waiting
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What there is to look at: records by name, the sum of all payments, and announcements not yet made."""
+
+    records: dict[str, int]
+    amount: Money
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was looked at, and the first findings of each check."""
+
+    totals: Totals
+    results: tuple[Result, ...] = field(default=())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of all checks, in their order."""
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything agrees."""
+        return not any(result.faults for result in self.results)
+
+
+def verify_money(*, scope: Scope, at_most: int = 10) -> Verdict:
+    """Proves the books of the halls in the scope; of each check at most `at_most` findings, in the order of ids."""
+    return Verdict(totals(scope=scope), tuple(run_checks(scope=scope, at_most=at_most)))
+
+
+def totals(*, scope: Scope) -> Totals:
+    """How much there is."""
+    row = fetch_one(_within(_TOTALS), {"halls": scope.hall_list}) or {}
+    amount, waiting = Money(row.pop("amount")), row.pop("waiting")
+    return Totals(records=row, amount=amount, waiting=waiting)
+
+
+def run_checks(*, scope: Scope, at_most: int = 10) -> Iterator[Result]:
+    """Each check's result as soon as it is done. What belongs to no single hall is checked for the operator only."""
+    before = fetch_one("select current_setting('work_mem') as memory")
+    _give(_MEMORY)
+    try:
+        for check in CHECKS:
+            yield _run(check, scope, at_most)
+    finally:
+        _give(before["memory"] if before else _MEMORY)
+
+
+def _give(memory: str) -> None:
+    fetch_one("select set_config('work_mem', %(memory)s, false)", {"memory": memory})
+
+
+def _run(check: Check, scope: Scope, at_most: int) -> Result:
+    sql = (
+        f"select *, count(*) over () as faults from ({_within(check.sql)}) as fault"  # noqa: S608 - own text
+        " order by id limit %(at_most)s"
+    )
+    rows = fetch_all(sql, {"halls": scope.hall_list, "at_most": at_most})
+    found = tuple(
+        Finding(
+            rule=check.rule,
+            record=check.record,
+            id=str(row["id"]),
+            title=check.title,
+            expected=_shown(row["expected"], check),
+            found=_shown(row["found"], check),
+        )
+        for row in rows
+    )
+    return Result(check, rows[0]["faults"] if rows else 0, found)
+
+
+def _shown(value: object, check: Check) -> str:
+    return Money(int(str(value))).text if check.money else str(value)
+
+
+def _within(sql: str) -> str:
+    """Writes the scope into a statement: `{p.halls}` is the test on p.hall_id."""
+    sql = sql.replace("{everywhere}", "%(halls)s::bigint[] is null")
+    for alias in ("p.", "b.", "r.", "o.", ""):
+        test = f"(%(halls)s::bigint[] is null or {alias}hall_id = any(%(halls)s))"
+        sql = sql.replace(f"{{{alias}halls}}", test)
+    return sql

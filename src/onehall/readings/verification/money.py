@@ -1,0 +1,115 @@
+"""Payment = posting = receipt = drawer, and books without gaps (LED-01, LED-02, RCP-01)."""
+
+from onehall.foundation.values.text import Text
+from onehall.readings.verification.check import Check
+
+_BATCHES = """
+    select batch_id as id, 0 as expected, sum(amount) as found
+    from pub_ledger_posting where {halls} group by batch_id having sum(amount) <> 0
+"""
+_POSTINGS = """
+    select p.id, p.amount as expected, coalesce(sum(g.amount) filter (where g.amount > 0), 0) as found
+    from pub_ledger_payment p left join pub_ledger_posting g on g.batch_id = p.batch_id
+    where {p.halls} group by p.id, p.amount
+    having coalesce(sum(g.amount) filter (where g.amount > 0), 0) <> p.amount
+"""
+_TENDERS = """
+    select p.id, t.amount as expected, coalesce(g.amount, 0) as found
+    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
+    left join pub_ledger_posting g on g.batch_id = p.batch_id and g.means = t.means
+    where {p.halls} and g.amount is distinct from t.amount
+"""
+_REVERSALS = """
+    select p.id, -g.amount as expected, coalesce(sum(r.amount), 0) as found
+    from pub_ledger_payment p join pub_ledger_posting g on g.batch_id = p.batch_id
+    left join pub_ledger_posting r on r.batch_id = p.reversal_batch_id and r.account = g.account
+    where {p.halls} and p.reversal_id is not null
+    group by p.id, g.id, g.amount having coalesce(sum(r.amount), 0) <> -g.amount
+"""
+_BASKETS = """
+    select p.id, case when b.state = 'settled' then b.settled_fen else 0 end as expected, p.amount as found
+    from pub_ledger_payment p join pub_orders_basket b on b.id = p.basket_id
+    where {p.halls} and (b.state <> 'settled' or b.settled_fen <> p.amount)
+"""
+_UNPAID = """
+    select b.id, b.settled_fen as expected, 0 as found
+    from pub_orders_basket b left join pub_ledger_payment p on p.basket_id = b.id
+    where {b.halls} and b.state = 'settled' and b.settled_fen > 0 and p.id is null
+"""
+_STANDING = """
+    select p.id, (p.reversal_id is null)::int as expected, count(r.id) as found
+    from pub_ledger_payment p left join pub_ledger_receipt r on r.payment_id = p.id and r.voided_at is null
+    where {p.halls} group by p.id, p.reversal_id
+    having count(r.id) <> (p.reversal_id is null)::int
+"""
+_AMOUNTS = """
+    select r.id, p.amount as expected, r.amount as found
+    from pub_ledger_receipt r join pub_ledger_payment p on p.id = r.payment_id
+    where {r.halls} and r.amount <> p.amount
+"""
+_DRAWERS = """
+    select p.id, t.tendered - t.change as expected, coalesce(e.amount, 0) as found
+    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
+    left join pub_custody_entry e on e.payment_id = p.id and e.means = t.means and e.kind = 'sale'
+        and (e.hall_id, e.counter_id, e.by_id) = (p.hall_id, p.counter_id, p.by_id)
+    where {p.halls} and (e.received, e.given) is distinct from (t.tendered, t.change)
+"""
+_REFUNDS = """
+    select p.id, case when p.reversal_id is null then 0 else t.amount end as expected,
+           coalesce(e.given, 0) as found
+    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
+    left join pub_custody_entry e on e.payment_id = p.id and e.means = t.means and e.kind = 'refund'
+    where {p.halls}
+      and coalesce(e.given, 0) <> case when p.reversal_id is null then 0 else t.amount end
+"""
+_REVENUE = """
+    with earned as (
+        select basket_id, revenue_account as account, sum(amount_fen) as amount
+        from pub_orders_order group by basket_id, revenue_account having sum(amount_fen) <> 0)
+    select p.id, e.amount as expected, -coalesce(g.amount, 0) as found
+    from pub_ledger_payment p join earned e on e.basket_id = p.basket_id
+    left join pub_ledger_posting g on g.batch_id = p.batch_id and g.account = e.account
+    where {p.halls} and e.amount is distinct from -g.amount
+"""
+# What stands on a paper, as a number; null where no paper of this book can look like it.
+_PRINTED = """
+    select r.id, r.number, r.hall_id, b.id as book_id, b.prefix, b.width, b.first, b.next,
+        case when left(r.number, length(b.prefix)) = b.prefix
+              and translate(substr(r.number, length(b.prefix) + 1), '0123456789', '') = ''
+              and length(r.number) - length(b.prefix) between b.width and 18
+             then substr(r.number, length(b.prefix) + 1)::bigint end as n
+    from pub_ledger_receipt r join pub_numbers_book b on b.id = r.book_id
+"""
+_GAPS = """
+    with printed as ({printed}),
+    steps as (
+        select book_id, n, coalesce(lag(n) over (partition by book_id order by n), first - 1) as before
+        from printed where n is not null
+        union all
+        select b.id, b.next, coalesce(max(p.n), b.first - 1)
+        from pub_numbers_book b left join printed p on p.book_id = b.id where b.kind = 'receipt' group by b.id, b.next, b.first)
+    select b.prefix || lpad((s.before + 1)::text, greatest(b.width, length((s.before + 1)::text)), '0') as id,
+           s.n - s.before - 1 as expected, 0 as found
+    from steps s join pub_numbers_book b on b.id = s.book_id
+    where {b.halls} and s.n > s.before + 1
+""".replace("{printed}", _PRINTED)
+_STRAYS = """
+    select r.number as id, r.first || '–' || r.next - 1 as expected, r.number as found
+    from ({printed}) r where {r.halls} and (r.n is null or r.n < r.first or r.n >= r.next)
+""".replace("{printed}", _PRINTED)
+
+CHECKS = (
+    Check("LED-01", "batch", Text("分录借贷相抵", "postings balance"), _BATCHES),
+    Check("LED-02", "payment", Text("收款等于入账", "the payment is what was posted"), _POSTINGS),
+    Check("LED-02", "payment", Text("付款方式等于科目变动", "each means moved its account"), _TENDERS),
+    Check("LED-02", "payment", Text("收入按业务入科目", "revenue is booked as it was sold"), _REVENUE),
+    Check("LED-02", "payment", Text("冲正与原分录相反", "a reversal mirrors its payment"), _REVERSALS),
+    Check("LED-03", "payment", Text("收款等于已结业务", "the payment settles its basket"), _BASKETS),
+    Check("PAY-01", "basket", Text("已结业务都有收款", "what is settled was paid"), _UNPAID),
+    Check("RCP-01", "payment", Text("一笔收款一张有效收据", "a payment has one valid receipt"), _STANDING, money=False),
+    Check("RCP-01", "receipt", Text("收据金额等于收款", "a receipt bears its payment"), _AMOUNTS),
+    Check("LED-02", "payment", Text("收款都进了本人钱箱", "the money lies in the clerk's drawer"), _DRAWERS),
+    Check("LED-02", "payment", Text("冲正都从钱箱退出", "what was reversed left a drawer"), _REFUNDS),
+    Check("RCP-01", "receipt", Text("收据号码连续无缺号", "receipt numbers have no gaps"), _GAPS, money=False),
+    Check("RCP-01", "receipt", Text("收据都出自收据簿", "receipts come from their book"), _STRAYS, money=False),
+)  # fmt: skip

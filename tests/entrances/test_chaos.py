@@ -1,0 +1,68 @@
+"""A short disturbed day: what `make chaos` does for minutes, with one kill of each heavy kind (LED-03)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chaos.__main__ import Wish, run
+from chaos.counters import Told
+from chaos.proof import half_done, not_as_told
+
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc"),
+    pytest.mark.xdist_group("console"),
+]
+
+
+@pytest.mark.rule("LED-03", "LED-02", "RCP-01")
+def test_whoever_was_told_paid_finds_the_receipt_whatever_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for inherited in ("DATABASE_URL", "ONEHALL_KEYS"):
+        monkeypatch.delenv(inherited, raising=False)
+    assert run(Wish(seed=20261125, minutes=3, kills=9, pause=(0.2, 0.5), baskets=320, homes=160)) == []
+
+
+WHOLE = {
+    "id": 1, "state": "settled", "settled_fen": 72000, "payment": 7, "amount": 72000, "payments": 1, "numbers": ["0042001"],
+    "void_receipts": 0, "papers": 1, "sales": 1, "refunds": 0, "orders": 1, "void_orders": 0, "terms": 1,
+    "cancelled_terms": 0, "reversals": 0, "lines": 1, "void_lines": 0, "intents": 1,
+}  # fmt: skip
+UNPAID = {
+    **dict.fromkeys(WHOLE, 0), "id": 1, "state": "open", "settled_fen": None, "payment": None, "amount": None, "numbers": None,
+}  # fmt: skip
+VOID = {
+    **WHOLE,
+    **dict.fromkeys(
+        ("reversals", "void_receipts", "refunds", "void_orders", "cancelled_terms", "void_lines"), 1
+    ),
+}
+PAID = Told(1, 3, 72000, paid=True, number="0042001", payment=7)
+
+
+def faults(told: Told, row: dict[str, object]) -> list[str]:
+    return [*half_done(row), *not_as_told(told, row)]
+
+
+def test_what_is_whole_is_no_finding() -> None:
+    assert faults(PAID, WHOLE) == faults(Told(1, 3, 72000), WHOLE) == faults(Told(1, 3, 72000), UNPAID) == []
+    assert faults(replace(PAID, asked_void=True, voided=True), VOID) == []
+    assert faults(replace(PAID, asked_void=True, voided=None), VOID) == []
+
+
+@pytest.mark.parametrize(
+    "column", [name for name in WHOLE if name not in ("id", "payment", "numbers", "state")]
+)
+def test_whatever_is_half_done_is_a_finding(column: str) -> None:
+    assert faults(PAID, {**WHOLE, column: int(str(WHOLE[column])) + 1})
+    if UNPAID[column] == 0:
+        assert faults(Told(1, 3, 72000), {**UNPAID, column: 1})
+
+
+def test_what_the_counter_was_told_must_be_so() -> None:
+    assert faults(PAID, UNPAID)
+    assert faults(PAID, {**WHOLE, "numbers": ["0042002"]})
+    assert faults(PAID, {**WHOLE, "numbers": ["0042001", "0042002"]})
+    assert faults(PAID, {**WHOLE, "payment": 8})
+    assert faults(PAID, VOID), "nobody asked for it"
+    assert faults(replace(PAID, asked_void=True, voided=False), VOID)
+    assert faults(replace(PAID, asked_void=True, voided=True), WHOLE)
