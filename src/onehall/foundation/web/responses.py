@@ -46,9 +46,9 @@ _ERRORS: dict[int, tuple[Text, Text]] = {
     503: (
         Text("数据库暂时不能用", "The database is not available"),
         Text(
-            "没有办成，什么都没有记帐。请稍等片刻再按一次，已经办成的不会办第二次；还不行，请系统管理员检查数据库。",
-            "Nothing was done or charged. Wait a moment and press once more: what was done is not done twice."
-            " If it fails again, ask support to look at the database.",
+            "这一次有没有办成还不知道，不会只办一半。请稍等片刻再按一次，已经办成的不会办第二次；还不行，请系统管理员检查数据库。",
+            "Whether this was done is not known yet; it is never half done. Wait a moment and press once more: what was done is"
+            " not done twice. If it fails again, ask support to look at the database.",
         ),
     ),
     507: (
