@@ -1,7 +1,7 @@
 """Plain SQL for the places that may hold it: reads, set-based runs, and the rooms' own SQL functions."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -22,6 +22,15 @@ def fetch_all(sql: str, params: Params = None) -> list[Row]:
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         decoders = {column.name: json.loads for column in columns if column.type_code in _JSON}
         return [_decoded(row, decoders) for row in rows] if decoders else rows
+
+
+def fetch_in_batches(sql: str, params: Params = None, *, size: int) -> Iterator[list[Row]]:
+    """The rows of a long answer, `size` at a time from a cursor of the server: memory stays the same however many there are."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while found := cursor.fetchmany(size):
+            names = [column.name for column in cursor.description or ()]
+            yield [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _decoded(row: Row, decoders: Mapping[str, Callable[[str], Any]]) -> Row:
