@@ -40,7 +40,6 @@ from onehall.contexts.customers.queries import (
     record,
 )
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
-from onehall.contexts.customers.rules.addresses import path as premises_path
 from onehall.contexts.customers.rules.addresses import paths as premises_paths
 from onehall.contexts.customers.rules.documents import check_document, normal_number
 from onehall.contexts.customers.rules.masking import mask_address, mask_document, mask_name, mask_phone
@@ -75,7 +74,7 @@ __all__ = [
     "break_glass_purposes", "card", "card_of_document", "cards", "check_document", "check_phone", "children",
     "compound", "compounds", "dwelling", "establish_compound", "establish_premises", "locate", "log_refusal",
     "mask_address", "mask_document", "mask_name", "mask_phone", "normal_number", "normal_phone", "numbers_in_clear",
-    "on_paper", "papers_required", "payer", "premises", "premises_path", "premises_paths", "purpose_in_force",
+    "on_paper", "papers_required", "payer", "premises", "premises_paths", "purpose_in_force",
     "purposes_of", "read_address", "record", "register_customer", "reveal_field", "search_keys", "searched_phone",
     "state_purpose",
 ]  # fmt: skip

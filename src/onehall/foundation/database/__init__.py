@@ -1,7 +1,7 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
 from onehall.foundation.database.refs import RoomRef
-from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one
+from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
 from onehall.foundation.database.triggers import append_only, zero_sum
 
@@ -16,5 +16,6 @@ __all__ = [
     "fetch_one",
     "in_transaction",
     "transaction",
+    "within",
     "zero_sum",
 ]

@@ -56,3 +56,12 @@ def call_all(function: str, /, **arguments: Any) -> list[Row]:
 def call(function: str, /, **arguments: Any) -> Row:
     """The one row that a SQL function returns."""
     return call_all(function, **arguments)[0]
+
+
+def within(hall: str, at: str = "") -> str:
+    """For statements whose columns come from code: the caller's `halls`, and the instants `start` to `end` where `at` is named."""
+    halls = f"(%(halls)s::bigint[] is null or {hall} = any(%(halls)s))"
+    if not at:
+        return halls
+    start = f"(%(start)s::timestamptz is null or {at} >= %(start)s)"
+    return f"{halls} and {start} and (%(end)s::timestamptz is null or {at} < %(end)s)"

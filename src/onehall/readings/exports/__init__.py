@@ -5,7 +5,7 @@ Whoever calls writes the log line (`journeys.record_export`) before the draft is
 """
 
 from onehall.readings.exports import books, customers, registers, work
-from onehall.readings.exports.columns import Column, Listed
+from onehall.readings.exports.lists import Listed
 from onehall.readings.exports.reading import Asked, Draft, draft
 
 LISTS: dict[str, Listed] = {
@@ -13,4 +13,4 @@ LISTS: dict[str, Listed] = {
 }
 """Every list by its code, in the order in which a page shows them."""
 
-__all__ = ["LISTS", "Asked", "Column", "Draft", "Listed", "draft"]
+__all__ = ["LISTS", "Asked", "Draft", "Listed", "draft"]

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from onehall.contexts.ledger import api as ledger
+from onehall.foundation.database import within
+from onehall.foundation.documents.columns import Column, moment, money, named, text, worded
 from onehall.foundation.documents.tables import Cell
 from onehall.foundation.policy import declared
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
-from onehall.readings.exports.columns import Column, Listed, moment, money, named, text, within, worded
+from onehall.readings.exports.lists import Listed
 
 _MEANS = {
     ledger.Means.CASH: Text("现金", "cash"),

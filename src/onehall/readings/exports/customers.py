@@ -1,7 +1,9 @@
 """Customers, and what they ordered."""
 
+from onehall.foundation.database import within
+from onehall.foundation.documents.columns import moment, money, named, personal, text, worded
 from onehall.foundation.values.text import Text
-from onehall.readings.exports.columns import Listed, moment, money, named, personal, text, within, worded
+from onehall.readings.exports.lists import Listed
 
 _KINDS = {"individual": Text("个人", "person"), "organisation": Text("单位", "organisation")}
 _STATES = {

@@ -14,7 +14,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.period import day_of, local
 from onehall.foundation.values.text import Text
-from onehall.readings.exports.columns import Listed
+from onehall.readings.exports.lists import Listed
 
 _BATCH = 500
 """Rows held at once; their customers are looked up together."""

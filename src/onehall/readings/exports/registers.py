@@ -1,7 +1,8 @@
 """宽带用户登记: the register of subscribers in the columns that halls keep, so that it can be read back (ORD-06, API-03)."""
 
+from onehall.foundation.documents.columns import day, money, personal, text
 from onehall.foundation.values.text import Text
-from onehall.readings.exports.columns import Listed, day, money, personal, text
+from onehall.readings.exports.lists import Listed
 
 _BROADBAND = """
     select s.serial, s.account_name, '' as secret, c.name as compound, p.name, s.party_id,

@@ -1,8 +1,10 @@
 """Field work: the dispatch register, cases, visits, follow-up calls, the archive. Contacts are on the paper sheet only."""
 
 from onehall.contexts.fieldwork import api as fieldwork
+from onehall.foundation.database import within
+from onehall.foundation.documents.columns import Column, moment, named, text, worded
 from onehall.foundation.values.text import Text
-from onehall.readings.exports.columns import Column, Listed, moment, named, text, within, worded
+from onehall.readings.exports.lists import Listed
 
 _KINDS = {
     "installation": Text("装机", "installation"),

@@ -12,13 +12,14 @@ from typing import Any
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.console import home, schema
 from onehall.entrances.console.words import both, say
+from onehall.foundation.documents.exports import Taken, reason_kept
 from onehall.foundation.documents.policies import EXPORT_ROWS
 from onehall.foundation.documents.tables import FORMATS
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
-from onehall.journeys.record_export import Taken, check_reason, record_export
+from onehall.journeys.record_export import record_export
 from onehall.readings.exports import LISTS, Asked, Draft, draft
 
 
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     if kind not in FORMATS or arguments.file.exists():
         why = ("文件已存在", "it exists") if arguments.file.exists() else ("不认识的格式", "unknown format")
         raise NotAFile(file=arguments.file.name, why=why[0], why_en=why[1])
-    reason = check_reason(arguments.reason)
+    reason = reason_kept(arguments.reason)
     home.establish()
     with home.database():
         schema.require_current()

@@ -1,4 +1,4 @@
-"""What a list declares: its columns, how each is read, and the statement behind it."""
+"""The columns of a table: heading, width, and how a value of the database becomes a cell."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,26 +26,6 @@ class Column:
     show: Show
     width: int
     personal: Literal["", "document", "phone"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list: who may export it (beside `export.run`), its columns, its statement, and what a period bounds, None if nothing.
-
-    The statement takes `halls` and `compounds` (arrays, null for every one), `start` and `end` (instants or null).
-    """
-
-    code: str
-    name: Text
-    permission: str
-    columns: tuple[Column, ...]
-    sql: str
-    period: Text | None = None
-
-    @property
-    def personal(self) -> bool:
-        """Whether it holds numbers of customers."""
-        return any(column.personal for column in self.columns)
 
 
 def text(zh: str, en: str, key: str, width: int = 14) -> Column:
@@ -86,15 +66,6 @@ def worded(zh: str, en: str, key: str, words: Mapping[Any, Text]) -> Column:
 def personal(zh: str, en: str, kind: Literal["document", "phone"]) -> Column:
     """A number of the row's customer."""
     return Column(Text(zh, en), kind, lambda value, lang: value, 22, kind)
-
-
-def within(hall: str, at: str = "") -> str:
-    """The caller's halls, and the period where the list has one; put into the statements of this folder only."""
-    halls = f"(%(halls)s::bigint[] is null or {hall} = any(%(halls)s))"
-    if not at:
-        return halls
-    start = f"(%(start)s::timestamptz is null or {at} >= %(start)s)"
-    return f"{halls} and {start} and (%(end)s::timestamptz is null or {at} < %(end)s)"
 
 
 def _day(value: datetime | None) -> str:
