@@ -78,6 +78,10 @@ def test_the_register_has_the_columns_of_the_sheet_and_its_log_line(site: Worksi
 def test_numbers_are_masked_unless_somebody_with_leave_asks_and_that_is_on_record(site: Worksite) -> None:
     number = resident_id()
     sold(site, phone="13912345678", document=number)
+    form = site.browser(MANAGER).get("/board/exports/broadband").content.decode()
+    assert 'name="personal" value="1">' in form, (
+        "nobody asks for numbers in full by leaving the form as it is"
+    )
     row = rows(take(site, "broadband"))[1]
     assert row[5:7] == [f"610***********{number[-4:]}", "139****5678"]
     assert rows(take(site, "broadband", personal="1"))[1][5:7] == [number, "13912345678"]
