@@ -131,6 +131,7 @@ def _furnish(cast: Cast) -> HallAtWork:
     _dispatch(work, cast, clerk)
     work.records |= {
         "policy": "fees.router_visit",
+        "export": "receipts",
         "rule": "CHG-02",
         "surface": "desk",
         "code": work.records["paper_code"],

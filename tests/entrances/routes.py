@@ -68,6 +68,7 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
+    "board/exports/<slug:code>": {"code": "export"},
     "rules/<str:rule>": {"rule": "rule"},
     "design/<slug:surface>": {"surface": "surface"},
     "v/<slug:code>": {"code": "code"},

@@ -30,6 +30,7 @@ from onehall.contexts.customers.queries import (
     compounds,
     dwelling,
     locate,
+    numbers_in_clear,
     on_paper,
     payer,
     premises,
@@ -39,7 +40,6 @@ from onehall.contexts.customers.queries import (
     record,
 )
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
-from onehall.contexts.customers.rules.addresses import path as premises_path
 from onehall.contexts.customers.rules.addresses import paths as premises_paths
 from onehall.contexts.customers.rules.documents import check_document, normal_number
 from onehall.contexts.customers.rules.masking import mask_address, mask_document, mask_name, mask_phone
@@ -66,15 +66,15 @@ from onehall.contexts.customers.services.premises import establish_compound, est
 from onehall.contexts.customers.services.registration import register_customer
 
 __all__ = [
-    "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
-    "BadPhone", "CaseNotOpen", "CompoundName", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord",
+    "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName", "BadPhone",
+    "CaseNotOpen", "CompoundName", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord",
     "DocumentExpired", "DocumentGiven", "DocumentKind", "GuardianNeeded", "OnPaper", "Paper", "PaperKind",
-    "PapersMissing", "Particular", "PartyKind", "PremisesKind", "PremisesNotFound",
-    "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded", "PurposeStated",
-    "Revealed", "Verification", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards",
-    "check_document", "check_phone", "children", "compound", "compounds", "dwelling", "establish_compound",
-    "establish_premises", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
-    "mask_phone", "normal_number", "normal_phone", "on_paper", "papers_required", "payer", "premises", "premises_path",
-    "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer",
-    "reveal_field", "search_keys", "searched_phone", "state_purpose",
+    "PapersMissing", "Particular", "PartyKind", "PremisesKind", "PremisesNotFound", "PremisesView", "Purpose",
+    "PurposeIncomplete", "PurposeKind", "PurposeNeeded", "PurposeStated", "Revealed", "Verification", "bigrams",
+    "break_glass_purposes", "card", "card_of_document", "cards", "check_document", "check_phone", "children",
+    "compound", "compounds", "dwelling", "establish_compound", "establish_premises", "locate", "log_refusal",
+    "mask_address", "mask_document", "mask_name", "mask_phone", "normal_number", "normal_phone", "numbers_in_clear",
+    "on_paper", "papers_required", "payer", "premises", "premises_paths", "purpose_in_force",
+    "purposes_of", "read_address", "record", "register_customer", "reveal_field", "search_keys", "searched_phone",
+    "state_purpose",
 ]  # fmt: skip

@@ -102,6 +102,21 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
     )
 
 
+def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, tuple[str, str]]:
+    """Document and telephone of these customers in clear, for an export that was allowed to hold them (SEC-04, SEC-07)."""
+    if not _seen(scope):
+        return {}
+    documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))
+    contacts = _first_by_party(Contact.objects.filter(party_id__in=party_ids).order_by("id"))
+    return {
+        PartyId(party): (
+            documents[party].number if party in documents else "",
+            contacts[party].phone if party in contacts else "",
+        )
+        for party in party_ids
+    }
+
+
 def on_paper(party_id: int, *, scope: Scope) -> OnPaper:
     """Name, document, telephone and agent in clear for the papers of the customer's own order, or CustomerNotFound."""
     party = Party.objects.filter(pk=party_id).first() if _seen(scope) else None

@@ -39,7 +39,6 @@ from onehall.contexts.fieldwork.queries import (
     visits,
     work_order,
     work_order_of,
-    work_orders_of,
 )
 from onehall.contexts.fieldwork.rules import (
     STATES,
@@ -77,5 +76,5 @@ __all__ = [
     "calls", "counts", "dispatch", "dispatch_due", "dispatch_register", "establish_material", "finish_visit",
     "follow_up_due", "follow_up_queue", "install_due", "installer_day", "issue_work_order", "masked", "materials",
     "may_call", "record_call", "record_test", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
-    "visits", "withdraw_work_order", "work_order", "work_order_of", "work_orders_of",
+    "visits", "withdraw_work_order", "work_order", "work_order_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
@@ -30,6 +31,8 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/exports/", exports.lists),
+    path("board/exports/<slug:code>", exports.listed),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -2,7 +2,7 @@
 
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
 from onehall.foundation.database.refs import RoomRef
-from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
+from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
 from onehall.foundation.database.triggers import append_only, zero_sum
 
@@ -18,9 +18,11 @@ __all__ = [
     "call",
     "call_all",
     "fetch_all",
+    "fetch_in_batches",
     "fetch_one",
     "function",
     "in_transaction",
     "transaction",
+    "within",
     "zero_sum",
 ]

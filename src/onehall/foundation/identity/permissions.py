@@ -26,6 +26,8 @@ PERMISSIONS: dict[str, Text] = {
     "board.view": Text("查看看板", "View the board"),
     "directory.view": Text("查看通讯录", "View the directory"),
     "audit.view": Text("查看审计记录", "View the audit trail"),
+    "export.run": Text("导出清单", "Export lists"),
+    "export.personal": Text("导出完整证件号码和电话", "Export ID numbers and telephones in full"),
     "policy.view": Text("查看政策", "View policies"),
     "policy.change": Text("修改政策", "Change policies"),
     "design.view": Text("查看界面组件", "View the component gallery"),

@@ -45,6 +45,8 @@ ACTIONS = {
     "identity.signed_out": Text("退出", "signed out"),
     "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
     "identity.password_changed": Text("改密码", "password changed"),
+    "export.run": Text("导出", "exported"),
+    "export.refused": Text("拒绝导出", "export refused"),
     "policy.changed": Text("改政策", "policy changed"),
     "profile.installed": Text("装入业务包", "profile installed"),
     "demo.story_begun": Text("开始演示故事", "the demo's story begun"),
@@ -61,6 +63,7 @@ SUBJECTS = {
     "user": Text("员工", "login"),
     "policy": Text("政策", "policy"),
     "profile": Text("业务包", "profile"),
+    "export": Text("导出", "export"),
     "subscription": Text("业务", "subscription"),
 }
 

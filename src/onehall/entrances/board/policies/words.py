@@ -18,6 +18,7 @@ GROUPS = {
     "ledger": Text("票据", "Receipts"),
     "custody": Text("钱箱", "Drawer"),
     "provisioning": Text("网络开通", "Network"),
+    "exports": Text("导出", "Exports"),
     "fieldwork": Text("上门施工、回访", "Field work"),
 }
 """By the first part of a key; a part without a word is shown as it is."""
@@ -31,6 +32,7 @@ _UNITS = {
     "hours": Text("小时", "hours"),
     "minutes": Text("分钟", "minutes"),
     "months": Text("个月", "months"),
+    "rows": Text("行", "rows"),
     "seconds": Text("秒", "seconds"),
     "times": Text("次", "times"),
     "working days": Text("个工作日", "working days"),
