@@ -1,25 +1,9 @@
 """The door of customers."""
 
-from onehall.contexts.customers.contracts import (
-    AgentGiven,
-    CustomerCard,
-    CustomerGiven,
-    CustomerRecord,
-    DocumentGiven,
-    DocumentKind,
-    OnPaper,
-    Paper,
-    PaperKind,
-    Particular,
-    PartyKind,
-    PremisesKind,
-    PremisesView,
-    Purpose,
-    PurposeKind,
-    PurposeStated,
-    Revealed,
-    Verification,
-)
+from onehall.contexts.customers.contracts import (  # isort: skip
+    AgentGiven, CustomerCard, CustomerGiven, CustomerRecord, DocumentGiven, DocumentKind, OnPaper, Paper, PaperKind,
+    Particular, PartyKind, PremisesKind, PremisesView, Purpose, PurposeKind, PurposeStated, Revealed, Verification,
+)  # fmt: skip
 from onehall.contexts.customers.queries import (
     break_glass_purposes,
     card,
@@ -29,6 +13,7 @@ from onehall.contexts.customers.queries import (
     compound,
     compounds,
     dwelling,
+    groups,
     locate,
     on_paper,
     payer,
@@ -37,12 +22,19 @@ from onehall.contexts.customers.queries import (
     purposes_of,
     read_address,
     record,
+    root,
+    traits,
 )
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.addresses import path as premises_path
 from onehall.contexts.customers.rules.addresses import paths as premises_paths
 from onehall.contexts.customers.rules.documents import check_document, normal_number
 from onehall.contexts.customers.rules.masking import mask_address, mask_document, mask_name, mask_phone
+
+from onehall.contexts.customers.rules.merging import (  # isort: skip
+    AlreadyMerged, DocumentsToSee, KindsDiffer, MaybeKnown, Merged, MergeReasonMissing, MergeRefused, MergeUndone,
+    NotSuspected, StillServed, Suspicion, Traits, suspicion,
+)  # fmt: skip
 from onehall.contexts.customers.rules.names import bigrams, search_keys
 from onehall.contexts.customers.rules.papers import papers_required
 from onehall.contexts.customers.rules.phones import check_phone, normal_phone, searched_phone
@@ -62,19 +54,25 @@ from onehall.contexts.customers.rules.refusals import (
     PurposeNeeded,
 )
 from onehall.contexts.customers.services.access import log_refusal, reveal_field, state_purpose
+
+from onehall.contexts.customers.services.merging import (  # isort: skip
+    customer_in_service, merge_records, tell_apart, undo_merge,
+)  # fmt: skip
 from onehall.contexts.customers.services.premises import establish_compound, establish_premises
 from onehall.contexts.customers.services.registration import register_customer
 
 __all__ = [
-    "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
+    "AddressGuess", "AgentGiven", "AlreadyMerged", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
     "BadPhone", "CaseNotOpen", "CompoundName", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord",
-    "DocumentExpired", "DocumentGiven", "DocumentKind", "GuardianNeeded", "OnPaper", "Paper", "PaperKind",
+    "DocumentExpired", "DocumentGiven", "DocumentKind", "DocumentsToSee", "GuardianNeeded", "KindsDiffer", "MaybeKnown",
+    "MergeReasonMissing", "MergeRefused", "MergeUndone", "Merged", "NotSuspected", "OnPaper", "Paper", "PaperKind",
     "PapersMissing", "Particular", "PartyKind", "PremisesKind", "PremisesNotFound",
     "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded", "PurposeStated",
-    "Revealed", "Verification", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards",
-    "check_document", "check_phone", "children", "compound", "compounds", "dwelling", "establish_compound",
-    "establish_premises", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
-    "mask_phone", "normal_number", "normal_phone", "on_paper", "papers_required", "payer", "premises", "premises_path",
-    "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer",
-    "reveal_field", "search_keys", "searched_phone", "state_purpose",
+    "Revealed", "StillServed", "Suspicion", "Traits", "Verification", "bigrams", "break_glass_purposes", "card",
+    "card_of_document", "cards", "check_document", "check_phone", "children", "compound", "compounds",
+    "customer_in_service", "dwelling", "establish_compound", "establish_premises", "groups", "locate", "log_refusal",
+    "mask_address", "mask_document", "mask_name", "mask_phone", "merge_records", "normal_number", "normal_phone",
+    "on_paper", "papers_required", "payer", "premises", "premises_path", "premises_paths", "purpose_in_force",
+    "purposes_of", "read_address", "record", "register_customer", "reveal_field", "root", "search_keys",
+    "searched_phone", "state_purpose", "suspicion", "tell_apart", "traits", "undo_merge",
 ]  # fmt: skip

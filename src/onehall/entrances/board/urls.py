@@ -3,7 +3,10 @@
 from django.urls import path
 
 from onehall.entrances.board.audit import views as audit
+from onehall.entrances.board.backdated import views as backdated
 from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.duplicates import pair as duplicate_pair
+from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
@@ -30,6 +33,12 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/backdated/", backdated.forms),
+    path("board/duplicates/", duplicates.pairs),
+    path("board/duplicates/<int:one>/<int:other>", duplicate_pair.show),
+    path("board/duplicates/<int:one>/<int:other>/merge", duplicate_pair.merge),
+    path("board/duplicates/<int:one>/<int:other>/apart", duplicate_pair.apart),
+    path("board/duplicates/merges/<int:merge_id>/undoing", duplicate_pair.undo),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]
