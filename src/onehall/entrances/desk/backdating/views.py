@@ -12,7 +12,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import PartyId
-from onehall.foundation.values.period import CHINA, local
+from onehall.foundation.values.period import CHINA
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -68,6 +68,5 @@ def _facts(party_id: PartyId, request: Request) -> dict[str, Any]:
         "me": by.staff_no,
         "home": home if home.isdecimal() else "",
         "hours": policy_book(hall_id=by.hall_id, at=request.at)[orders.BACKDATE_LONGEST],
-        "latest": f"{local(request.at):%Y-%m-%dT%H:%M}",
         "back_href": f"/desk/customers/{party_id}" + (f"?home={home}" if home.isdecimal() else ""),
     }
