@@ -25,6 +25,7 @@ from onehall.journeys.assign_installer import assign_installer
 from onehall.journeys.dispatch_work_order import dispatch_work_order
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
+from onehall.journeys.merge_customers import merge_customers
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.print_document import print_document
 from onehall.journeys.sign_dispatch import sign_dispatch
@@ -129,6 +130,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         open_drawer(intent=uuid4(), counted={10000: 4, 1000: 10}, remark="", by=session.actor, at=cast.now)
     _sell(work, cast, clerk)
     _dispatch(work, cast, clerk)
+    _merge(work, cast, clerk)
     work.records |= {
         "policy": "fees.router_visit",
         "export": "receipts",
@@ -160,6 +162,16 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
         "work_order": work_of(paid).id,
     }  # fmt: skip
     work.telling = ("王建国", sold.serial, receipt.number, paper.serial, ACCOUNT)
+
+
+def _merge(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
+    """Somebody with the customer's name and telephone, and two records of 陈静 that were merged."""
+    work.records["twin"] = cast.registered(clerk, wang(phone=PHONE)).id
+    once, twice = (cast.registered(clerk, wang("陈静", phone="13866660000")).id for _ in range(2))
+    work.records["merge"] = merge_customers(
+        absorbed=twice, survivor=once, documents_seen=True, reason="两证已核", intent=uuid4(),
+        by=work.here["manager"].actor, at=cast.now,
+    )  # fmt: skip
 
 
 def _dispatch(work: HallAtWork, cast: Cast, clerk: Actor) -> None:

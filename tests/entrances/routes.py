@@ -11,6 +11,7 @@ from tests.entrances.hall_at_work import HallAtWork
 WORK_ORDER = {"work_order": "work_order"}
 PARTY = {"party_id": "party"}
 DOCUMENT = {"document_id": "document"}
+TWO = {"one": "party", "other": "twin"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
@@ -61,11 +62,16 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/customers/<int:party_id>/purpose": PARTY,
     "desk/customers/<int:party_id>/particulars": PARTY,
     "desk/customers/<int:party_id>/home": PARTY,
+    "desk/customers/<int:party_id>/paper": PARTY,
     "desk/customers/<int:party_id>/items": PARTY,
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
+    "board/duplicates/<int:one>/<int:other>": TWO,
+    "board/duplicates/<int:one>/<int:other>/merge": TWO,
+    "board/duplicates/<int:one>/<int:other>/apart": TWO,
+    "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},

@@ -13,6 +13,8 @@ class Refusal(Exception):
     en: ClassVar[str] = "This cannot be done."
     alternative_zh: ClassVar[str] = ""
     alternative_en: ClassVar[str] = ""
+    href: str = ""
+    """Where what the alternative speaks of is found; the entrance that knows its addresses sets it."""
 
     def __init__(self, *, field: str | None = None, **facts: Any) -> None:
         self.field = field

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
@@ -13,7 +13,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import PartyId, PremisesId
 from onehall.steps import basket as baskets
-from onehall.steps.household import read_situation
+from onehall.steps.written import Wanted, priced
 
 
 def add_item(
@@ -26,41 +26,26 @@ def add_item(
     by: Actor,
     at: datetime,
 ) -> orders.Basket:
-    """The basket with the item in it; the first item opens the basket.
+    """The basket with the item in it; the first item opens the basket. Of a paper form the day it was written counts.
 
     Raises whatever rule refuses it, with its source and an alternative; CounterLacksCapability names the right counter.
     """
     with transaction():
         by.require("basket.edit")
+        party_id = customers.customer_in_service(party_id=party_id, by=by)
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
-        situation = read_situation(
-            party_id=party_id, dwelling_id=dwelling_id, basket=basket, book=book, at=at, scope=by.scope
-        )
-        draft = baskets.price(
-            situation=situation,
-            offering=catalogue.offering_on_sale(offering, at=at, scope=by.scope),
-            business=business,
-            quantity=quantity,
-        )
+        wanted = Wanted(dwelling_id, offering, business, quantity)
+        draft = priced(wanted, basket=basket, by=by, at=at)
         baskets.put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         record(
-            action="basket.item_added",
-            subject="basket",
-            subject_id=basket.id,
-            hall_id=basket.hall_id,
-            by=by,
-            at=at,
-            rule=draft.rules[0] if draft.rules else "ORD-01",
-            policy_version=book.version,
+            action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at,
+            rule=draft.rules[0] if draft.rules else "ORD-01", policy_version=book.version,
             details={
-                "party": party_id,
-                "business": business,
-                "offering": offering,
-                "fen": draft.amount.fen,
+                "party": party_id, "business": business, "offering": offering, "fen": draft.amount.fen,
                 "quantity": quantity,
             },
-        )
+        )  # fmt: skip
         publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
 

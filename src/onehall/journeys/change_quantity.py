@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
@@ -12,7 +11,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId, ItemId
 from onehall.steps import basket as baskets
-from onehall.steps.household import read_situation
+from onehall.steps.written import Wanted, priced
 
 
 def change_quantity(
@@ -27,15 +26,8 @@ def change_quantity(
         if item.draft.business not in baskets.BY_NUMBER or dwelling is None:
             raise NotFound(what="可以改数量的项目", what_en="An item sold by number")
         rest = baskets.take_out_of_basket(basket_id=basket_id, item_id=item_id, by=by, at=at)
-        situation = read_situation(
-            party_id=rest.party_id, dwelling_id=dwelling, basket=rest, book=book, at=at, scope=by.scope
-        )
-        draft = baskets.price(
-            situation=situation,
-            offering=catalogue.offering_on_sale(item.draft.offering, at=at, scope=by.scope),
-            business=item.draft.business,
-            quantity=max(1, quantity),
-        )
+        wanted = Wanted(dwelling, item.draft.offering, item.draft.business, max(1, quantity))
+        draft = priced(wanted, basket=rest, by=by, at=at)
         baskets.put_into_basket(basket_id=basket_id, draft=draft, book=book, by=by, at=at)
         _announce(rest, draft, book, by, at)
         return orders.basket(basket_id=basket_id, scope=by.scope)

@@ -45,7 +45,10 @@ def _check_case(party_id: PartyId, stated: PurposeStated, by: Actor) -> None:
         return
     under_way = (OrderState.ACCEPTED, OrderState.COMPLETED)
     mine = (
-        order for order in orders.orders_of(party_id=party_id, scope=by.scope) if order.state in under_way
+        order
+        for member in customers.groups([party_id], scope=by.scope)[party_id]
+        for order in orders.orders_of(party_id=member, scope=by.scope)
+        if order.state in under_way
     )
     if all(case not in (order.serial, str(order.id)) for order in mine):
         raise CaseNotOpen(field="case", case=case[:40])

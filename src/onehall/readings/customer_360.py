@@ -1,6 +1,6 @@
 """Everything about a customer on one screen (CUS-04): services and their points, orders, receipts, work in the field.
 
-Who asks shows the purpose under which the record is open (SEC-01): without one there is no customer to ask about.
+What was merged into the record stands beside its own (CUS-06). Who asks shows the purpose under which the record is open (SEC-01): without one there is no customer to ask about.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,16 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An order typed from paper: the form's number, when and by whom it was written, by whom it was typed (CON-03)."""
+
+    number: str
+    at: datetime
+    by: str
+    typed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
     """An order of one of the scope's halls."""
 
@@ -43,6 +53,7 @@ class OrderLine:
     amount: Money
     accepted_at: datetime
     state: str
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +99,24 @@ _SERVICES = """
                                  where p.subscription_id = s.id), 0) as points
     from pub_subscriptions_subscription s join pub_customers_premises n on n.id = s.dwelling_id
     left join pub_catalogue_offering o on o.code = s.offering
-    where s.party_id = %(party)s
+    where s.party_id = any(pub_customers_group(%(party)s))
     order by s.ended_at is not null, s.id desc limit %(limit)s
 """
 _ORDERS = """
-    select id, hall_id, serial, kind, name_zh, name_en, amount_fen, accepted_at, state from pub_orders_order
-    where party_id = %(party)s and (%(halls)s::bigint[] is null or hall_id = any(%(halls)s))
-    order by accepted_at desc, id desc limit %(limit)s
+    select o.id, o.hall_id, o.serial, o.kind, o.name_zh, o.name_en, o.amount_fen, o.accepted_at, o.state, e.number,
+           e.written_at, w.name as written_by, t.name as typed_by
+    from pub_orders_order o
+    left join pub_orders_paper e on e.basket_id = o.basket_id
+    left join identity_user w on w.id = e.written_by_id
+    left join identity_user t on t.id = e.typed_by_id
+    where o.party_id = any(pub_customers_group(%(party)s))
+      and (%(halls)s::bigint[] is null or o.hall_id = any(%(halls)s))
+    order by o.accepted_at desc, o.id desc limit %(limit)s
 """
 _RECEIPTS = """
     select r.id, r.payment_id, r.number, r.amount, r.issued_at, r.voided_at
     from pub_ledger_payment p join pub_ledger_receipt r on r.payment_id = p.id
-    where p.party_id = %(party)s and (%(halls)s::bigint[] is null or r.hall_id = any(%(halls)s))
+    where p.party_id = any(pub_customers_group(%(party)s)) and (%(halls)s::bigint[] is null or r.hall_id = any(%(halls)s))
     order by r.issued_at desc, r.id desc limit %(limit)s
 """
 _CASES = """
@@ -107,7 +124,7 @@ _CASES = """
            (select c.satisfaction from pub_fieldwork_call c
             where c.work_order_id = w.id and c.satisfaction is not null order by c.id desc limit 1) as satisfaction
     from pub_fieldwork_work_order w
-    where w.party_id = %(party)s and (%(halls)s::bigint[] is null or w.hall_id = any(%(halls)s))
+    where w.party_id = any(pub_customers_group(%(party)s)) and (%(halls)s::bigint[] is null or w.hall_id = any(%(halls)s))
     order by w.id desc limit %(limit)s
 """
 
@@ -150,7 +167,12 @@ def _order(row: dict[str, Any]) -> OrderLine:
         amount=Money(row["amount_fen"]),
         accepted_at=row["accepted_at"],
         state=row["state"],
+        written=_written(row) if row["number"] else None,
     )
+
+
+def _written(row: dict[str, Any]) -> Written:
+    return Written(row["number"], row["written_at"], row["written_by"], row["typed_by"])
 
 
 def _receipt(row: dict[str, Any]) -> ReceiptLine:

@@ -259,16 +259,30 @@ _LOOKUPS: dict[str, Callable[[Lookup, Scope, int], Iterable[Found]]] = {
 
 
 def _hits(found: list[Found], scope: Scope, lang: str) -> list[Hit]:
+    """Each with its customer's card; records merged into one make one hit that carries all their names (CUS-06)."""
     parties = {row.party_id for row in found if row.party_id is not None}
-    cards = customers.cards(list(parties), scope=scope)
-    return [_hit(row, cards.get(PartyId(row.party_id)) if row.party_id else None, lang) for row in found]
+    groups = customers.groups(list(parties), scope=scope)
+    cards = customers.cards([one for members in groups.values() for one in members], scope=scope)
+    hits: dict[tuple[str, int], Hit] = {}
+    for row in found:
+        known = [cards[one] for one in groups.get(row.party_id or 0, []) if one in cards]
+        hit = _hit(row, known, lang)
+        hits.setdefault((hit.kind, hit.id), hit)
+    return list(hits.values())
 
 
-def _hit(row: Found, card: customers.CustomerCard | None, lang: str) -> Hit:
+def _hit(row: Found, known: list[customers.CustomerCard], lang: str) -> Hit:
+    card = known[0] if known else None
     party_id = card.id if card else None
     if row.kind == "person" and card:
         badge = BADGES["organisation" if card.kind is customers.PartyKind.ORGANISATION else "person"]
-        subtitle = " · ".join(part for part in (card.phone_masked, card.document_masked) if part)
-        return Hit(row.kind, row.id, card.name, subtitle, badge.in_(lang), party_id)
+        also = [part for one in known[1:] for part in (one.name, one.phone_masked) if part not in _said(card)]
+        parts = (card.phone_masked, card.document_masked, *dict.fromkeys(also))
+        subtitle = " · ".join(part for part in parts if part)
+        return Hit(row.kind, card.id, card.name, subtitle, badge.in_(lang), party_id)
     title = row.title_en if lang == "en" else row.title
     return Hit(row.kind, row.id, title, card.name if card else "", BADGES[row.kind].in_(lang), party_id)
+
+
+def _said(card: customers.CustomerCard) -> tuple[str, str]:
+    return card.name, card.phone_masked

@@ -42,9 +42,13 @@ class Situation:
 
 def read_situation(
     *, party_id: PartyId, dwelling_id: PremisesId, basket: orders.Basket | None, book: PolicyBook, at: datetime,
-    scope: Scope,
+    scope: Scope, names_at: datetime | None = None,
 ) -> Situation:  # fmt: skip
-    """Reads the household at a dwelling. Raises PremisesNotFound, BadAccountName, UnknownLine."""
+    """Reads the household at a dwelling. Raises PremisesNotFound, BadAccountName, UnknownLine.
+
+    For a form that was written earlier `at` is when it was written: its prices and terms hold. Who has the account name
+    is asked as of `names_at`, now.
+    """
     home = customers.premises(dwelling_id, scope=scope)
     found = subscriptions.subscriptions_at(dwelling_id=dwelling_id, scope=scope)
     live = next((one for one in found if one.kind == BROADBAND), None)
@@ -58,7 +62,7 @@ def read_situation(
         live=live,
         live_offering=catalogue.offering(term.offering, at=at, scope=scope) if term else None,
         extra_points=subscriptions.additional_points(dwelling_id=dwelling_id, kind=BROADBAND, scope=scope),
-        name_holder=numbers.number_standing(kind=kind, number=account, at=at, scope=scope),
+        name_holder=numbers.number_standing(kind=kind, number=account, at=names_at or at, scope=scope),
         basket_id=basket.id if basket else None,
         in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book, at=at,

@@ -16,6 +16,7 @@ from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.text import Text
 from onehall.steps.household import BROADBAND
 from onehall.steps.papers import head_of
+from onehall.steps.written import remark_of
 
 _DOCUMENT_NAMES = {
     customers.DocumentKind.RESIDENT_ID: Text("居民身份证", "Resident ID card"),
@@ -73,6 +74,7 @@ def receipt(
         cashier=name_of(by),
         counter=issuer.counter_no,
         paid_at=at,
+        remark=remark_of(settlement.orders),
     )
 
 

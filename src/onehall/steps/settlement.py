@@ -4,7 +4,7 @@ Hot path: one SQL call a room for the whole basket, whatever it holds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from onehall.contexts.numbers import api as numbers
@@ -20,6 +20,7 @@ from onehall.foundation.values.text import Text
 from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, account_claim
 from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND
+from onehall.steps.written import accepted_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,11 @@ def _open(
     serials = numbers.next_form_serials(
         prefixes=[order.details["serial_prefix"] for order in new], day=local(at).date()
     )
-    start = subscriptions.first_term_start(accepted=at, delay_days=book[subscriptions.START_DELAY])
+    accepted = accepted_at(new, at)
+    days = replace(book, at=accepted)[subscriptions.START_DELAY]
+    start = subscriptions.first_term_start(accepted=accepted, delay_days=days)
     lines = [_new_line(order, serial, start) for order, serial in zip(new, serials, strict=True)]
-    return subscriptions.open_subscriptions(new=lines, by=by, at=at)
+    return subscriptions.open_subscriptions(new=lines, by=by, at=accepted)
 
 
 def _new_line(order: orders.Order, serial: str, start: datetime) -> subscriptions.NewSubscription:
@@ -170,7 +173,7 @@ def _renew(renewals: Sequence[orders.Order], at: datetime) -> tuple[subscription
         for order in renewals
         if order.subscription_id is not None
     ]
-    return subscriptions.extend_terms(extensions=extensions, paid_at=at)
+    return subscriptions.extend_terms(extensions=extensions, paid_at=accepted_at(renewals, at))
 
 
 def _grant(

@@ -21,12 +21,16 @@ from onehall.contexts.customers.contracts import (
     PurposeKind,
     Verification,
 )
-from onehall.contexts.customers.models import AccessPurpose, Contact, IdentityDocument, Party, Premises
+
+from onehall.contexts.customers.models import (  # isort: skip
+    AccessPurpose, Agent, Contact, IdentityDocument, PaperShown, Party, Premises,
+)  # fmt: skip
 from onehall.contexts.customers.rules import addresses, masking
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.documents import normal_number
+from onehall.contexts.customers.rules.merging import Traits
 from onehall.contexts.customers.rules.refusals import CustomerNotFound, PremisesNotFound, PurposeNeeded
-from onehall.foundation.database import Asking, Question, asks
+from onehall.foundation.database import Asking, Question, asks, fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
 from onehall.foundation.vault import keyed_hash
@@ -36,6 +40,7 @@ _PAYER = """
     select p.name, n.full_label from customers_party p
     left join customers_premises n on n.id = %(dwelling)s where p.id = %(party)s
 """
+_GROUPS = "select id, pub_customers_group(id) as members from unnest(%(parties)s::bigint[]) as x(id)"
 Owned = TypeVar("Owned", IdentityDocument, Contact)
 
 
@@ -67,7 +72,30 @@ def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> Custom
         .values_list("party_id", flat=True)
         .first()
     )
-    return card(party_id, scope=scope) if party_id else None
+    return card(root(party_id, scope=scope), scope=scope) if party_id else None
+
+
+def root(party_id: int, *, scope: Scope) -> PartyId:
+    """The record that this one is read as since a merge (CUS-06); itself where there was none."""
+    return groups([party_id], scope=scope).get(party_id, [PartyId(party_id)])[0]
+
+
+def groups(party_ids: Sequence[int], *, scope: Scope) -> dict[int, list[PartyId]]:
+    """For each of these every record that is the same customer by now, the one that is left first; in one query."""
+    rows = fetch_all(_GROUPS, {"parties": list(party_ids)}) if _seen(scope) else []
+    return {row["id"]: [PartyId(one) for one in row["members"]] for row in rows}
+
+
+def traits(party_id: int, *, scope: Scope) -> Traits:
+    """What the customer is recognised by, everything merged into the record included. CustomerNotFound."""
+    mine = groups([party_id], scope=scope).get(party_id, [])
+    kind = Party.objects.filter(pk__in=mine).values_list("kind", flat=True).first()
+    if kind is None:
+        raise CustomerNotFound()
+    documents = IdentityDocument.objects.filter(party_id__in=mine).values_list("number_hash", flat=True)
+    callings = Contact.objects.filter(party_id__in=mine).values_list("party__name", "phone_hash")
+    names = frozenset((name, bytes(phone)) for name, phone in callings)
+    return Traits(kind, frozenset(bytes(number) for number in documents), names)
 
 
 def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
@@ -90,15 +118,17 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
     held = purpose_in_force(party_id, user_id=user_id, at=at, scope=scope)
     if held is None:
         raise PurposeNeeded()
-    party = Party.objects.get(pk=party_id)
-    papers = party.papers.order_by("id").values_list("kind", "original", "copy", "sealed", "at", "by__name")
+    mine = groups([party_id], scope=scope)[party_id]
+    parties = sorted(Party.objects.filter(pk__in=mine), key=lambda party: mine.index(PartyId(party.pk)))
+    papers = PaperShown.objects.filter(party_id__in=mine).order_by("id")
+    shown_papers = papers.values_list("kind", "original", "copy", "sealed", "at", "by__name")
     return CustomerRecord(
         card=shown,
         purpose=held,
-        particulars=tuple(_particulars(party)),
-        papers=tuple(Paper(PaperKind(row[0]), *row[1:]) for row in papers),
-        agents=tuple(party.agents.order_by("id").values_list("name", flat=True)),
-        registered_at=party.registered_at,
+        particulars=tuple(one for party in parties for one in _particulars(party)),
+        papers=tuple(Paper(PaperKind(row[0]), *row[1:]) for row in shown_papers),
+        agents=tuple(Agent.objects.filter(party_id__in=mine).order_by("id").values_list("name", flat=True)),
+        registered_at=min(party.registered_at for party in parties),
     )
 
 
@@ -146,7 +176,8 @@ def payer(party_id: int, *, dwelling_id: int | None, scope: Scope) -> Asking[tup
 
 def purposes_of(party_id: int, *, scope: Scope, limit: int) -> list[Purpose]:
     """Who looked at this customer and why, newest first: the customer may ask for it (SEC-07)."""
-    return [_purpose(row) for row in _purposes(scope).filter(party_id=party_id).order_by("-id")[:limit]]
+    mine = groups([party_id], scope=scope).get(party_id, [])
+    return [_purpose(row) for row in _purposes(scope).filter(party_id__in=mine).order_by("-id")[:limit]]
 
 
 def break_glass_purposes(*, start: datetime, end: datetime, scope: Scope) -> list[Purpose]:
@@ -219,14 +250,12 @@ def _first_by_party(rows: Iterable[Owned]) -> dict[int, Owned]:
 
 def _card(party: Party, document: IdentityDocument | None, contact: Contact | None) -> CustomerCard:
     return CustomerCard(
-        id=PartyId(party.pk),
-        kind=PartyKind(party.kind),
-        name=party.name,
+        id=PartyId(party.pk), kind=PartyKind(party.kind), name=party.name,
         document_kind=DocumentKind(document.kind) if document else None,
         document_masked=masking.mask_document(document.number) if document else "",
         phone_masked=masking.mask_phone(contact.phone) if contact else "",
         registered_hall_id=HallId(party.registered_hall_id),
-    )
+    )  # fmt: skip
 
 
 def _particulars(party: Party) -> Iterable[Particular]:
@@ -235,7 +264,7 @@ def _particulars(party: Party) -> Iterable[Particular]:
     for contact in party.contacts.order_by("id"):
         yield Particular(f"phone:{contact.pk}", contact.kind, masking.mask_phone(contact.phone))
     if party.address:
-        yield Particular("address", "address", masking.mask_address(party.address))
+        yield Particular(f"address:{party.pk}", "address", masking.mask_address(party.address))
     for agent in party.agents.order_by("id"):
         yield Particular(
             f"agent_document:{agent.pk}", agent.document_kind, masking.mask_document(agent.number)
@@ -254,18 +283,11 @@ def _purposes(scope: Scope) -> QuerySet[AccessPurpose, Any]:
 
 def _purpose(row: dict[str, Any]) -> Purpose:
     return Purpose(
-        id=row["id"],
-        party_id=PartyId(row["party_id"]),
-        by_id=UserId(row["by_id"]),
-        by_name=row["by__name"],
-        hall_id=HallId(row["hall_id"]),
-        kind=PurposeKind(row["kind"]),
-        verification=Verification(row["verification"]) if row["verification"] else None,
-        case=row["case"],
-        reason=row["reason"],
-        stated_at=row["stated_at"],
-        valid_until=row["valid_until"],
-    )
+        id=row["id"], party_id=PartyId(row["party_id"]), by_id=UserId(row["by_id"]), by_name=row["by__name"],
+        hall_id=HallId(row["hall_id"]), kind=PurposeKind(row["kind"]),
+        verification=Verification(row["verification"]) if row["verification"] else None, case=row["case"],
+        reason=row["reason"], stated_at=row["stated_at"], valid_until=row["valid_until"],
+    )  # fmt: skip
 
 
 def _one(nodes: QuerySet[Premises], scope: Scope) -> PremisesView:

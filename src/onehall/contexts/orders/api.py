@@ -16,7 +16,12 @@ from onehall.contexts.orders.contracts import (
     Settlement,
     SignatureRecord,
 )
-from onehall.contexts.orders.policies import DISPLAY_SECONDS, HANDLING_LIMIT, HESITATION_LIMIT
+from onehall.contexts.orders.policies import (
+    BACKDATE_LONGEST,
+    DISPLAY_SECONDS,
+    HANDLING_LIMIT,
+    HESITATION_LIMIT,
+)
 from onehall.contexts.orders.queries import (
     basket,
     baskets_waiting,
@@ -27,10 +32,16 @@ from onehall.contexts.orders.queries import (
     orders_of,
     orders_of_basket,
     orders_of_subscription,
+    paper_form,
     signature,
+    unfinished_baskets,
 )
-from onehall.contexts.orders.rules import Handling
-from onehall.contexts.orders.services import (
+
+from onehall.contexts.orders.rules import (  # isort: skip
+    Handling, PaperForm, PaperGiven, PaperIncomplete, PaperKnown, PaperTimeRefused, PaperTooLate,
+)  # fmt: skip
+from onehall.contexts.orders.services.paper import state_paper
+from onehall.contexts.orders.services.sales import (
     abandon_basket,
     archive_order,
     attach_form,
@@ -47,17 +58,12 @@ from onehall.contexts.orders.services import (
 )
 
 __all__ = [
-    "DISPLAY_SECONDS",
-    "HANDLING_LIMIT",
-    "HESITATION_LIMIT",
-    "AlreadyServed",
-    "AmountDiffers",
-    "Basket",
-]
-__all__ += ["BasketNotOpen", "BasketSettled", "BasketState", "Handling", "Item", "ItemDraft"]
-__all__ += ["ItemRepeated", "Order", "OrderNotVoidable", "OrderState", "Settlement", "SignatureRecord"]
-__all__ += ["abandon_basket", "archive_order", "attach_form", "basket", "baskets_waiting", "complete_order"]
-__all__ += ["handling", "hold_basket", "link_subscriptions", "open_basket", "open_basket_of", "order"]
-__all__ += ["orders_by_serial", "orders_of", "orders_of_basket", "orders_of_subscription", "put_item"]
-__all__ += ["record_signature", "remove_item", "resume_basket", "settle_basket", "signature"]
-__all__ += ["void_basket_orders"]
+    "BACKDATE_LONGEST", "DISPLAY_SECONDS", "HANDLING_LIMIT", "HESITATION_LIMIT", "AlreadyServed", "AmountDiffers", "Basket",
+    "BasketNotOpen", "BasketSettled", "BasketState", "Handling", "Item", "ItemDraft", "ItemRepeated", "Order",
+    "OrderNotVoidable", "OrderState", "PaperForm", "PaperGiven", "PaperIncomplete", "PaperKnown", "PaperTimeRefused",
+    "PaperTooLate", "Settlement", "SignatureRecord", "abandon_basket", "archive_order", "attach_form", "basket",
+    "baskets_waiting", "complete_order", "handling", "hold_basket", "link_subscriptions", "open_basket", "open_basket_of",
+    "order", "orders_by_serial", "orders_of", "orders_of_basket", "orders_of_subscription", "paper_form", "put_item",
+    "record_signature", "remove_item", "resume_basket", "settle_basket", "signature", "state_paper", "unfinished_baskets",
+    "void_basket_orders",
+]  # fmt: skip

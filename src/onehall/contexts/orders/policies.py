@@ -32,3 +32,13 @@ DISPLAY_SECONDS = declare(
     zh="收款后客户屏显示找零多久",
     en="How long the customer's display shows the change",
 )
+BACKDATE_LONGEST = declare(
+    "orders.backdate_longest",
+    kind="int",
+    unit="hours",
+    minimum=1,
+    maximum=744,
+    rule="CON-03",
+    zh="纸质单最多可补录多少小时以前的",
+    en="How many hours back a paper form may be typed in",
+)

@@ -5,15 +5,10 @@ from datetime import datetime
 
 from onehall.contexts.orders import rules
 from onehall.contexts.orders.contracts import Basket, BasketState, Order, SignatureRecord
-from onehall.contexts.orders.models import (
-    AcceptanceForm,
-    BasketHold,
-    OrderArchive,
-    OrderCompletion,
-    OrderVoid,
-    ServiceOrder,
-    Signature,
-)
+
+from onehall.contexts.orders.models import (  # isort: skip
+    AcceptanceForm, BasketHold, OrderArchive, OrderCompletion, OrderVoid, PaperEntry, ServiceOrder, Signature,
+)  # fmt: skip
 from onehall.contexts.orders.models import Basket as BasketRow
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import (
@@ -61,6 +56,14 @@ def baskets_waiting(
     return tuple(row.as_contract() for row in rows.order_by("opened_at", "id"))
 
 
+def unfinished_baskets(*, party_ids: Sequence[PartyId], scope: Scope) -> tuple[Basket, ...]:
+    """Open and held baskets of these customers with something in them, in the halls of the scope, oldest first."""
+    rows = BasketRow.objects.prefetch_related("items", "holds").filter(
+        party_id__in=party_ids, state__in=[BasketState.OPEN, BasketState.HELD], items__isnull=False
+    )
+    return tuple(row.as_contract() for row in rows.distinct().order_by("id") if scope.allows(row.hall_id))
+
+
 def order(*, order_id: OrderId, scope: Scope) -> Order:
     """One order."""
     found = _orders(list(ServiceOrder.objects.filter(pk=order_id)), scope)
@@ -91,6 +94,12 @@ def orders_of_subscription(*, subscription_id: SubscriptionId, scope: Scope) -> 
 def orders_by_serial(*, serial: str, scope: Scope) -> tuple[Order, ...]:
     """Orders that carry a form serial: the first sale and its renewals (ORD-07)."""
     return _orders(list(ServiceOrder.objects.filter(serial=serial).order_by("accepted_at", "id")), scope)
+
+
+def paper_form(*, basket_id: BasketId, scope: Scope) -> rules.PaperForm | None:
+    """The paper form that this basket is typed from; None where it is an ordinary one."""
+    row = PaperEntry.objects.filter(pk=basket_id, withdrawn_at__isnull=True).first()
+    return row.as_contract() if row is not None and scope.allows(row.hall_id) else None
 
 
 def handling(

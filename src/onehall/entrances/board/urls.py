@@ -3,7 +3,10 @@
 from django.urls import path
 
 from onehall.entrances.board.audit import views as audit
+from onehall.entrances.board.backdated import views as backdated
 from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.duplicates import pair as duplicate_pair
+from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
@@ -33,6 +36,12 @@ urlpatterns = [
     path("board/policies/<str:code>/preview", policies.preview),
     path("board/exports/", exports.lists),
     path("board/exports/<slug:code>", exports.listed),
+    path("board/backdated/", backdated.forms),
+    path("board/duplicates/", duplicates.pairs),
+    path("board/duplicates/<int:one>/<int:other>", duplicate_pair.show),
+    path("board/duplicates/<int:one>/<int:other>/merge", duplicate_pair.merge),
+    path("board/duplicates/<int:one>/<int:other>/apart", duplicate_pair.apart),
+    path("board/duplicates/merges/<int:merge_id>/undoing", duplicate_pair.undo),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

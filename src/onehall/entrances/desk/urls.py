@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onehall.entrances.desk.backdating import views as backdating
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import ending
@@ -20,6 +21,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/purpose", customers.purpose),
     path("desk/customers/<int:party_id>/particulars", customers.reveal),
     path("desk/customers/<int:party_id>/home", customers.home_by_address),
+    path("desk/customers/<int:party_id>/paper", backdating.paper),
     path("desk/customers/<int:party_id>/items", baskets.add),
     path("desk/accounts/<int:subscription_id>", customers.by_subscription),
     path("desk/accounts/<int:subscription_id>/ending", ending.ending),

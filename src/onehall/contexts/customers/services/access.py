@@ -15,13 +15,13 @@ from onehall.contexts.customers.models import (
     Party,
 )
 from onehall.contexts.customers.policies import PURPOSE_VALIDITY
-from onehall.contexts.customers.queries import card, purpose, purpose_in_force
+from onehall.contexts.customers.queries import card, groups, purpose, purpose_in_force
 from onehall.contexts.customers.rules.purposes import check_purpose, may_be_told, purpose_end
 from onehall.contexts.customers.rules.refusals import AskedByAnother, CustomerNotFound, PurposeNeeded
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
 
 _SOURCES: dict[str, tuple[Manager[Any], str]] = {
@@ -29,6 +29,7 @@ _SOURCES: dict[str, tuple[Manager[Any], str]] = {
     "phone": (Contact.objects, "phone"),
     "agent_document": (Agent.objects, "number"),
     "agent_phone": (Agent.objects, "phone"),
+    "address": (Party.objects, "address"),
 }
 
 
@@ -92,11 +93,11 @@ def reveal_field(*, party_id: PartyId, field: str, by: Actor, at: datetime) -> R
 
 def _clear(party_id: int, field: str) -> str | None:
     kind, _, number = field.partition(":")
-    if kind == "address":
-        return Party.objects.get(pk=party_id).address
     rows = _SOURCES.get(kind)
     if rows is None or not number.isdecimal():
         return None
     manager, column = rows
-    row = manager.filter(pk=int(number), party_id=party_id).first()
+    mine = groups([party_id], scope=Scope.operator())[party_id]
+    owner = "pk" if kind == "address" else "party_id"
+    row = manager.filter(pk=int(number), **{f"{owner}__in": mine}).first()
     return getattr(row, column) if row else None

@@ -12,7 +12,7 @@ from onehall.contexts.customers.contracts import (
 )
 from onehall.contexts.customers.models import Agent, Contact, IdentityDocument, PaperShown, Party
 from onehall.contexts.customers.policies import GUARDIAN_AGE
-from onehall.contexts.customers.queries import card
+from onehall.contexts.customers.queries import card, root
 from onehall.contexts.customers.rules import documents, masking
 from onehall.contexts.customers.rules.names import check_name, search_keys
 from onehall.contexts.customers.rules.papers import check_papers
@@ -89,7 +89,7 @@ def _claim_document(party: Party, given: CustomerGiven, number: str) -> None:
     )
     if holder.party_id != party.pk:
         raise AlreadyRegistered(
-            party_id=holder.party_id,
+            party_id=root(holder.party_id, scope=Scope.operator()),
             name=masking.mask_name(holder.party.name),
             document=masking.mask_document(number),
         )

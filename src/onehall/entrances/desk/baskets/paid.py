@@ -11,6 +11,7 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
+from onehall.entrances.desk.backdating.facts import written_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.documents.contracts import Document, Outcome
 from onehall.foundation.documents.queries import documents_of, print_jobs
@@ -82,6 +83,7 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         **_prints(papers[-1:], scope=scope),
         "orders": sold,
         "work": [case for order in sold if (case := fieldwork.work_order_of(order.id, scope=scope))],
+        **written_facts(orders.paper_form(basket_id=basket.id, scope=scope), scope),
         "signed": orders.signature(basket_id=basket.id, scope=scope),
         "signature_href": f"/desk/baskets/{basket.id}/signature",
         "customer_href": f"/desk/customers/{basket.party_id}",

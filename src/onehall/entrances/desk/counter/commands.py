@@ -20,6 +20,7 @@ _COMMANDS = (
     (Text("键盘与帮助", "Keys and help"), "jpybz", "/desk/help", "info", "desk.use"),
     (Text("待回单", "Sheets to return"), "dhd", "/desk/returns/", "inbox", "work.return"),
     (Text("待回访", "Calls to make"), "dhf", "/desk/follow-ups/", "phone", "work.followup"),
+    (Text("补录清单", "Typed from paper"), "blqd", "/board/backdated/", "order", "sale.backdate"),
     (Text("派工看板", "Work orders"), "pgkb", "/board/work/", "tool", "board.view"),
     (Text("通讯录", "Directory"), "txl", "/board/directory/", "book", "directory.view"),
 )

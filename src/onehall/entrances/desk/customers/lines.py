@@ -9,10 +9,10 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import PartyId
+from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
-from onehall.readings.customer_360 import CaseLine, Customer360, OrderLine, Service
+from onehall.readings.customer_360 import CaseLine, Customer360, OrderLine, Service, Written
 
 SHORTLY = 30  # structural: the last month of a term is shown in amber
 
@@ -123,16 +123,17 @@ class Line:
         return f"/desk/customers/{self.subscription.party_id}?home={self.subscription.dwelling_id}"
 
 
-def lines_of(party_id: PartyId, known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
-    """Live ones first, in a bounded number of queries."""
+def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
+    """Live ones first, in a bounded number of queries; those of records merged into this one among them (CUS-06)."""
     services = {one.subscription_id: one for one in known.services}
-    found = subscriptions.subscriptions_of(party_id=party_id, scope=scope)
+    asked = [SubscriptionId(one) for one in services]
+    read = subscriptions.subscriptions(subscription_ids=asked, scope=scope)
+    found = sorted(read, key=lambda one: (one.ended_at is not None, one.opened_at))
     live = [one.account_name for one in found if one.ended_at is None]
     accesses = {access.account: access for access in provisioning.accesses(accounts=live, at=at, scope=scope)}
     return [
         Line(one, services[one.id], accesses.get(one.account_name) if one.ended_at is None else None, at)
         for one in found
-        if one.id in services
     ]
 
 
@@ -154,6 +155,9 @@ def history(known: Customer360, *, limit: int) -> list[dict[str, Any]]:
 def _told(order: OrderLine, case: CaseLine | None) -> dict[str, Any]:
     zh, en = [order.name.zh, f"¥{order.amount.text}"], [order.name.en, f"¥{order.amount.text}"]
     serial = [order.serial] if order.serial else []
+    if order.written is not None:
+        zh.append(_on_paper(order.written).zh)
+        en.append(_on_paper(order.written).en)
     if order.state == "void":
         void = Text("已作废", "void")
         return {"text": _joined([*zh, void.zh], [*en, void.en]), "icon": "no", "kind": "bad"}
@@ -165,6 +169,15 @@ def _told(order: OrderLine, case: CaseLine | None) -> dict[str, Any]:
         "icon": "money" if case is None else "tool",
         "kind": "good" if done and case else "",
     }
+
+
+def _on_paper(written: Written) -> Text:
+    """Typed from paper: the number, both people, and when it was written."""
+    when = f"{local(written.at):%m-%d %H:%M}"
+    return Text(
+        f"补录 {written.number}（{when} {written.by}写，{written.typed_by}录）",
+        f"from form {written.number} ({when}, written by {written.by}, typed by {written.typed_by})",
+    )
 
 
 def _joined(zh: Iterable[str], en: Iterable[str]) -> Text:

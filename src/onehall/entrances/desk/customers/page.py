@@ -7,7 +7,9 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
+from onehall.entrances.desk.backdating.facts import written_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.customers.known import records_of
 from onehall.entrances.desk.customers.lines import Line, history, lines_of
 from onehall.entrances.desk.customers.options import ending_facts, options_for
 from onehall.foundation.policy import PolicyBook
@@ -19,6 +21,7 @@ from onehall.foundation.web.requests import Request
 from onehall.readings.customer_360 import customer_360
 from onehall.steps import basket as baskets
 from onehall.steps.household import read_situation
+from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
 _KNOWN = 60
@@ -38,20 +41,24 @@ _PURPOSES = {
 def customer_page(request: Request, party_id: int) -> dict[str, Any]:
     """Everything the page shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
     by, at = request.actor, request.at
+    party_id = customers.root(party_id, scope=by.scope)
     purpose = customers.purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
     facts: dict[str, Any] = {**surroundings(request), "purpose": purpose}
     if purpose is None:
         return {**facts, "card": customers.card(party_id, scope=by.scope)}
     book = policy_book(hall_id=by.hall_id, at=at)
     known = customer_360(purpose=purpose, scope=by.scope, limit=_KNOWN)
-    facts["lines"] = lines_of(PartyId(party_id), known, at=at, scope=by.scope)
+    facts["lines"] = lines_of(known, at=at, scope=by.scope)
     facts["history"] = history(known, limit=_RECENT)
     facts |= _head(request, purpose)
+    facts |= {**records_of(PartyId(party_id), by.scope), "was": request.GET.get("was", "")}
     facts |= _baskets(request, party_id)
     facts["home"] = _home(request, facts["lines"], facts["basket"])
     facts["ask_home"] = facts["home"] is None
     facts |= _till(facts["basket"], book)
-    facts |= _household(request, party_id, facts["home"], facts["basket"], book)
+    moment = moment_of(facts["basket"], by=by, at=at)
+    facts |= written_facts(moment.paper, by.scope)
+    facts |= _household(request, party_id, facts["home"], facts["basket"], moment)
     return facts
 
 
@@ -115,7 +122,7 @@ def _household(
     party_id: int,
     home: customers.PremisesView | None,
     basket: orders.Basket | None,
-    book: PolicyBook,
+    moment: Moment,
 ) -> dict[str, Any]:
     """What can be done at the dwelling; where its number cannot be read, the refusal that says so."""
     if home is None or home.kind is not customers.PremisesKind.DWELLING:
@@ -123,8 +130,10 @@ def _household(
     scope = request.actor.scope
     try:
         situation = read_situation(
-            party_id=PartyId(party_id), dwelling_id=PremisesId(home.id), basket=basket, book=book, at=request.at, scope=scope
+            party_id=PartyId(party_id), dwelling_id=PremisesId(home.id), basket=basket, book=moment.book, at=moment.at,
+            scope=scope, names_at=request.at,
         )  # fmt: skip
+        check_written(situation, moment)
     except Refusal as refusal:
         return {"options": [], "situation": None, "home_refusal": refusal}
     options = options_for(situation, scope=scope)
@@ -132,5 +141,5 @@ def _household(
         "options": options,
         "situation": situation,
         "ready": any(o.amount for o in options),
-        **ending_facts(situation),
+        **({} if moment.paper else ending_facts(situation)),
     }

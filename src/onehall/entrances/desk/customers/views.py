@@ -1,6 +1,7 @@
 """Customers at the desk."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -12,13 +13,13 @@ from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.entrances.desk.customers import forms
+from onehall.entrances.desk.customers.known import register_unless_known
 from onehall.entrances.desk.customers.page import customer_page
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.ids import OrderId, PartyId, SubscriptionId
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
-from onehall.journeys.register_customer import register_customer
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
 
@@ -27,12 +28,7 @@ from onehall.journeys.state_purpose import state_purpose
 def new(request: Request) -> HttpResponse:
     """The registration form, and its answer: the new customer's page."""
     if request.method == "POST":
-        card = register_customer(
-            intent=intent_of(request),
-            given=forms.customer_given(request.POST),
-            by=request.actor,
-            at=request.at,
-        )
+        card = register_unless_known(request, forms.customer_given(request.POST), intent_of(request))
         state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
         home = request.POST.get("home", "")
         return go(request, f"/desk/customers/{card.id}" + (f"?home={home}" if home.isdecimal() else ""))
@@ -54,6 +50,9 @@ def _blank(request: Request) -> dict[str, Any]:
 @permit("customer.open", methods=("GET",))
 def show(request: Request, party_id: int) -> HttpResponse:
     """The customer: first why the record is opened, then the record and what can be done."""
+    root = customers.root(party_id, scope=request.actor.scope)
+    if root != party_id:
+        return go(request, f"/desk/customers/{root}?{urlencode({**request.GET.dict(), 'was': party_id})}")
     facts = customer_page(request, party_id)
     page = "show" if facts["purpose"] else "purpose"
     return render(request, f"desk/customers/{page}.html", {**facts, "ways": forms.VERIFICATIONS})
@@ -63,6 +62,7 @@ def show(request: Request, party_id: int) -> HttpResponse:
 def purpose(request: Request, party_id: int) -> HttpResponse:
     """States the purpose and opens the record."""
     stated = forms.purpose_stated(request.POST)
+    party_id = customers.root(party_id, scope=request.actor.scope)
     state_purpose(party_id=PartyId(party_id), stated=stated, by=request.actor, at=request.at)
     return go(request, f"/desk/customers/{party_id}")
 
@@ -70,9 +70,8 @@ def purpose(request: Request, party_id: int) -> HttpResponse:
 @permit("customer.reveal", methods=("POST",))
 def reveal(request: Request, party_id: int) -> HttpResponse:
     """One particular in the clear, on record."""
-    shown = reveal_field(
-        party_id=PartyId(party_id), field=request.GET.get("field", ""), by=request.actor, at=request.at
-    )
+    root = customers.root(party_id, scope=request.actor.scope)
+    shown = reveal_field(party_id=root, field=request.GET.get("field", ""), by=request.actor, at=request.at)
     return render(request, "desk/customers/revealed.html", {"value": shown.value})
 
 

@@ -24,7 +24,7 @@ class RefusalNotice:
         """The sentences; `field` names the input at fault."""
         no, lang = self.refusal, language(context)
         said = {"sentence": without_rule(no.sentence(lang), no.rule), "instead": no.alternative(lang)}
-        return {**said, "rule": no.rule, "field": no.field or "", "code": no.code}
+        return {**said, "rule": no.rule, "field": no.field or "", "code": no.code, "href": no.href}
 
 
 @component(register, "notice")

@@ -1,4 +1,4 @@
-"""Writes of the orders room."""
+"""Baskets, what is in them, and the orders that they become."""
 
 import json
 from collections.abc import Sequence
@@ -33,6 +33,7 @@ from onehall.contexts.orders.models import (
 )
 from onehall.contexts.orders.models import Basket as BasketRow
 from onehall.contexts.orders.queries import orders_of_basket
+from onehall.contexts.orders.services.paper import withdraw_paper
 from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import (
@@ -110,6 +111,7 @@ def abandon_basket(*, basket_id: BasketId, by: Actor, at: datetime) -> Basket:
     """The customer does not want it; what was in it stays on record."""
     row = _locked(basket_id, by, BasketState.OPEN, BasketState.HELD)
     BasketHold.objects.filter(basket=row, resumed_at__isnull=True).update(resumed_at=at)
+    withdraw_paper(basket_id=basket_id, at=at)
     return _to(row, BasketState.ABANDONED)
 
 
@@ -186,6 +188,7 @@ def void_basket_orders(
     OrderVoid.objects.bulk_create(
         [OrderVoid(order_id=order.id, reason=reason, at=at, by_id=by.user_id) for order in orders]
     )
+    withdraw_paper(basket_id=basket_id, at=at)
     return orders
 
 

@@ -1,4 +1,4 @@
-"""Pure decisions of the orders room."""
+"""What follows from the rows of a sale: states, repetitions, handling time, voiding."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Tables of the orders room."""
+"""Baskets, what is in them, and the orders that they become."""
 
 from typing import Any
 

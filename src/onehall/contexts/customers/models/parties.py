@@ -1,4 +1,4 @@
-"""Tables of customers. Parties and premises belong to the operator; purposes and refusals say which hall."""
+"""Customers and where they live. Parties and premises belong to the operator; purposes and refusals say which hall."""
 
 from enum import StrEnum
 

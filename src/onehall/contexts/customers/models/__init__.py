@@ -1,0 +1,12 @@
+"""Tables of customers: parties with what they showed and where they live; merged records."""
+
+from onehall.contexts.customers.models.merging import Distinction, Merge
+
+from onehall.contexts.customers.models.parties import (  # isort: skip
+    AccessPurpose, AccessRefusal, Agent, Contact, IdentityDocument, PaperShown, Party, Premises,
+)  # fmt: skip
+
+__all__ = [
+    "AccessPurpose", "AccessRefusal", "Agent", "Contact", "Distinction", "IdentityDocument", "Merge", "PaperShown", "Party",
+    "Premises",
+]  # fmt: skip

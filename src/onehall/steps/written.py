@@ -1,0 +1,114 @@
+"""The moment that counts for what is sold: now, or when a form was written while the system was down (CON-03)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.orders import api as orders
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import PremisesId
+from onehall.foundation.values.period import local
+from onehall.steps.basket import price
+from onehall.steps.household import Situation, read_situation
+
+WRITTEN_AT = "written_at"
+"""Where an item, and the order that it becomes, carries when the form was written."""
+
+
+class WrittenBeforeLine(Refusal):
+    """The form is older than the line that it is about."""
+
+    code = "orders.written_before_line"
+    rule = "CON-03"
+    zh = "纸质单写于 {written}，这条线路 {opened} 才开户，不能补录在它上面。"
+    en = "The form was written on {written}, the line was opened on {opened}: it cannot be about this line."
+    alternative_zh = "请核对纸质单上的日期和住址；开户单还没补录的，先补录开户单。"
+    alternative_en = "Check date and address on the form; type in the form that opened the line first."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`at` decides prices, terms and policies (`book`); `paper` is the form that was written then."""
+
+    at: datetime
+    book: PolicyBook
+    paper: orders.PaperForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to go into a basket."""
+
+    dwelling_id: PremisesId
+    offering: str
+    business: str
+    quantity: int
+
+
+def moment_of(basket: orders.Basket | None, *, by: Actor, at: datetime) -> Moment:
+    """When the basket counts as accepted, with the policies of that day."""
+    paper = orders.paper_form(basket_id=basket.id, scope=by.scope) if basket else None
+    then = paper.written_at if paper else at
+    return Moment(then, policy_book(hall_id=by.hall_id, at=then), paper)
+
+
+def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) -> orders.ItemDraft:
+    """The item as it would stand in this basket, by the prices, terms and policies of its moment (CAT-01).
+
+    Raises what `price` raises, and WrittenBeforeLine.
+    """
+    moment = moment_of(basket, by=by, at=at)
+    situation = read_situation(
+        party_id=basket.party_id, dwelling_id=wanted.dwelling_id, basket=basket, book=moment.book, at=moment.at,
+        scope=by.scope, names_at=at,
+    )  # fmt: skip
+    check_written(situation, moment)
+    offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
+    draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
+    return _stamped(draft, moment)
+
+
+def check_written(situation: Situation, moment: Moment) -> None:
+    """Refuses a form that is older than the line it is about."""
+    live = situation.live
+    if moment.paper is not None and live is not None and moment.at < live.opened_at:
+        raise WrittenBeforeLine(written=_said(moment.at), opened=_said(live.opened_at))
+
+
+def accepted_at(sold: Sequence[orders.Order], at: datetime) -> datetime:
+    """When these orders count as accepted and paid: on paper, else `at`. Costs no query: the orders carry it."""
+    written = sold[0].details.get(WRITTEN_AT) if sold else None
+    return datetime.fromisoformat(written) if written else at
+
+
+def remark_of(sold: Sequence[orders.Order]) -> str:
+    """What the receipt says of the form, in both languages; empty for an ordinary sale."""
+    written = sold[0].details.get(WRITTEN_AT) if sold else None
+    if not written:
+        return ""
+    details, when = sold[0].details, _said(datetime.fromisoformat(written))
+    hand = details.get("hand_receipt")
+    swap = f"，换回手写收据 {hand}" if hand else ""
+    swap_en = f", in place of handwritten receipt {hand}" if hand else ""
+    return f"补录：纸质单 {details['paper']}，写于 {when}{swap} / Typed from form {details['paper']} of {when}{swap_en}"
+
+
+def _stamped(draft: orders.ItemDraft, moment: Moment) -> orders.ItemDraft:
+    """The item with the moment that its order will count from."""
+    paper = moment.paper
+    if paper is None:
+        return draft
+    facts = {
+        WRITTEN_AT: paper.written_at.isoformat(),
+        "paper": paper.number,
+        "hand_receipt": paper.hand_receipt,
+    }
+    return replace(draft, details={**draft.details, **facts}, rules=(*draft.rules, "CON-03"))
+
+
+def _said(moment: datetime) -> str:
+    return f"{local(moment):%Y-%m-%d %H:%M}"
