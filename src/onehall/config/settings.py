@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "onehall.contexts.custody",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
+    "onehall.contexts.registers",
 ]
 
 

@@ -1,25 +1,9 @@
 """The door of customers."""
 
-from onehall.contexts.customers.contracts import (
-    AgentGiven,
-    CustomerCard,
-    CustomerGiven,
-    CustomerRecord,
-    DocumentGiven,
-    DocumentKind,
-    OnPaper,
-    Paper,
-    PaperKind,
-    Particular,
-    PartyKind,
-    PremisesKind,
-    PremisesView,
-    Purpose,
-    PurposeKind,
-    PurposeStated,
-    Revealed,
-    Verification,
-)
+from onehall.contexts.customers.contracts import (  # noqa: I001 - packed: the door has a limit
+    AgentGiven, CustomerCard, CustomerGiven, CustomerRecord, DocumentGiven, DocumentKind, OnPaper, Paper, PaperKind,
+    Particular, PartyKind, PremisesKind, PremisesView, Purpose, PurposeKind, PurposeStated, Revealed, Verification,
+)  # fmt: skip
 from onehall.contexts.customers.queries import (
     break_glass_purposes,
     card,
@@ -31,8 +15,10 @@ from onehall.contexts.customers.queries import (
     dwelling,
     locate,
     on_paper,
+    parties_by_document,
     payer,
     premises,
+    premises_by_path,
     purpose_in_force,
     purposes_of,
     read_address,
@@ -41,6 +27,7 @@ from onehall.contexts.customers.queries import (
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.addresses import path as premises_path
 from onehall.contexts.customers.rules.addresses import paths as premises_paths
+from onehall.contexts.customers.rules.addresses import read_address as address_said
 from onehall.contexts.customers.rules.documents import check_document, normal_number
 from onehall.contexts.customers.rules.masking import mask_address, mask_document, mask_name, mask_phone
 from onehall.contexts.customers.rules.names import bigrams, search_keys
@@ -61,9 +48,11 @@ from onehall.contexts.customers.rules.refusals import (
     PurposeIncomplete,
     PurposeNeeded,
 )
+from onehall.contexts.customers.rules.takeover import CustomerTakenOver
 from onehall.contexts.customers.services.access import log_refusal, reveal_field, state_purpose
 from onehall.contexts.customers.services.premises import establish_compound, establish_premises
 from onehall.contexts.customers.services.registration import register_customer
+from onehall.contexts.customers.services.takeover import add_mobiles, take_over_customers, withdraw_customers
 
 __all__ = [
     "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
@@ -78,3 +67,5 @@ __all__ = [
     "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer",
     "reveal_field", "search_keys", "searched_phone", "state_purpose",
 ]  # fmt: skip
+__all__ += ["CustomerTakenOver", "parties_by_document", "premises_by_path", "take_over_customers"]
+__all__ += ["add_mobiles", "address_said", "withdraw_customers"]

@@ -27,7 +27,9 @@ from onehall.contexts.provisioning.services import (
     grant_access,
     reset_secret,
     restate_access,
+    take_over_access,
     withdraw_access,
+    withdraw_accounts,
 )
 
 __all__ = ["HASH_ROUNDS", "INITIAL_SECRET", "KEEP_CLEAR_SECRET", "RETRY_FIRST", "RETRY_LONGEST"]
@@ -35,3 +37,4 @@ __all__ += ["SECRET_LENGTH", "AccessState", "AccountOfAnother", "AccountUnknown"
 __all__ += ["Grant", "Granted", "SecretPolicy", "Standing", "access", "accesses", "check_secret"]
 __all__ += ["command_done", "command_failed", "commands_due", "grant_access", "reset_secret"]
 __all__ += ["restate_access", "secret_policy", "withdraw_access"]
+__all__ += ["take_over_access", "withdraw_accounts"]

@@ -1,21 +1,9 @@
 """The door of the subscriptions room."""
 
-from onehall.contexts.subscriptions.contracts import (
-    AccountInUse,
-    Bought,
-    Ending,
-    EndingBooked,
-    EndingKind,
-    Extension,
-    LaterSaleDepends,
-    NewSubscription,
-    NotRenewable,
-    SerialTaken,
-    Subscription,
-    Term,
-    TermSold,
-    Withdrawn,
-)
+from onehall.contexts.subscriptions.contracts import (  # noqa: I001 - packed: the door has a limit
+    AccountInUse, Bought, Ending, EndingBooked, EndingKind, Extension, LaterSaleDepends, NewSubscription,
+    NotRenewable, SerialTaken, Subscription, Term, TermSold, Withdrawn,
+)  # fmt: skip
 from onehall.contexts.subscriptions.policies import (
     BINDING_MONTHS,
     INCLUDED_POINTS,
@@ -23,15 +11,9 @@ from onehall.contexts.subscriptions.policies import (
     START_DELAY,
 )
 from onehall.contexts.subscriptions.queries import (
-    additional_points,
-    expiring,
-    subscription,
-    subscription_by_account,
-    subscription_by_serial,
-    subscriptions,
-    subscriptions_at,
-    subscriptions_of,
-)
+    additional_points, expiring, lines_and_points, live_accounts, subscription, subscription_by_account,
+    subscription_by_serial, subscriptions, subscriptions_at, subscriptions_of, taken_serials,
+)  # fmt: skip
 from onehall.contexts.subscriptions.rules import (
     EndingDecision,
     TermDates,
@@ -50,7 +32,9 @@ from onehall.contexts.subscriptions.services import (
     end_subscription,
     extend_terms,
     open_subscriptions,
+    take_over_subscriptions,
     withdraw_ending,
+    withdraw_subscriptions,
 )
 
 __all__ = ["BINDING_MONTHS", "INCLUDED_POINTS", "NO_REFUND_HINT", "START_DELAY", "AccountInUse", "Bought"]
@@ -61,3 +45,5 @@ __all__ += ["decide_ending", "end_subscription", "expiring", "extend_terms", "fi
 __all__ += ["first_term_start", "may_change_speed", "open_subscriptions", "points_to_charge", "renewal"]
 __all__ += ["renewal_start", "subscription", "subscription_by_account", "subscription_by_serial"]
 __all__ += ["subscriptions", "subscriptions_at", "subscriptions_of", "withdraw_ending"]
+__all__ += ["lines_and_points", "live_accounts", "take_over_subscriptions", "taken_serials"]
+__all__ += ["withdraw_subscriptions"]

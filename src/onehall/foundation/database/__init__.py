@@ -1,5 +1,7 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
+from onehall.foundation.database.bulk import copy_in, in_batches, new_ids
+from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
@@ -11,9 +13,13 @@ __all__ = [
     "at_the_end",
     "call",
     "call_all",
+    "copy_in",
     "fetch_all",
     "fetch_one",
+    "in_batches",
     "in_transaction",
+    "new_ids",
+    "referrers",
     "transaction",
     "zero_sum",
 ]
