@@ -17,7 +17,7 @@ from onehall.contexts.numbers.contracts import (
     Prefix,
 )
 from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
-from onehall.foundation.database import call_all, copy_in, in_batches, in_transaction
+from onehall.foundation.database import call_all, copy_in, delete_rows, in_batches, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
@@ -131,7 +131,7 @@ def take_over_numbers(*, claims: Sequence[NumberClaim], by: Actor, at: datetime)
 def withdraw_numbers(*, kind: NumberKind, numbers: Sequence[str]) -> None:
     """Numbers that came with a register are as if nobody had asked for them."""
     for some in in_batches(numbers):
-        Number.objects.filter(kind=kind, number__in=some).delete()
+        delete_rows(Number.objects.filter(kind=kind, number__in=some))
 
 
 @in_transaction

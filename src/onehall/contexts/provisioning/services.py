@@ -15,7 +15,7 @@ from onehall.contexts.provisioning.contracts import (
     SecretPolicy,
 )
 from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
-from onehall.foundation.database import call_all, copy_in, in_batches, in_transaction
+from onehall.foundation.database import call_all, copy_in, delete_rows, in_batches, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
@@ -83,8 +83,8 @@ def take_over_access(
 def withdraw_accounts(*, accounts: Sequence[str]) -> None:
     """Accounts that came with a register are unknown to the network again."""
     for some in in_batches(accounts):
-        PlannedSpeed.objects.filter(account__in=some).delete()
-        BroadbandAccess.objects.filter(account__in=some).delete()
+        delete_rows(PlannedSpeed.objects.filter(account__in=some))
+        delete_rows(BroadbandAccess.objects.filter(account__in=some))
 
 
 @in_transaction

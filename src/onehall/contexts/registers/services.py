@@ -8,7 +8,7 @@ from typing import Any
 from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
 from onehall.contexts.registers.models import Import, Row
 from onehall.contexts.registers.queries import KEY, SERIAL
-from onehall.foundation.database import copy_in, in_transaction
+from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import keyed_hash
 
@@ -58,6 +58,6 @@ def _stored(import_id: int, rows: Iterable[RowKept]) -> Iterator[tuple[Any, ...]
 @in_transaction
 def take_back_import(*, import_id: int, by: Actor, at: datetime) -> int:
     """Forgets the rows of an import; its own line stays and says who took it back. How many rows."""
-    gone, _ = Row.objects.filter(made_id=import_id).delete()
+    gone = delete_rows(Row.objects.filter(made_id=import_id))
     Import.objects.filter(pk=import_id, undone_at__isnull=True).update(undone_at=at, undone_by=by.name)
     return gone

@@ -28,7 +28,7 @@ from onehall.contexts.subscriptions.models import EndingWithdrawal, PointAdditio
 from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
 from onehall.contexts.subscriptions.models import Term as TermRow
 from onehall.contexts.subscriptions.queries import subscription as read
-from onehall.foundation.database import call_all, copy_in, in_batches, in_transaction, new_ids
+from onehall.foundation.database import call_all, copy_in, delete_rows, in_batches, in_transaction, new_ids
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId, TermId
 from onehall.foundation.values.period import CHINA, Period, local
@@ -103,8 +103,8 @@ def withdraw_subscriptions(*, subscription_ids: Sequence[SubscriptionId]) -> tup
     names: list[str] = []
     for some in in_batches(subscription_ids):
         names += SubscriptionRow.objects.filter(pk__in=some).values_list("account_name", flat=True)
-        TermRow.objects.filter(subscription_id__in=some, order_id__isnull=True).delete()
-        SubscriptionRow.objects.filter(pk__in=some).delete()
+        delete_rows(TermRow.objects.filter(subscription_id__in=some, order_id__isnull=True))
+        delete_rows(SubscriptionRow.objects.filter(pk__in=some))
     return tuple(names)
 
 

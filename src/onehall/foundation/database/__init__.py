@@ -1,6 +1,6 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
-from onehall.foundation.database.bulk import copy_in, in_batches, new_ids
+from onehall.foundation.database.bulk import copy_in, delete_rows, in_batches, new_ids
 from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_one
@@ -14,6 +14,7 @@ __all__ = [
     "call",
     "call_all",
     "copy_in",
+    "delete_rows",
     "fetch_all",
     "fetch_one",
     "in_batches",

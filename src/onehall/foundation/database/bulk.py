@@ -40,6 +40,11 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
             copy.write_row(values)
 
 
+def delete_rows(rows: "models.QuerySet[Any]") -> int:
+    """One plain DELETE: the database's own constraints decide whether the rows may go; how many went."""
+    return int(rows._raw_delete(rows.db))  # type: ignore[attr-defined]
+
+
 def in_batches(values: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
     """The values, at most `size` at a time."""
     for start in range(0, len(values), size):

@@ -8,7 +8,7 @@ from onehall.contexts.customers.contracts import ContactKind, DocumentKind, Part
 from onehall.contexts.customers.models import Contact, IdentityDocument, Party
 from onehall.contexts.customers.rules.names import search_keys
 from onehall.contexts.customers.rules.takeover import CustomerTakenOver
-from onehall.foundation.database import copy_in, in_batches, in_transaction, new_ids
+from onehall.foundation.database import copy_in, delete_rows, in_batches, in_transaction, new_ids
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.vault import keyed_hash
@@ -71,9 +71,9 @@ def add_mobiles(*, mobiles: Sequence[tuple[PartyId, str]]) -> None:
 def withdraw_customers(*, party_ids: Sequence[PartyId]) -> None:
     """Takes back customers that came with a register; the database refuses where anything refers to them."""
     for some in in_batches(party_ids):
-        Contact.objects.filter(party_id__in=some).delete()
-        IdentityDocument.objects.filter(party_id__in=some).delete()
-        Party.objects.filter(pk__in=some).delete()
+        delete_rows(Contact.objects.filter(party_id__in=some))
+        delete_rows(IdentityDocument.objects.filter(party_id__in=some))
+        delete_rows(Party.objects.filter(pk__in=some))
 
 
 def _hashes(number: str, purpose: str) -> tuple[bytes, bytes]:
