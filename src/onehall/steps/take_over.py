@@ -106,7 +106,10 @@ def _parties(work: TakingOver, some: Sequence[Numbered]) -> list[Registered]:
     )
     work.new_parties.update(fresh)
     phones = [(ids[row[book_of.DOCUMENT].text], row[book_of.PHONE].text) for _, row in some]
-    customers.add_mobiles(mobiles=[pair for pair in phones if pair[0] in work.new_parties])
+    said = {(ids[document], one.mobiles[0]) for document, one in given.items()}
+    customers.add_mobiles(
+        mobiles=[pair for pair in phones if pair[0] in work.new_parties and pair not in said]
+    )
     parties: list[Registered] = []
     for document in documents:
         parties.append((ids[document], given.pop(document, None) is not None))

@@ -45,7 +45,7 @@ def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope
 def taken_numbers(*, kind: NumberKind, numbers: Sequence[str], at: datetime, scope: Scope) -> frozenset[str]:
     """Those of the numbers that cannot be had at `at`: in use, reserved or at rest (ADR-07)."""
     del scope  # numbers belong to the operator: two halls must not give the same one
-    rows = Number.objects.filter(kind=kind, number__in=numbers).exclude(free_at(at))
+    rows = Number.objects.filter(kind=kind, number__any_of=numbers).exclude(free_at(at))
     return frozenset(rows.values_list("number", flat=True))
 
 

@@ -121,7 +121,9 @@ def release_number(
 def take_over_numbers(*, claims: Sequence[NumberClaim], by: Actor, at: datetime) -> None:
     """Puts a register's numbers to use, all at once; IntegrityError where one cannot be had (ADR-07)."""
     for some in in_batches(claims):
-        Number.objects.filter(free_at(at), number__in=[c.number for c in some], kind=some[0].kind).delete()
+        Number.objects.filter(
+            free_at(at), number__any_of=[c.number for c in some], kind=some[0].kind
+        ).delete()
     columns = ("kind", "number", "source", "dwelling_id", "state", "changed_at", "by_id")
     rows = ((str(c.kind), c.number, c.source, c.dwelling_id, "in_use", at, by.user_id) for c in claims)
     copy_in(Number, columns, rows)
@@ -131,7 +133,7 @@ def take_over_numbers(*, claims: Sequence[NumberClaim], by: Actor, at: datetime)
 def withdraw_numbers(*, kind: NumberKind, numbers: Sequence[str]) -> None:
     """Numbers that came with a register are as if nobody had asked for them."""
     for some in in_batches(numbers):
-        delete_rows(Number.objects.filter(kind=kind, number__in=some))
+        delete_rows(Number.objects.filter(kind=kind, number__any_of=some))
 
 
 @in_transaction

@@ -66,7 +66,7 @@ def take_over_access(
     for secret in dict.fromkeys(secrets):
         hashed[secret] = tuple(_hashes(secret or _initial(policy), policy).values())
     for some in in_batches(grants):
-        BroadbandAccess.objects.filter(account__in=[grant.account for grant in some]).delete()
+        BroadbandAccess.objects.filter(account__any_of=[grant.account for grant in some]).delete()
     copy_in(
         BroadbandAccess,
         ("account", "subscription_id", "nt_hash", "pbkdf2", "clear_secret", "must_change", "valid_from", "valid_until",
@@ -83,8 +83,8 @@ def take_over_access(
 def withdraw_accounts(*, accounts: Sequence[str]) -> None:
     """Accounts that came with a register are unknown to the network again."""
     for some in in_batches(accounts):
-        delete_rows(PlannedSpeed.objects.filter(account__in=some))
-        delete_rows(BroadbandAccess.objects.filter(account__in=some))
+        delete_rows(PlannedSpeed.objects.filter(account__any_of=some))
+        delete_rows(BroadbandAccess.objects.filter(account__any_of=some))
 
 
 @in_transaction

@@ -8,6 +8,7 @@ from onehall.contexts.registers.contracts import (
     Repair,
     Report,
     RowKept,
+    UploadKept,
 )
 from onehall.contexts.registers.policies import MOST_MEGABYTES, MOST_RATIO, MOST_ROWS, MOST_UNPACKED
 from onehall.contexts.registers.queries import (
@@ -19,6 +20,7 @@ from onehall.contexts.registers.queries import (
     standing_import,
     subscriptions_brought,
     taken_serials,
+    upload,
     wait_for_turn,
 )
 from onehall.contexts.registers.rules import broadband
@@ -36,7 +38,13 @@ from onehall.contexts.registers.rules.refusals import (
     StillReferred,
 )
 from onehall.contexts.registers.rules.verdicts import Judged, Place
-from onehall.contexts.registers.services import keep_rows, record_import, take_back_import
+from onehall.contexts.registers.services import (
+    forget_upload,
+    keep_rows,
+    keep_upload,
+    record_import,
+    take_back_import,
+)
 
 __all__ = ["FORMATS", "MOST_MEGABYTES", "MOST_RATIO", "MOST_ROWS", "MOST_UNPACKED", "AlreadyImported"]
 __all__ += [
@@ -64,3 +72,4 @@ __all__ += [
 __all__ += ["imports_made", "judge", "keep_rows", "keys_brought", "parties_brought", "record_import"]
 __all__ += ["rows_of_party", "standing_import", "subscriptions_brought", "take_back_import", "taken_serials"]
 __all__ += ["wait_for_turn"]
+__all__ += ["UploadKept", "forget_upload", "keep_upload", "upload"]

@@ -68,3 +68,15 @@ class Row(models.Model):
                 fields=["serial_hash"], name="registers_by_serial", condition=Q(serial_hash__isnull=False)
             ),
         ]
+
+
+class Upload(models.Model):
+    """A file that somebody looks at before it is imported, with its report; encrypted, and gone when decided upon."""
+
+    format = models.CharField(max_length=24)
+    hall = RoomRef("organisation.Hall")
+    file_name = models.CharField(max_length=200)
+    content = EncryptedField()
+    report = EncryptedField()
+    at = models.DateTimeField()
+    by = RoomRef("identity.User")

@@ -1,14 +1,16 @@
 """Reads of the registers room. Imports belong to the hall that made them; another hall's are not found (SEC-10)."""
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 
-from onehall.contexts.registers.contracts import ImportMade
-from onehall.contexts.registers.models import Import, Row
+from onehall.contexts.registers.contracts import Caution, Fault, ImportMade, Repair, Report, UploadKept
+from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.rules.refusals import ImportNotFound
 from onehall.foundation.database import fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
+from onehall.foundation.values.text import Text
 from onehall.foundation.vault import keyed_hash
 
 KEY, SERIAL = "registers.row", "registers.serial"
@@ -68,8 +70,23 @@ def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
     """Those of the form serials that a kept register holds already."""
     del scope  # serials belong to the operator
     hashes = {keyed_hash(serial, SERIAL): serial for serial in serials}
-    found = Row.objects.filter(serial_hash__in=list(hashes)).values_list("serial_hash", flat=True)
+    found = Row.objects.filter(serial_hash__any_of=list(hashes)).values_list("serial_hash", flat=True)
     return frozenset(hashes[bytes(one)] for one in found if one is not None)
+
+
+def upload(upload_id: int, *, scope: Scope) -> UploadKept:
+    """A file that waits for a decision, or ImportNotFound."""
+    row = Upload.objects.filter(pk=upload_id).first()
+    if row is None or not scope.allows(row.hall_id):
+        raise ImportNotFound()
+    kept = json.loads(row.report)
+    report = Report(
+        kept["rows"],
+        [Repair(**{**one, "reason": Text(**one["reason"])}) for one in kept["repaired"]],
+        [Caution(**{**one, "reason": Text(**one["reason"])}) for one in kept["warnings"]],
+        [Fault(**{**one, "reason": Text(**one["reason"])}) for one in kept["errors"]],
+    )
+    return UploadKept(row.pk, row.format, row.file_name, b64decode(row.content), report, row.by_id)
 
 
 def rows_of_party(party_id: PartyId, *, scope: Scope, limit: int) -> list[dict[str, str]]:

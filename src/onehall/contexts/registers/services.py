@@ -1,12 +1,14 @@
 """Writes of the registers room."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
-from onehall.contexts.registers.models import Import, Row
+from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.queries import KEY, SERIAL
 from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
@@ -61,3 +63,20 @@ def take_back_import(*, import_id: int, by: Actor, at: datetime) -> int:
     gone = delete_rows(Row.objects.filter(made_id=import_id))
     Import.objects.filter(pk=import_id, undone_at__isnull=True).update(undone_at=at, undone_by=by.name)
     return gone
+
+
+@in_transaction
+def keep_upload(*, form: str, file_name: str, content: bytes, report: Report, by: Actor, at: datetime) -> int:
+    """Keeps a file for a decision; a person has one in hand, an older one is forgotten."""
+    delete_rows(Upload.objects.filter(by_id=by.user_id))
+    row = Upload.objects.create(
+        format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], content=b64encode(content).decode(),
+        report=json.dumps(asdict(report), ensure_ascii=False), at=at, by_id=by.user_id,
+    )  # fmt: skip
+    return int(row.pk)
+
+
+@in_transaction
+def forget_upload(*, upload_id: int, by: Actor) -> None:
+    """The person has decided."""
+    delete_rows(Upload.objects.filter(pk=upload_id, by_id=by.user_id))

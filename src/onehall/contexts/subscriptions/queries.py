@@ -74,13 +74,13 @@ def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> in
 def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
     """Those of the form serials that a subscription carries, ended or not (ORD-07)."""
     del scope  # operator-owned
-    return frozenset(SubscriptionRow.objects.filter(serial__in=serials).values_list("serial", flat=True))
+    return frozenset(SubscriptionRow.objects.filter(serial__any_of=serials).values_list("serial", flat=True))
 
 
 def live_accounts(*, accounts: Sequence[str], scope: Scope) -> frozenset[str]:
     """Those of the account names that a live subscription has (ADR-07)."""
     del scope  # operator-owned
-    rows = SubscriptionRow.objects.filter(account_name__in=accounts, ended_at__isnull=True)
+    rows = SubscriptionRow.objects.filter(account_name__any_of=accounts, ended_at__isnull=True)
     return frozenset(rows.values_list("account_name", flat=True))
 
 
@@ -89,9 +89,9 @@ def lines_and_points(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """By dwelling: how many live lines it has, and how many points beyond the included ones (ADR-06)."""
     del scope  # operator-owned
-    live = SubscriptionRow.objects.filter(dwelling_id__in=dwelling_ids, kind=kind, ended_at__isnull=True)
+    live = SubscriptionRow.objects.filter(dwelling_id__any_of=dwelling_ids, kind=kind, ended_at__isnull=True)
     lines = live.values_list("dwelling_id").annotate(n=Count("pk"))
-    added = PointAddition.objects.filter(dwelling_id__in=dwelling_ids, kind=kind, void_at__isnull=True)
+    added = PointAddition.objects.filter(dwelling_id__any_of=dwelling_ids, kind=kind, void_at__isnull=True)
     return dict(lines), dict(added.values_list("dwelling_id").annotate(n=Sum("quantity")))
 
 

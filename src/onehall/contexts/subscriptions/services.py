@@ -102,9 +102,9 @@ def withdraw_subscriptions(*, subscription_ids: Sequence[SubscriptionId]) -> tup
     """Takes back what came with a register; the account names that are free again. Refused by the database once used."""
     names: list[str] = []
     for some in in_batches(subscription_ids):
-        names += SubscriptionRow.objects.filter(pk__in=some).values_list("account_name", flat=True)
-        delete_rows(TermRow.objects.filter(subscription_id__in=some, order_id__isnull=True))
-        delete_rows(SubscriptionRow.objects.filter(pk__in=some))
+        names += SubscriptionRow.objects.filter(pk__any_of=some).values_list("account_name", flat=True)
+        delete_rows(TermRow.objects.filter(subscription_id__any_of=some, order_id__isnull=True))
+        delete_rows(SubscriptionRow.objects.filter(pk__any_of=some))
     return tuple(names)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.imports import views as imports
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
@@ -30,6 +31,10 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/imports/", imports.imports),
+    path("board/imports/uploads/<int:upload_id>", imports.preview),
+    path("board/imports/uploads/<int:upload_id>/commit", imports.commit),
+    path("board/imports/<int:import_id>/undo", imports.undo),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -71,9 +71,9 @@ def add_mobiles(*, mobiles: Sequence[tuple[PartyId, str]]) -> None:
 def withdraw_customers(*, party_ids: Sequence[PartyId]) -> None:
     """Takes back customers that came with a register; the database refuses where anything refers to them."""
     for some in in_batches(party_ids):
-        delete_rows(Contact.objects.filter(party_id__in=some))
-        delete_rows(IdentityDocument.objects.filter(party_id__in=some))
-        delete_rows(Party.objects.filter(pk__in=some))
+        delete_rows(Contact.objects.filter(party_id__any_of=some))
+        delete_rows(IdentityDocument.objects.filter(party_id__any_of=some))
+        delete_rows(Party.objects.filter(pk__any_of=some))
 
 
 def _hashes(number: str, purpose: str) -> tuple[bytes, bytes]:
