@@ -18,7 +18,7 @@ def undo_import(*, import_id: int, by: Actor, at: datetime) -> int:
     try:
         with transaction():
             by.require("import.run")
-            registers.wait_for_turn()
+            registers.wait_for_turn(scope=by.scope)
             made = registers.import_made(import_id, scope=by.scope)
             if made.undone_at is not None:
                 raise registers.AlreadyUndone(at=f"{local(made.undone_at):%Y-%m-%d %H:%M}")

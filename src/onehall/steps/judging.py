@@ -1,6 +1,7 @@
 """Judging a whole sheet: its rows by the thousand, each thousand beside what the database holds about it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -38,15 +39,17 @@ def judge_sheet(
     progress: Progress,
 ) -> registers.Report:
     """The report on every row. Raises NoRows, and the refusals of the heading."""
-    report, earlier = registers.Report(), registers.Earlier()
+    judged, earlier = registers.Report(), registers.Earlier()
+    rows = 0
     for some in batches(read_rows(sheet=sheet, form=form, world=world)):
         known = _known(form, some, at, scope)
         for number, readings in some:
-            _enter(report, registers.judge(form, number, readings, world=world, known=known, earlier=earlier))
-        progress("judge", report.rows, 0)
-    if not report.rows:
+            _enter(judged, registers.judge(form, number, readings, world=world, known=known, earlier=earlier))
+        rows += len(some)
+        progress("judge", rows, 0)
+    if not rows:
         raise registers.NoRows()
-    return report
+    return replace(judged, rows=rows)
 
 
 def batches(rows: Iterator[T]) -> Iterator[list[T]]:
@@ -67,9 +70,8 @@ def places_of(form: registers.Format, some: Sequence[Numbered]) -> list[register
 
 
 def _enter(report: registers.Report, judged: registers.Judged) -> None:
-    report.rows += 1
-    report.repaired += judged.repairs
-    report.warnings += judged.cautions
+    report.repaired.extend(judged.repairs)
+    report.warnings.extend(judged.cautions)
     if judged.fault is not None:
         report.errors.append(judged.fault)
 

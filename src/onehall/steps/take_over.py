@@ -12,13 +12,16 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.registers import api as registers
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation import audit
+from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.sheetreader import Sheet
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, SubscriptionId
 from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import Period, midnight
+from onehall.foundation.values.period import Period, local, midnight
 from onehall.steps.household import BROADBAND
-from onehall.steps.judging import Numbered, path_of, places_of
+from onehall.steps.judging import Numbered, Progress, batches, path_of, places_of, read_rows
 
 Registered = tuple[PartyId | None, bool]
 """A row's customer, and whether this import registers them with this row."""
@@ -65,8 +68,30 @@ def begin(
     )  # fmt: skip
 
 
-def take_over(*, work: TakingOver, some: Sequence[Numbered]) -> None:
-    """These rows, all of them or an error: the caller's transaction takes everything back then."""
+def refuse_second(*, sheet: Sheet, form: str) -> None:
+    """Raises AlreadyImported where this very file stands already."""
+    before = registers.standing_import(digest=sheet.digest, form=form, scope=Scope.operator())
+    if before is not None:
+        raise registers.AlreadyImported(at=f"{local(before.at):%Y-%m-%d %H:%M}", number=before.id)
+
+
+def take_over_sheet(*, work: TakingOver, sheet: Sheet, report: registers.Report, progress: Progress) -> None:
+    """Every accepted row of the sheet, or an error: the caller's transaction takes everything back then."""
+    refused, done, made = {fault.row for fault in report.errors}, 0, work.made
+    for some in batches(read_rows(sheet=sheet, form=work.form, world=work.world)):
+        accepted = [one for one in some if one[0] not in refused]
+        _take_over(work, accepted)
+        done += len(accepted)
+        progress("write", done, report.accepted)
+    audit.record(
+        action="register.imported", subject="import", subject_id=made.id, hall_id=made.hall_id, by=work.by, at=work.at,
+        rule="API-03",
+        details={"format": made.format, "rows": made.rows, "accepted": made.accepted, "digest": made.digest.hex()},
+    )  # fmt: skip
+    publish(topic="registers.imported", hall_id=made.hall_id, at=work.at, payload={"import": made.id})
+
+
+def _take_over(work: TakingOver, some: Sequence[Numbered]) -> None:
     homes = _homes(work, some)
     opened: list[SubscriptionId | None] = [None] * len(some)
     if work.form.code == registers.broadband.BROADBAND.code:

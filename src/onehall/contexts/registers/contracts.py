@@ -47,7 +47,7 @@ class Fault:
     rule: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What came of a sheet; only accepted rows are repaired or warned."""
 

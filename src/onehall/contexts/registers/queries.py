@@ -17,8 +17,9 @@ KEY, SERIAL = "registers.row", "registers.serial"
 """The purposes of the hashes by which rows are found."""
 
 
-def wait_for_turn() -> None:  # unscoped: one import at a time, whatever the hall
+def wait_for_turn(*, scope: Scope) -> None:
     """One import at a time: the second waits here until the first has committed, and then sees what it brought."""
+    del scope  # rows belong to the operator: halls wait for each other
     fetch_one("select pg_advisory_xact_lock(hashtext('registers.import'))")
 
 

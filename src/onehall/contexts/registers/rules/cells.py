@@ -9,9 +9,7 @@ from typing import Any
 
 from onehall.foundation.values.text import Text
 
-_FULL_WIDTH_DIGITS = {
-    0xFF10 + digit: 0x30 + digit for digit in range(10)
-}  # structural: Unicode's U+FF10–FF19
+_FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACES = "\u200b\ufeff\u00a0\u3000 \t\r\n\v\f"
 _YEARS = (1900, 2199)  # structural: what lies beyond was never a day of this business
 _FEN = Decimal("0.01")

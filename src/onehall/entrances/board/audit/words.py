@@ -38,6 +38,8 @@ ACTIONS = {
     "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
     "identity.password_changed": Text("改密码", "password changed"),
     "policy.changed": Text("改政策", "policy changed"),
+    "register.imported": Text("导入登记表", "register imported"),
+    "register.undone": Text("撤销导入", "import undone"),
     "profile.installed": Text("装入业务包", "profile installed"),
 }
 
@@ -50,6 +52,7 @@ SUBJECTS = {
     "drawer": Text("钱箱", "drawer"),
     "user": Text("员工", "login"),
     "policy": Text("政策", "policy"),
+    "import": Text("导入", "import"),
     "profile": Text("业务包", "profile"),
 }
 

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
 from onehall.contexts.registers import api as registers
-from onehall.entrances.board.imports.words import KINDS, findings
-from onehall.entrances.board.pages import SIZE, Unreadable, address, page
+from onehall.entrances.board.imports.words import shown_of
+from onehall.entrances.board.pages import Unreadable, page
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.sheetreader import Limits, Sheet, read_sheet
 from onehall.foundation.sheetreader.guards import MEGABYTE, check_size
@@ -64,22 +64,12 @@ def undo(request: Request, import_id: int) -> HttpResponse:
 
 
 def _facts(request: Request, kept: registers.UploadKept) -> dict[str, Any]:
-    kind = request.GET.get("kind", "all")
-    asked = request.GET.get("page", "0")
+    kind, asked = request.GET.get("kind", "all"), request.GET.get("page", "0")
     number = int(asked) if asked.isdecimal() and len(asked) < len(str(_SHOWN)) * 2 else 0
-    shown, total = findings(kept.report, kind, number)
-    here = f"{IMPORTS}uploads/{kept.id}"
     return {
         "kept": kept,
         "name": registers.FORMATS[kept.format].name,
-        "report": kept.report,
-        "refused": len(kept.report.errors),
-        "warned": len(kept.report.warnings),
-        "repaired": len(kept.report.repaired),
-        "shown": shown,
-        "total": total,
-        "kinds": [(code, words, address(here, kind=code), code == kind) for code, words in KINDS.items()],
-        "following": address(here, kind=kind, page=number + 1) if (number + 1) * SIZE < total else "",
+        **shown_of(kept, kind, number, IMPORTS),
     }
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from onehall.contexts.registers.api import Report
-from onehall.entrances.board.pages import SIZE
+from onehall.contexts.registers.api import Report, UploadKept
+from onehall.entrances.board.pages import SIZE, address
 from onehall.foundation.values.text import Text
 
 KINDS = {
@@ -41,3 +42,20 @@ def findings(report: Report, kind: str, page: int) -> tuple[list[Finding], int]:
     chosen = groups.get(kind) if kind in groups else list(chain(errors, warnings, repaired))
     ordered = sorted(chosen or [], key=lambda one: one.row)
     return ordered[page * SIZE : (page + 1) * SIZE], len(ordered)
+
+
+def shown_of(kept: UploadKept, kind: str, number: int, base: str) -> dict[str, Any]:
+    """What the preview shows of a report: its sums, and page `number` of the findings of a kind."""
+    report, here = kept.report, f"{base}uploads/{kept.id}"
+    shown, total = findings(report, kind, number)
+    further = (number + 1) * SIZE < total
+    return {
+        "report": report,
+        "refused": len(report.errors),
+        "warned": len(report.warnings),
+        "repaired": len(report.repaired),
+        "shown": shown,
+        "total": total,
+        "kinds": [(code, words, address(here, kind=code), code == kind) for code, words in KINDS.items()],
+        "following": address(here, kind=kind, page=number + 1) if further else "",
+    }
