@@ -29,9 +29,11 @@ from onehall.journeys.merge_customers import merge_customers
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.print_document import print_document
 from onehall.journeys.sign_dispatch import sign_dispatch
+from onehall.journeys.stage_register import stage_register
 from onehall.steps.collection import RECEIPT
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
+from tests.registers import bring, row, sheet, xlsx
 
 RESIDENT_ID = resident_id(born="19751111", turn=777)
 PHONE = "13866667777"
@@ -131,6 +133,7 @@ def _furnish(cast: Cast) -> HallAtWork:
     _sell(work, cast, clerk)
     _dispatch(work, cast, clerk)
     _merge(work, cast, clerk)
+    _import(work, cast)
     work.records |= {
         "policy": "fees.router_visit",
         "export": "receipts",
@@ -139,6 +142,19 @@ def _furnish(cast: Cast) -> HallAtWork:
         "code": work.records["paper_code"],
     }
     return work
+
+
+def _import(work: HallAtWork, cast: Cast) -> None:
+    """One register is in, another one waits for a decision."""
+    manager = work.here["manager"].actor
+    made = bring(cast, manager, xlsx([row("601")])).made
+    assert made is not None
+    content = xlsx([row("602")])
+    waiting = sheet(content)
+    work.records["import"] = made.id
+    work.records["upload"] = stage_register(
+        sheet=waiting, content=content, form="broadband", by=manager, at=cast.now
+    )
 
 
 def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:

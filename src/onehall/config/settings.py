@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "onehall.contexts.custody",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
+    "onehall.contexts.registers",
 ]
 
 
@@ -68,6 +69,8 @@ TIME_ZONE = os.environ.get("ONEHALL_TIME_ZONE", "Asia/Shanghai")
 
 ROOT_URLCONF = "onehall.config.urls"
 APPEND_SLASH = False
+LARGER_BODIES = {"/board/imports/": 64 * 2**20}
+"""Where files come in; what a register may weigh is a policy below that."""
 MIDDLEWARE = [
     "onehall.foundation.web.middleware.RequestIdMiddleware",
     "onehall.foundation.web.middleware.SecurityHeadersMiddleware",

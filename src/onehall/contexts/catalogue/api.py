@@ -21,6 +21,7 @@ from onehall.contexts.catalogue.queries import (
     offering,
     offering_on_sale,
     offerings,
+    offerings_ever,
     prices,
     sources_of,
     wording,
@@ -38,6 +39,6 @@ __all__ = [
     "ADDITIONAL_POINT", "ROUTER_VISIT", "Allowed", "Circumstances", "CurrentTerm", "Denied", "NotEligible",
     "Offering", "OfferingIsFixed", "OfferingKind", "Price", "Sale", "UnknownEligibility", "Verdict",
     "Wording", "WordingIsFixed", "establish_compound_lines", "establish_offering", "establish_price",
-    "establish_wording", "judge", "offering", "offering_on_sale", "offerings", "prices", "sources_of",
+    "establish_wording", "judge", "offering", "offering_on_sale", "offerings", "offerings_ever", "prices", "sources_of",
     "unit_price", "wording", "wordings",
 ]  # fmt: skip

@@ -57,6 +57,12 @@ def offerings(
     ]
 
 
+def offerings_ever(*, at: datetime, scope: Scope) -> list[Offering]:
+    """Everything that was ever sold, with the price in force at `at`: registers name products of the past, too."""
+    del scope  # the catalogue belongs to the operator
+    return _read(code=None, at=at, any_time=True)
+
+
 def prices(code: str, *, scope: Scope) -> list[Price]:
     """Every version of an offering's price, oldest first (CAT-01)."""
     del scope  # the catalogue belongs to the operator

@@ -98,6 +98,20 @@ def traits(party_id: int, *, scope: Scope) -> Traits:
     return Traits(kind, frozenset(bytes(number) for number in documents), names)
 
 
+def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tuple[PartyId, str]]:
+    """Party and name of those whose resident ID is registered, by the ID in its normal form."""
+    hashes = {keyed_hash(number, "document"): number for number in numbers} if _seen(scope) else {}
+    kept = IdentityDocument.objects.filter(number_hash__any_of=list(hashes), kind=DocumentKind.RESIDENT_ID)
+    rows = kept.values_list("number_hash", "party_id", "party__name")
+    return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}
+
+
+def premises_by_path(paths: Sequence[str], *, scope: Scope) -> dict[str, PremisesId]:
+    """The nodes of these paths (dw/1/2/502) that are there."""
+    rows = Premises.objects.filter(path__any_of=paths).values_list("path", "pk") if _seen(scope) else ()
+    return {path: PremisesId(node_id) for path, node_id in rows}
+
+
 def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
     """One stated purpose, or CustomerNotFound."""
     found = _purposes(scope).filter(pk=purpose_id).first()

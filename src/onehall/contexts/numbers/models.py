@@ -1,5 +1,7 @@
 """Tables of the numbers room."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -54,6 +56,15 @@ class Number(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["basket"], name="numbers_of_basket", condition=Q(state="reserved"))]
+
+
+def free_at(at: datetime) -> Q:
+    """The numbers that may be had at `at`: reservations and quarantines end by themselves."""
+    return (
+        Q(state="free")
+        | Q(state="reserved", reserved_until__lte=at)
+        | Q(state="quarantined", quarantined_until__lte=at)
+    )
 
 
 class FormSerialCounter(models.Model):

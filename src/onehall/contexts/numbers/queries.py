@@ -1,10 +1,11 @@
 """Reads of the numbers room."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
-from onehall.contexts.numbers.models import Book, LinePrefix, Number
+from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import BasketId, CounterId
 from onehall.foundation.values.text import Text
@@ -39,6 +40,13 @@ def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope
     until = None if state == NumberState.FREE else row.reserved_until or row.quarantined_until
     holder = BasketId(row.basket) if row.basket is not None and state != NumberState.FREE else None
     return NumberStanding(kind, number, state, until, holder)
+
+
+def taken_numbers(*, kind: NumberKind, numbers: Sequence[str], at: datetime, scope: Scope) -> frozenset[str]:
+    """Those of the numbers that cannot be had at `at`: in use, reserved or at rest (ADR-07)."""
+    del scope  # numbers belong to the operator: two halls must not give the same one
+    rows = Number.objects.filter(kind=kind, number__any_of=numbers).exclude(free_at(at))
+    return frozenset(rows.values_list("number", flat=True))
 
 
 def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope) -> BookState:

@@ -125,6 +125,14 @@ def parse_form_serial(serial: str) -> SerialParts:
     raise BadFormSerial(field="serial", serial=serial)
 
 
+def serial_on_paper(serial: str) -> SerialParts:
+    """The parts of a serial as a paper register writes it: its count may begin at 000."""
+    found = _SERIAL.fullmatch(serial)
+    if found is None:
+        raise BadFormSerial(field="serial", serial=serial)
+    return SerialParts(found[1], date.fromisoformat(found[2]), int(found[3]))
+
+
 def printed_number(*, prefix: str, number: int, width: int) -> str:
     """How a book's number stands on the paper: prefix and zero-padded digits."""
     return f"{prefix}{number:0{width}d}"

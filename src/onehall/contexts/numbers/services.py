@@ -16,8 +16,17 @@ from onehall.contexts.numbers.contracts import (
     NumberTaken,
     Prefix,
 )
-from onehall.contexts.numbers.models import Book, LinePrefix, Number
-from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
+from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
+from onehall.foundation.database import (
+    Asking,
+    asks,
+    call_all,
+    copy_in,
+    delete_rows,
+    function,
+    in_batches,
+    in_transaction,
+)
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
@@ -115,6 +124,33 @@ def release_number(
         by_id=by.user_id if by else None,
     )
     return rest.state
+
+
+@in_transaction
+def take_over_numbers(*, claims: Sequence[NumberClaim], by: Actor, at: datetime) -> None:
+    """Puts a register's numbers to use, all at once; IntegrityError where one cannot be had (ADR-07)."""
+    for some in in_batches(claims):
+        Number.objects.filter(
+            free_at(at), number__any_of=[c.number for c in some], kind=some[0].kind
+        ).delete()
+    columns = ("kind", "number", "source", "dwelling_id", "state", "changed_at", "by_id")
+    rows = ((str(c.kind), c.number, c.source, c.dwelling_id, "in_use", at, by.user_id) for c in claims)
+    copy_in(Number, columns, rows)
+
+
+@in_transaction
+def withdraw_numbers(*, kind: NumberKind, numbers: Sequence[str]) -> None:
+    """Numbers that came with a register are as if nobody had asked for them."""
+    for some in in_batches(numbers):
+        delete_rows(Number.objects.filter(kind=kind, number__any_of=some))
+
+
+@in_transaction
+def claim_form_serials(*, serials: Sequence[str]) -> None:
+    """Serials on paper forms: their day's counter goes on behind them and never hands them out again (ORD-07)."""
+    parts = [rules.serial_on_paper(serial) for serial in serials]
+    facts = {"p_prefixes": [p.prefix for p in parts], "p_days": [p.day for p in parts]}
+    call_all("numbers_claim_serials", **facts, p_lasts=[p.sequence for p in parts])
 
 
 @in_transaction

@@ -15,7 +15,15 @@ from onehall.contexts.provisioning.contracts import (
     SecretPolicy,
 )
 from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
-from onehall.foundation.database import Asking, asks, function, in_transaction
+from onehall.foundation.database import (
+    Asking,
+    asks,
+    copy_in,
+    delete_rows,
+    function,
+    in_batches,
+    in_transaction,
+)
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
@@ -53,6 +61,39 @@ def grant_access(
         )
         for grant in grants
     )
+
+
+@in_transaction
+def take_over_access(
+    *, grants: Sequence[Grant], secrets: Sequence[str], policy: SecretPolicy, at: datetime
+) -> None:
+    """What accounts of a register may do, each with the password it brings (or the initial one), to be changed (ADR-04).
+
+    Equal passwords share one salted hash: 100,000 accounts with the first password of the hall are hashed once.
+    """
+    hashed: dict[str, tuple[Any, ...]] = {}
+    for secret in dict.fromkeys(secrets):
+        hashed[secret] = tuple(_hashes(secret or _initial(policy), policy).values())
+    for some in in_batches(grants):
+        BroadbandAccess.objects.filter(account__any_of=[grant.account for grant in some]).delete()
+    copy_in(
+        BroadbandAccess,
+        ("account", "subscription_id", "nt_hash", "pbkdf2", "clear_secret", "must_change", "valid_from", "valid_until",
+         "down_kbps", "up_kbps", "network_profile", "state", "updated_at"),
+        (
+            (g.account, g.subscription_id, *hashed[secret], True, g.period.start, g.period.end,
+             g.down_kbps, g.up_kbps, g.network_profile, "active", at)
+            for g, secret in zip(grants, secrets, strict=True)
+        ),
+    )  # fmt: skip
+
+
+@in_transaction
+def withdraw_accounts(*, accounts: Sequence[str]) -> None:
+    """Accounts that came with a register are unknown to the network again."""
+    for some in in_batches(accounts):
+        delete_rows(PlannedSpeed.objects.filter(account__any_of=some))
+        delete_rows(BroadbandAccess.objects.filter(account__any_of=some))
 
 
 @in_transaction

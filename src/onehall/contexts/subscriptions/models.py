@@ -55,6 +55,7 @@ class Subscription(models.Model):
 class Term(models.Model):
     """A paid period `[starts_at, expires_at)`. Live terms of a subscription exclude each other (migration 0002).
 
+    A term that was sold is kept for ever; one that came with a register goes when its import is taken back.
     `anchor_day` is the day of the month that month-ends are counted from, so that 31 January + 1 + 1 months is 31 March.
     """
 
@@ -84,7 +85,11 @@ class Term(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__order__isnull=False),
+            ),
             pgtrigger.Protect(
                 name="sold_as_sold",
                 operation=pgtrigger.Update,

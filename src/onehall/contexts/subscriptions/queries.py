@@ -1,9 +1,9 @@
 """Reads of the subscriptions room. Subscriptions belong to the operator: any hall that has a purpose sees them (SEC-01)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from onehall.contexts.subscriptions.contracts import Subscription
 from onehall.contexts.subscriptions.models import PointAddition
@@ -69,6 +69,30 @@ def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> in
     del scope  # operator-owned
     rows = PointAddition.objects.filter(dwelling_id=dwelling_id, kind=kind, void_at__isnull=True)
     return rows.aggregate(total=Sum("quantity"))["total"] or 0
+
+
+def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
+    """Those of the form serials that a subscription carries, ended or not (ORD-07)."""
+    del scope  # operator-owned
+    return frozenset(SubscriptionRow.objects.filter(serial__any_of=serials).values_list("serial", flat=True))
+
+
+def live_accounts(*, accounts: Sequence[str], scope: Scope) -> frozenset[str]:
+    """Those of the account names that a live subscription has (ADR-07)."""
+    del scope  # operator-owned
+    rows = SubscriptionRow.objects.filter(account_name__any_of=accounts, ended_at__isnull=True)
+    return frozenset(rows.values_list("account_name", flat=True))
+
+
+def lines_and_points(
+    *, dwelling_ids: Sequence[PremisesId], kind: str, scope: Scope
+) -> tuple[dict[int, int], dict[int, int]]:
+    """By dwelling: how many live lines it has, and how many points beyond the included ones (ADR-06)."""
+    del scope  # operator-owned
+    live = SubscriptionRow.objects.filter(dwelling_id__any_of=dwelling_ids, kind=kind, ended_at__isnull=True)
+    lines = live.values_list("dwelling_id").annotate(n=Count("pk"))
+    added = PointAddition.objects.filter(dwelling_id__any_of=dwelling_ids, kind=kind, void_at__isnull=True)
+    return dict(lines), dict(added.values_list("dwelling_id").annotate(n=Sum("quantity")))
 
 
 def _read(rows: QuerySet[SubscriptionRow]) -> tuple[Subscription, ...]:

@@ -31,6 +31,7 @@ _WAYS = (
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),
     (Text("审计", "Audit"), "/board/audit/", "audit.view"),
     (Text("导出", "Exports"), "/board/exports/", "export.run"),
+    (Text("导入", "Imports"), "/board/imports/", "import.view"),
     (Text("通讯录", "Directory"), "/board/directory/", "directory.view"),
 )
 

@@ -8,6 +8,7 @@ from onehall.entrances.board.directory import views as directory
 from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.exports import views as exports
+from onehall.entrances.board.imports import views as imports
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
@@ -42,6 +43,10 @@ urlpatterns = [
     path("board/duplicates/<int:one>/<int:other>/merge", duplicate_pair.merge),
     path("board/duplicates/<int:one>/<int:other>/apart", duplicate_pair.apart),
     path("board/duplicates/merges/<int:merge_id>/undoing", duplicate_pair.undo),
+    path("board/imports/", imports.imports),
+    path("board/imports/uploads/<int:upload_id>", imports.preview),
+    path("board/imports/uploads/<int:upload_id>/commit", imports.commit),
+    path("board/imports/<int:import_id>/undo", imports.undo),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -38,3 +38,8 @@ def migrate() -> int:
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
     return count
+
+
+def is_empty() -> bool:
+    """Whether nothing was ever set up here."""
+    return not MigrationExecutor(connection).loader.applied_migrations

@@ -1,6 +1,8 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
+from onehall.foundation.database.bulk import copy_in, delete_rows, in_batches, new_ids
+from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
@@ -17,11 +19,16 @@ __all__ = [
     "at_the_end",
     "call",
     "call_all",
+    "copy_in",
+    "delete_rows",
     "fetch_all",
     "fetch_in_batches",
     "fetch_one",
     "function",
+    "in_batches",
     "in_transaction",
+    "new_ids",
+    "referrers",
     "transaction",
     "within",
     "zero_sum",

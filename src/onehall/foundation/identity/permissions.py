@@ -32,5 +32,7 @@ PERMISSIONS: dict[str, Text] = {
     "export.personal": Text("导出完整证件号码和电话", "Export ID numbers and telephones in full"),
     "policy.view": Text("查看政策", "View policies"),
     "policy.change": Text("修改政策", "Change policies"),
+    "import.view": Text("查看导入、试导入登记表", "View imports and try registers"),
+    "import.run": Text("导入登记表、撤销导入", "Import registers and undo imports"),
     "design.view": Text("查看界面组件", "View the component gallery"),
 }

@@ -44,7 +44,7 @@ class KeyRing:
 
 def location() -> str:
     """Where the ring is: `ONEHALL_KEYS`, else `keys.toml` in the data directory."""
-    return os.environ.get("ONEHALL_KEYS") or str(Path(settings.HOME) / "keys.toml")
+    return os.environ.get("ONEHALL_KEYS") or os.path.join(settings.HOME, "keys.toml")
 
 
 def ensure(path: Path | str | None = None, *, created: date | None = None) -> Path:

@@ -64,15 +64,17 @@ class SecurityHeadersMiddleware:
 
 
 class BodyLimitMiddleware:
-    """Refuses a body larger than MAX_BODY_BYTES before it is read."""
+    """Refuses a body larger than MAX_BODY_BYTES (or what LARGER_BODIES allows its path) before it is read."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
         self.limit = getattr(settings, "MAX_BODY_BYTES", settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 2**21)
+        self.larger: dict[str, int] = getattr(settings, "LARGER_BODIES", {})
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.headers.get("Content-Length", "0")
-        if length.isdecimal() and int(length) > self.limit:
+        limit = self.larger.get(request.path, self.limit)
+        if length.isdecimal() and int(length) > limit:
             return error(request, 413)
         return self.get_response(request)
 

@@ -20,6 +20,7 @@ GROUPS = {
     "provisioning": Text("网络开通", "Network"),
     "exports": Text("导出", "Exports"),
     "fieldwork": Text("上门施工、回访", "Field work"),
+    "registers": Text("登记表导入", "Registers"),
 }
 """By the first part of a key; a part without a word is shown as it is."""
 
@@ -30,6 +31,7 @@ _UNITS = {
     "copies": Text("联", "copies"),
     "days": Text("天", "days"),
     "hours": Text("小时", "hours"),
+    "megabytes": Text("兆字节", "megabytes"),
     "minutes": Text("分钟", "minutes"),
     "months": Text("个月", "months"),
     "rows": Text("行", "rows"),

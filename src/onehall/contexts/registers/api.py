@@ -1,0 +1,75 @@
+"""The door of the registers room."""
+
+from onehall.contexts.registers.contracts import (
+    Caution,
+    Fault,
+    ImportMade,
+    ImportState,
+    Repair,
+    Report,
+    RowKept,
+    UploadKept,
+)
+from onehall.contexts.registers.policies import MOST_MEGABYTES, MOST_RATIO, MOST_ROWS, MOST_UNPACKED
+from onehall.contexts.registers.queries import (
+    import_made,
+    imports_made,
+    keys_brought,
+    parties_brought,
+    rows_of_party,
+    standing_import,
+    subscriptions_brought,
+    taken_serials,
+    upload,
+    wait_for_turn,
+)
+from onehall.contexts.registers.rules import broadband
+from onehall.contexts.registers.rules.books import FORMATS
+from onehall.contexts.registers.rules.formats import Earlier, Format, Known, Product, World
+from onehall.contexts.registers.rules.heading import Heading, find_heading
+from onehall.contexts.registers.rules.judging import Readings, judge, read_row
+from onehall.contexts.registers.rules.refusals import (
+    AlreadyImported,
+    AlreadyUndone,
+    ChangedMeanwhile,
+    NoRows,
+    NotStored,
+    RowsRefused,
+    StillReferred,
+)
+from onehall.contexts.registers.rules.verdicts import Judged, Place
+from onehall.contexts.registers.services import (
+    forget_upload,
+    keep_rows,
+    keep_upload,
+    record_import,
+    take_back_import,
+)
+
+__all__ = ["FORMATS", "MOST_MEGABYTES", "MOST_RATIO", "MOST_ROWS", "MOST_UNPACKED", "AlreadyImported"]
+__all__ += [
+    "AlreadyUndone",
+    "Caution",
+    "ChangedMeanwhile",
+    "Earlier",
+    "Fault",
+    "Format",
+    "Heading",
+    "ImportMade",
+]
+__all__ += ["ImportState", "Judged", "Known", "NoRows", "NotStored", "Place", "Product", "Repair", "Report"]
+__all__ += [
+    "Readings",
+    "RowKept",
+    "RowsRefused",
+    "StillReferred",
+    "World",
+    "broadband",
+    "find_heading",
+    "import_made",
+    "read_row",
+]
+__all__ += ["imports_made", "judge", "keep_rows", "keys_brought", "parties_brought", "record_import"]
+__all__ += ["rows_of_party", "standing_import", "subscriptions_brought", "take_back_import", "taken_serials"]
+__all__ += ["wait_for_turn"]
+__all__ += ["UploadKept", "forget_upload", "keep_upload", "upload"]

@@ -1,0 +1,82 @@
+"""Writes of the registers room."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
+from onehall.contexts.registers.models import Import, Row, Upload
+from onehall.contexts.registers.queries import KEY, SERIAL
+from onehall.foundation.database import copy_in, delete_rows, in_transaction
+from onehall.foundation.scopes import Actor
+from onehall.foundation.vault import keyed_hash
+
+_COLUMNS = (
+    "made_id",
+    "row",
+    "day",
+    "key_hash",
+    "serial_hash",
+    "content",
+    "party_id",
+    "party_is_new",
+    "subscription_id",
+)
+_NAME = 200  # structural: the width of the column
+
+
+@in_transaction
+def record_import(
+    *, form: str, file_name: str, digest: bytes, report: Report, by: Actor, at: datetime
+) -> ImportMade:
+    """The import's own line; IntegrityError where the same file stands already."""
+    row = Import.objects.create(
+        format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], digest=digest, rows=report.rows,
+        accepted=report.accepted, repaired=len(report.repaired), warned=len(report.warnings), at=at,
+        by_id=by.user_id, by_name=by.name,
+    )  # fmt: skip
+    return row.as_contract()
+
+
+@in_transaction
+def keep_rows(*, import_id: int, rows: Iterable[RowKept]) -> None:
+    """Keeps accepted rows as they were taken, encrypted; never a password."""
+    copy_in(Row, _COLUMNS, _stored(import_id, rows))
+
+
+def _stored(import_id: int, rows: Iterable[RowKept]) -> Iterator[tuple[Any, ...]]:
+    for kept in rows:
+        key = keyed_hash(kept.key, KEY) if kept.key else None
+        serial = keyed_hash(kept.serial, SERIAL) if kept.serial else None
+        content = json.dumps(dict(kept.texts), ensure_ascii=False)
+        yield (
+            import_id, kept.row, kept.day, key, serial, content, kept.party_id, kept.party_is_new, kept.subscription_id,
+        )  # fmt: skip
+
+
+@in_transaction
+def take_back_import(*, import_id: int, by: Actor, at: datetime) -> int:
+    """Forgets the rows of an import; its own line stays and says who took it back. How many rows."""
+    gone = delete_rows(Row.objects.filter(made_id=import_id))
+    Import.objects.filter(pk=import_id, undone_at__isnull=True).update(undone_at=at, undone_by=by.name)
+    return gone
+
+
+@in_transaction
+def keep_upload(*, form: str, file_name: str, content: bytes, report: Report, by: Actor, at: datetime) -> int:
+    """Keeps a file for a decision; a person has one in hand, an older one is forgotten."""
+    delete_rows(Upload.objects.filter(by_id=by.user_id))
+    row = Upload.objects.create(
+        format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], content=b64encode(content).decode(),
+        report=json.dumps(asdict(report), ensure_ascii=False), at=at, by_id=by.user_id,
+    )  # fmt: skip
+    return int(row.pk)
+
+
+@in_transaction
+def forget_upload(*, upload_id: int, by: Actor) -> None:
+    """The person has decided."""
+    delete_rows(Upload.objects.filter(pk=upload_id, by_id=by.user_id))

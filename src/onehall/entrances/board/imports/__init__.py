@@ -1,0 +1,1 @@
+"""Registers come in: upload, preview with verdicts, commit, undo, history."""
