@@ -28,6 +28,7 @@ from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.print_document import print_document
 from onehall.journeys.sign_dispatch import sign_dispatch
+from onehall.journeys.subscribe_webhook import subscribe_webhook
 from onehall.steps.collection import RECEIPT
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
@@ -129,6 +130,12 @@ def _furnish(cast: Cast) -> HallAtWork:
         open_drawer(intent=uuid4(), counted={10000: 4, 1000: 10}, remark="", by=session.actor, at=cast.now)
     _sell(work, cast, clerk)
     _dispatch(work, cast, clerk)
+    manager = work.here["manager"].actor
+    told = subscribe_webhook(
+        intent=uuid4(), title="仓库", url="https://hooks.example/onehall", topics=(), hall_id=manager.hall_id,
+        by=manager, at=cast.now,
+    )  # fmt: skip
+    work.records["webhook"] = told.subscription_id
     work.records |= {
         "policy": "fees.router_visit",
         "rule": "CHG-02",

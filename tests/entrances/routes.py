@@ -11,6 +11,7 @@ from tests.entrances.hall_at_work import HallAtWork
 WORK_ORDER = {"work_order": "work_order"}
 PARTY = {"party_id": "party"}
 DOCUMENT = {"document_id": "document"}
+WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
@@ -46,6 +47,11 @@ OWNED: dict[str, dict[str, str]] = {
     "board/work/<int:work_order>/archive": WORK_ORDER,
     "board/work/<int:work_order>/papers": WORK_ORDER,
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
+    "board/webhooks/<int:webhook>": WEBHOOK,
+    "board/webhooks/<int:webhook>/secret": WEBHOOK,
+    "board/webhooks/<int:webhook>/state": WEBHOOK,
+    "board/webhooks/<int:webhook>/test": WEBHOOK,
+    "board/webhooks/<int:webhook>/replay": WEBHOOK,
     "pocket/jobs/<int:work_order>": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
@@ -77,6 +83,7 @@ STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 
 ANSWERS = {
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
+    ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
 }
 """Requests that even who may is refused, while they say nothing more."""

@@ -8,6 +8,7 @@ from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.today import views as today
+from onehall.entrances.board.webhooks import views as webhooks
 from onehall.entrances.board.work import case, register
 from onehall.entrances.board.work import views as work
 
@@ -30,6 +31,13 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/webhooks/", webhooks.listed),
+    path("board/webhooks/new", webhooks.new),
+    path("board/webhooks/<int:webhook>", webhooks.one),
+    path("board/webhooks/<int:webhook>/secret", webhooks.secret),
+    path("board/webhooks/<int:webhook>/state", webhooks.state),
+    path("board/webhooks/<int:webhook>/test", webhooks.test),
+    path("board/webhooks/<int:webhook>/replay", webhooks.replay),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -38,6 +38,15 @@ ACTIONS = {
     "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
     "identity.password_changed": Text("改密码", "password changed"),
     "policy.changed": Text("改政策", "policy changed"),
+    "log.deleted": Text("删日志", "log deleted"),
+    "webhook.made": Text("建推送", "webhook made"),
+    "webhook.changed": Text("改推送", "webhook changed"),
+    "webhook.rotated": Text("换推送密钥", "webhook secret rotated"),
+    "webhook.paused": Text("停推送", "webhook paused"),
+    "webhook.resumed": Text("恢复推送", "webhook resumed"),
+    "webhook.ended": Text("结束推送", "webhook ended"),
+    "webhook.pinged": Text("试推送", "webhook tested"),
+    "webhook.replayed": Text("重推", "webhook replayed"),
     "profile.installed": Text("装入业务包", "profile installed"),
 }
 
@@ -50,6 +59,8 @@ SUBJECTS = {
     "drawer": Text("钱箱", "drawer"),
     "user": Text("员工", "login"),
     "policy": Text("政策", "policy"),
+    "log": Text("日志", "log"),
+    "webhook": Text("推送", "webhook"),
     "profile": Text("业务包", "profile"),
 }
 

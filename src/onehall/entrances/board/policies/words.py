@@ -19,6 +19,9 @@ GROUPS = {
     "custody": Text("钱箱", "Drawer"),
     "provisioning": Text("网络开通", "Network"),
     "fieldwork": Text("上门施工、回访", "Field work"),
+    "logs": Text("日志", "Logs"),
+    "health": Text("运行状况", "Health"),
+    "webhooks": Text("事件推送", "Webhooks"),
 }
 """By the first part of a key; a part without a word is shown as it is."""
 
@@ -28,7 +31,9 @@ _UNITS = {
     "characters": Text("位", "characters"),
     "copies": Text("联", "copies"),
     "days": Text("天", "days"),
+    "endpoints": Text("个地址", "endpoints"),
     "hours": Text("小时", "hours"),
+    "megabytes": Text("MB", "MB"),
     "minutes": Text("分钟", "minutes"),
     "months": Text("个月", "months"),
     "seconds": Text("秒", "seconds"),
