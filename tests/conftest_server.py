@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -94,8 +95,10 @@ def with_profile(url: str, home: Path) -> None:
 
 def _live_port(home: Path) -> int:
     """As the live process says in its log: it takes the first free port after the pages'."""
-    log = (home / "logs" / "live.log").read_text()
-    return int(log.split("Listening at: http://127.0.0.1:")[1].split()[0])
+    (log,) = (home / "logs").glob("live-*.jsonl")
+    found = re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", log.read_text())
+    assert found is not None
+    return int(found[1])
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.print_document import print_document
 from onehall.journeys.sign_dispatch import sign_dispatch
 from onehall.journeys.stage_register import stage_register
+from onehall.journeys.subscribe_webhook import subscribe_webhook
 from onehall.steps.collection import RECEIPT
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
@@ -134,6 +135,12 @@ def _furnish(cast: Cast) -> HallAtWork:
     _dispatch(work, cast, clerk)
     _merge(work, cast, clerk)
     _import(work, cast)
+    manager = work.here["manager"].actor
+    told = subscribe_webhook(
+        intent=uuid4(), title="仓库", url="https://hooks.example/onehall", topics=(), hall_id=manager.hall_id,
+        by=manager, at=cast.now,
+    )  # fmt: skip
+    work.records["webhook"] = told.subscription_id
     work.records |= {
         "policy": "fees.router_visit",
         "export": "receipts",

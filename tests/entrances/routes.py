@@ -12,6 +12,7 @@ WORK_ORDER = {"work_order": "work_order"}
 PARTY = {"party_id": "party"}
 DOCUMENT = {"document_id": "document"}
 TWO = {"one": "party", "other": "twin"}
+WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
@@ -51,6 +52,11 @@ OWNED: dict[str, dict[str, str]] = {
     "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
+    "board/webhooks/<int:webhook>": WEBHOOK,
+    "board/webhooks/<int:webhook>/secret": WEBHOOK,
+    "board/webhooks/<int:webhook>/state": WEBHOOK,
+    "board/webhooks/<int:webhook>/test": WEBHOOK,
+    "board/webhooks/<int:webhook>/replay": WEBHOOK,
     "pocket/jobs/<int:work_order>": WORK_ORDER,
     "pocket/jobs/<int:work_order>/number": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
@@ -93,6 +99,7 @@ ANSWERS = {
         "desk/follow-ups/<int:work_order>/number",
         "POST",
     ): 403,  # no call is owed: the installer is on the way (SEC-01)
+    ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
 }
 """Requests that even who may is refused, while they say nothing more."""

@@ -1,13 +1,17 @@
 """Live updates: the ASGI process beside the pages. Reads the settings, but starts no Django."""
 
+import logging.config
 import os
 
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
 from onehall.foundation.outbox.live import LiveUpdates
+from onehall.foundation.telemetry.configuration import catch_the_uncaught
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
+logging.config.dictConfig(settings.LOGGING)
+catch_the_uncaught()
 _PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _database = settings.DATABASES["default"]
 _conninfo = make_conninfo(

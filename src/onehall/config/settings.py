@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from onehall.foundation.telemetry.configuration import logging_config
+
 HOME = Path(os.environ.get("ONEHALL_HOME", ".onehall")).resolve()
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -19,10 +21,12 @@ INSTALLED_APPS = [
     "onehall.foundation.web",
     "onehall.foundation.identity",
     "onehall.foundation.policy",
+    "onehall.foundation.telemetry",
     "onehall.foundation.audit",
     "onehall.foundation.outbox",
     "onehall.foundation.idempotency",
     "onehall.foundation.documents",
+    "onehall.foundation.webhooks",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -66,6 +70,9 @@ LANGUAGE_CODE = "zh-hans"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("ONEHALL_TIME_ZONE", "Asia/Shanghai")
+PROCESS = os.environ.get("ONEHALL_PROCESS", "console")
+LOGGING = logging_config(process=PROCESS, folder=os.environ.get("ONEHALL_LOGS", ""), zone=TIME_ZONE)
+METRICS_TOKEN = os.environ.get("ONEHALL_METRICS_TOKEN", "")
 
 ROOT_URLCONF = "onehall.config.urls"
 APPEND_SLASH = False
@@ -73,6 +80,7 @@ LARGER_BODIES = {"/board/imports/": 64 * 2**20}
 """Where files come in; what a register may weigh is a policy below that."""
 MIDDLEWARE = [
     "onehall.foundation.web.middleware.RequestIdMiddleware",
+    "onehall.foundation.telemetry.middleware.ObservedMiddleware",
     "onehall.foundation.web.middleware.SecurityHeadersMiddleware",
     "onehall.foundation.web.middleware.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +105,10 @@ TEMPLATES = [
 ]
 PLACE_FINDER = "onehall.readings.place.place"
 BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
-PLUGS = {"printer": "onehall.adapters.printer.plug.printer_at"}
+PLUGS = {
+    "printer": "onehall.adapters.printer.plug.printer_at",
+    "webhook": "onehall.adapters.webhook.plug.http_sender",
+}
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"

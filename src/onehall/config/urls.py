@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.public.session.urls")),
     path("", include("onehall.entrances.desk.urls")),
     path("", include("onehall.entrances.public.verify.urls")),
+    path("", include("onehall.entrances.public.health.urls")),
     path("", include("onehall.entrances.public.design.urls")),
     path("", include("onehall.entrances.public.live.urls")),
     path("", include("onehall.entrances.board.urls")),

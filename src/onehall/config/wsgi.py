@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from onehall.foundation.telemetry.configuration import catch_the_uncaught
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
 _pages = get_wsgi_application()
+catch_the_uncaught()
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 application = WhiteNoise(_pages, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL)

@@ -13,6 +13,7 @@ from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.today import views as today
+from onehall.entrances.board.webhooks import views as webhooks
 from onehall.entrances.board.work import case, register
 from onehall.entrances.board.work import views as work
 
@@ -47,6 +48,13 @@ urlpatterns = [
     path("board/imports/uploads/<int:upload_id>", imports.preview),
     path("board/imports/uploads/<int:upload_id>/commit", imports.commit),
     path("board/imports/<int:import_id>/undo", imports.undo),
+    path("board/webhooks/", webhooks.listed),
+    path("board/webhooks/new", webhooks.new),
+    path("board/webhooks/<int:webhook>", webhooks.one),
+    path("board/webhooks/<int:webhook>/secret", webhooks.secret),
+    path("board/webhooks/<int:webhook>/state", webhooks.state),
+    path("board/webhooks/<int:webhook>/test", webhooks.test),
+    path("board/webhooks/<int:webhook>/replay", webhooks.replay),
     path("board/directory/", directory.entries),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -8,9 +8,12 @@ import os
 import runpy
 import signal
 import threading
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server as Granian
+
+from onehall.foundation.telemetry.configuration import logging_config
 
 BLOCKING_THREADS = (
     8  # a page waits for the database most of its time; times workers, this is the number of connections
@@ -24,6 +27,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     chosen = parser.parse_args()
+    os.environ["ONEHALL_PROCESS"] = chosen.role
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
     if chosen.role == "clock":
         runpy.run_module("onehall.entrances.jobs", run_name="__main__")
@@ -52,9 +56,19 @@ def _serve(target: str, interface: Interfaces, host: str, port: int, *, workers:
         workers=workers,
         blocking_threads=threads,
         websockets=False,
+        log_dictconfig=_logging(),
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     ).serve()
+
+
+def _logging() -> dict[str, Any]:
+    """As the settings have it for this process, which reads none."""
+    return logging_config(
+        process=os.environ["ONEHALL_PROCESS"],
+        folder=os.environ.get("ONEHALL_LOGS", ""),
+        zone=os.environ.get("ONEHALL_TIME_ZONE", "Asia/Shanghai"),
+    )
 
 
 def _end_with_supervisor() -> None:

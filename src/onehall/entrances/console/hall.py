@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,6 +99,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     if host != LOOPBACK:
         os.environ.setdefault("ONEHALL_HOSTS", ",".join(_names(host)))
     call_command("collectstatic", interactive=False, verbosity=0)
+    logs = _watched()
     where = LOOPBACK if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     processes = [
         Process("pages", ("pages", f"--host={host}", f"--port={port}"), probe=(where, port, "/")),
@@ -109,7 +111,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
         Process("clock", ("clock",)),
     ]
     looked_after = {"revive": home.revive} if home.embedded() else {}
-    supervisor = Supervisor(processes, home.path() / "logs", **looked_after)
+    supervisor = Supervisor(processes, logs, **looked_after)
     try:
         supervisor.start()
         ready(f"http://{where}:{port}")
@@ -117,6 +119,16 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     finally:
         say("正在停止", "stopping")
         supervisor.stop()
+
+
+def _watched() -> Path:
+    """Where the processes keep their logs, and together their counters, which begin anew with the hall."""
+    logs, counters = home.path() / "logs", home.path() / "metrics"
+    shutil.rmtree(counters, ignore_errors=True)
+    counters.mkdir(parents=True)
+    os.environ.setdefault("ONEHALL_LOGS", str(logs))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
+    return logs
 
 
 def _names(host: str) -> list[str]:

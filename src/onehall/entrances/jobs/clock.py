@@ -1,4 +1,4 @@
-"""The clock process: one thread relays the outbox ten times a second, the main thread keeps the timetable."""
+"""The clock process: one thread relays the outbox ten times a second, one sends webhooks, the main thread keeps the timetable."""
 
 import logging
 import signal
@@ -10,8 +10,11 @@ from typing import TypeVar
 
 from django.db import connection
 
-from onehall.entrances.jobs.timetable import TIMETABLE, Line
+from onehall.entrances.jobs.timetable import POST, TIMETABLE, Line
 from onehall.foundation.outbox.relay import relay
+from onehall.foundation.telemetry.configuration import catch_the_uncaught
+from onehall.foundation.telemetry.counters import count_event
+from onehall.foundation.webhooks.sending import spread
 
 RELAY_PAUSE_SECONDS = 0.1
 AFTER_TROUBLE_SECONDS = 1.0
@@ -21,21 +24,26 @@ _log = logging.getLogger(__name__)
 
 def main() -> None:
     """Runs until SIGTERM or Ctrl-C; what is being done is finished."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    catch_the_uncaught()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    relaying = threading.Thread(target=relay_until, args=(stop,), name="relay")
-    relaying.start()
+    others = [
+        threading.Thread(target=relay_until, args=(stop,), name="relay"),
+        threading.Thread(target=keep_timetable, args=(POST, stop), name="post"),
+    ]
+    for thread in others:
+        thread.start()
     _log.info("the clock runs: %s", ", ".join(line.job.__name__ for line in TIMETABLE))
     keep_timetable(TIMETABLE, stop)
-    relaying.join()
+    for thread in others:
+        thread.join()
 
 
 def relay_until(stop: threading.Event) -> None:
     """Announces what was committed, without a pause while there is more."""
     while not stop.is_set():
-        announced = _attempt("relay", partial(relay, at=datetime.now(UTC)))
+        announced = _attempt("relay", partial(relay, at=datetime.now(UTC), spread=spread, count=count_event))
         if announced is None:
             stop.wait(AFTER_TROUBLE_SECONDS)
         elif announced == 0:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from onehall.entrances.jobs.delete_logs import delete_logs
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_events import forget_events
 from onehall.entrances.jobs.seal_audit import seal_audit
+from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +27,9 @@ TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
     Line(forget_events, every=timedelta(hours=1)),
+    Line(delete_logs, every=timedelta(hours=1)),
+    Line(tidy_deliveries, every=timedelta(hours=1)),
 )
+
+POST = (Line(send_webhooks, every=timedelta(seconds=0.5)),)
+"""Kept by a thread of its own, so that no long job delays it."""

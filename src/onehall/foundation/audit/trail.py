@@ -1,16 +1,13 @@
 """Writing and reading the trail."""
 
 import json
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from onehall.foundation.database import at_the_end, fetch_all, in_transaction
 from onehall.foundation.scopes import Actor, Scope
-
-request_id: ContextVar[str] = ContextVar("request_id", default="")
-"""The id of the web request or command being served; it links a page, its log lines and its audit lines (API-05)."""
+from onehall.foundation.values.context import request_id
 
 _RECORD = """
     with line as (

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from onehall.foundation.identity.queries import Presence, presence
 from onehall.foundation.identity.services import touch_session
+from onehall.foundation.values.context import PROBES
 
 SESSION_COOKIE = "onehall_session"
 LANGUAGE_COOKIE = "onehall_lang"
@@ -40,7 +41,7 @@ class SessionMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
         request.lang = chosen if chosen in ("zh", "en") else "zh"  # type: ignore[attr-defined]
-        if request.path.startswith(settings.STATIC_URL):
+        if request.path.startswith(settings.STATIC_URL) or request.path in PROBES:
             return self.get_response(request)
         token = request.COOKIES.get(SESSION_COOKIE)
         found = _found(token, request.at) if token else None  # type: ignore[attr-defined]

@@ -34,5 +34,6 @@ PERMISSIONS: dict[str, Text] = {
     "policy.change": Text("修改政策", "Change policies"),
     "import.view": Text("查看导入、试导入登记表", "View imports and try registers"),
     "import.run": Text("导入登记表、撤销导入", "Import registers and undo imports"),
+    "webhook.manage": Text("管理事件推送", "Manage webhooks"),
     "design.view": Text("查看界面组件", "View the component gallery"),
 }

@@ -5,8 +5,9 @@ and all counters would queue behind it.
 """
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from onehall.foundation.database import fetch_all, fetch_one, transaction
 
@@ -26,13 +27,26 @@ _FORGET = """
 """
 
 
-def relay(*, at: datetime) -> int:
+class Spread(Protocol):
+    """What else an event leads to: written in the transaction that marks it as taken, so that it is never forgotten."""
+
+    def __call__(self, *, events: Sequence[int], at: datetime) -> None: ...
+
+
+def relay(
+    *, at: datetime, spread: Spread | None = None, count: Callable[[str], None] = lambda topic: None
+) -> int:
     """Takes what waits and announces it; how many rows. Several relays may run: a row is taken by one of them.
 
-    Killed between taking and announcing, a hint is lost and no more: screens refresh whenever they reconnect.
+    `spread` stores what must not be lost, `count` is told each topic. Killed between taking and announcing, a hint is
+    lost and no more: screens refresh whenever they reconnect.
     """
     with transaction():
         rows = fetch_all(_TAKE, {"at": at, "batch": _BATCH})
+        if rows and spread is not None:
+            spread(events=[row["id"] for row in rows], at=at)
+    for row in rows:
+        count(row["topic"])
     if rows:
         messages = [_message(row) for row in sorted(rows, key=lambda row: row["id"])]
         fetch_all(

@@ -13,6 +13,8 @@ T = TypeVar("T")
 class MissingPolicy(LookupError):
     """A declared key has no value in force: the profile is incomplete. Not a user's mistake, so it crashes."""
 
+    log_safe = True
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -23,6 +23,8 @@ _KEY_BYTES = 32
 class VaultError(RuntimeError):
     """Keys are missing, damaged or readable by others. Said to whoever runs the server, so it is one plain sentence."""
 
+    log_safe = True
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyRing:

@@ -9,10 +9,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from onehall.foundation.outbox.tickets import live_origin
+from onehall.foundation.values.context import request_id
 from onehall.foundation.web.responses import error
 
 REQUEST_ID = "X-Request-ID"
-_ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _NO_SCRIPT_FROM_ELSEWHERE = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -30,7 +31,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Sets `request.id` and returns it as X-Request-ID; a number given by the proxy in front is kept if it is sane."""
+    """Sets `request.id`, for the log and the trail too, and returns it as X-Request-ID; a number given by the proxy in front is kept if it is sane."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -39,7 +40,11 @@ class RequestIdMiddleware:
         given = request.headers.get(REQUEST_ID, "")
         number = given if _ACCEPTABLE_ID.fullmatch(given) else uuid4().hex
         request.id = number  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        token = request_id.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
         response[REQUEST_ID] = number
         return response
 

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import NotFound, NotPermitted
 from onehall.foundation.web.requests import wants_fragment
-from onehall.foundation.web.responses import refuse
+from onehall.foundation.web.responses import error, refuse
 
 PUBLIC = "public"
 """The mark of a view that needs no sign-in; never a permission that a role could hold."""
@@ -68,7 +68,9 @@ def _answer(
 ) -> HttpResponseBase:
     method = "GET" if request.method == "HEAD" else request.method
     if method not in methods:
-        return HttpResponseNotAllowed(methods)
+        refused = error(request, 405)
+        refused["Allow"] = ", ".join(methods)
+        return refused
     try:
         if any(isinstance(number, int) and number > _LARGEST_ID for number in kwargs.values()):
             raise NotFound()

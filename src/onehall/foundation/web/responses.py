@@ -32,6 +32,10 @@ _ERRORS: dict[int, tuple[Text, Text]] = {
             "Check the address or use the search box. Records of other halls cannot be seen here.",
         ),
     ),
+    405: (
+        Text("这个地址不能这样用", "Not done that way"),
+        Text("请退回上一页，从页面上的按钮操作。", "Go back and use the buttons of the page."),
+    ),
     413: (
         Text("内容太大", "Too large"),
         Text("请缩小照片或文件后再提交。", "Make the photo or file smaller and send it again."),

@@ -21,6 +21,9 @@ GROUPS = {
     "exports": Text("导出", "Exports"),
     "fieldwork": Text("上门施工、回访", "Field work"),
     "registers": Text("登记表导入", "Registers"),
+    "logs": Text("日志", "Logs"),
+    "health": Text("运行状况", "Health"),
+    "webhooks": Text("事件推送", "Webhooks"),
 }
 """By the first part of a key; a part without a word is shown as it is."""
 
@@ -30,6 +33,7 @@ _UNITS = {
     "characters": Text("位", "characters"),
     "copies": Text("联", "copies"),
     "days": Text("天", "days"),
+    "endpoints": Text("个地址", "endpoints"),
     "hours": Text("小时", "hours"),
     "megabytes": Text("兆字节", "megabytes"),
     "minutes": Text("分钟", "minutes"),

@@ -1,0 +1,1 @@
+"""What machines ask: is it alive, can it serve, how does it do (API-05)."""

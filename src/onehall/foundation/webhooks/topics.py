@@ -1,0 +1,26 @@
+"""Which events other programmes may be told of. A topic without a line here stays inside the house."""
+
+from onehall.foundation.values.text import Text
+
+PING = "webhook.ping"
+
+TOPICS: dict[str, Text] = {
+    "payment.taken": Text("收款", "payment taken"),
+    "sale.voided": Text("作废", "sale voided"),
+    "basket.changed": Text("受理篮变动", "basket changed"),
+    "drawer.changed": Text("钱箱变动", "drawer changed"),
+    "customers.registered": Text("登记客户", "customer registered"),
+    "customers.break_glass": Text("应急查看客户资料", "record opened in an emergency"),
+    "subscription.changed": Text("在用业务变动", "subscription changed"),
+    "policy.changed": Text("政策变动", "policy changed"),
+    "work.dispatched": Text("发单", "work dispatched"),
+    "work.signed": Text("工单签收", "work signed for"),
+    "work.assigned": Text("派装维", "installer assigned"),
+    "work.started": Text("上门", "visit started"),
+    "work.tested": Text("线路测试", "line tested"),
+    "work.finished": Text("完工", "visit finished"),
+    "work.abandoned": Text("没有做成", "visit abandoned"),
+    "work.returned": Text("回单", "sheet returned"),
+    "work.called": Text("回访", "follow-up call"),
+    "work.archived": Text("归档", "case archived"),
+}
