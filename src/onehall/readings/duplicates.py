@@ -61,7 +61,7 @@ _SUSPECTED = """
     order by x.hash, x.a, x.b limit %(limit)s
 """
 _NEAR = """
-    , mine as (select unnest(pub_customers_group(%(party)s)) as id),
+    with mine as (select unnest(pub_customers_group(%(party)s)) as id),
     near as (
         select b.party_id as id from mine join pub_customers_contact a on a.party_id = mine.id
         join pub_customers_party p on p.id = mine.id
@@ -71,12 +71,12 @@ _NEAR = """
         select b.party_id from mine join pub_customers_document a on a.party_id = mine.id
         join pub_customers_party p on p.id = mine.id
         join pub_customers_document b on b.number_hash = a.number_hash
-        join pub_customers_party q on q.id = b.party_id and q.kind = p.kind)
-    select distinct coalesce(m.root, n.id) as id from near n left join merged m on m.id = n.id
-    where coalesce(m.root, n.id) <> pub_customers_root(%(party)s)
-      and not exists (select 1 from apart d
-                      where (d.one, d.other) in ((coalesce(m.root, n.id), pub_customers_root(%(party)s)),
-                                                 (pub_customers_root(%(party)s), coalesce(m.root, n.id))))
+        join pub_customers_party q on q.id = b.party_id and q.kind = p.kind),
+    found as (select distinct pub_customers_root(id) as id from near where id not in (select id from mine))
+    select f.id from found f
+    where not exists (
+        select 1 from unnest(pub_customers_group(f.id)) as other(id), mine, pub_customers_distinction d
+        where d.first_id = least(other.id, mine.id) and d.second_id = greatest(other.id, mine.id))
     order by 1 limit %(limit)s
 """
 _KNOWN = """
@@ -156,7 +156,7 @@ def suspects_of(*, party_id: PartyId, scope: Scope, limit: int) -> list[PartyId]
     """Who may be the same customer as this one: a few index lookups, for the customer's page."""
     if scope.halls is not None and not scope.halls:
         return []
-    return [PartyId(row["id"]) for row in fetch_all(_WHO + _NEAR, {"party": party_id, "limit": limit})]
+    return [PartyId(row["id"]) for row in fetch_all(_NEAR, {"party": party_id, "limit": limit})]
 
 
 def known_as(*, given: customers.CustomerGiven, scope: Scope) -> PartyId | None:
