@@ -28,5 +28,6 @@ PERMISSIONS: dict[str, Text] = {
     "audit.view": Text("查看审计记录", "View the audit trail"),
     "policy.view": Text("查看政策", "View policies"),
     "policy.change": Text("修改政策", "Change policies"),
+    "token.manage": Text("发放和撤销访问令牌", "Issue and revoke access tokens"),
     "design.view": Text("查看界面组件", "View the component gallery"),
 }

@@ -37,6 +37,8 @@ ACTIONS = {
     "identity.signed_out": Text("退出", "signed out"),
     "identity.sign_in_failed": Text("登录失败", "sign-in failed"),
     "identity.password_changed": Text("改密码", "password changed"),
+    "token.issued": Text("发访问令牌", "access token issued"),
+    "token.revoked": Text("撤销访问令牌", "access token revoked"),
     "policy.changed": Text("改政策", "policy changed"),
     "profile.installed": Text("装入业务包", "profile installed"),
 }
@@ -49,6 +51,7 @@ SUBJECTS = {
     "document": Text("单据", "paper"),
     "drawer": Text("钱箱", "drawer"),
     "user": Text("员工", "login"),
+    "token": Text("访问令牌", "access token"),
     "policy": Text("政策", "policy"),
     "profile": Text("业务包", "profile"),
 }

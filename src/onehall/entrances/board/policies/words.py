@@ -31,6 +31,7 @@ _UNITS = {
     "hours": Text("小时", "hours"),
     "minutes": Text("分钟", "minutes"),
     "months": Text("个月", "months"),
+    "rows": Text("行", "rows"),
     "seconds": Text("秒", "seconds"),
     "times": Text("次", "times"),
     "working days": Text("个工作日", "working days"),
