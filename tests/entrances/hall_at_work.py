@@ -136,6 +136,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         "rule": "CHG-02",
         "surface": "desk",
         "code": work.records["paper_code"],
+        "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work
 

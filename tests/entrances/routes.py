@@ -47,6 +47,7 @@ OWNED: dict[str, dict[str, str]] = {
     "board/work/<int:work_order>/archive": WORK_ORDER,
     "board/work/<int:work_order>/papers": WORK_ORDER,
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
+    "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,

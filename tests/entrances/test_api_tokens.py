@@ -1,23 +1,29 @@
 """Access tokens: within a person's permissions, shown once, dead the moment they are taken back (SEC-08, SEC-10)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils.timezone import now
 
+from onehall.entrances.console.main import parser
 from onehall.foundation.audit import trail
 from onehall.foundation.database import fetch_all
 from onehall.foundation.identity.contracts import TokenNotIssued, TokenWanted
 from onehall.foundation.identity.models import Grant, Role, Token, User
 from onehall.foundation.identity.tokens import tokens
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import NotFound, NotPermitted, Scope
 from onehall.foundation.values.ids import HallId
 from onehall.journeys.issue_token import issue_token
 from onehall.journeys.revoke_token import revoke_token
 from tests.cast import Cast
+from tests.entrances.board_room import BoardRoom
+from tests.entrances.board_room import room as room
 from tests.entrances.programme import Programme, customer, float_500, issued
 
 
@@ -138,3 +144,60 @@ def test_another_halls_records_do_not_exist_for_a_token(cast: Cast) -> None:
     answer = stranger.get(f"/baskets/{basket}/payment")
     assert (answer.status, answer.json["rule"]) == (404, "SEC-10")
     assert stranger.get(f"/baskets/{10**12}/payment").json["detail"] == answer.json["detail"]
+
+
+@pytest.mark.rule("SEC-08", "API-01")
+def test_on_the_managers_page_a_token_is_shown_once_and_to_managers_only(room: BoardRoom) -> None:
+    browser = room.browser()
+    assert "还没有令牌" in browser.get("/board/tokens/").content.decode()
+    form = {
+        "intent": str(uuid4()), "staff_no": "0213", "name": "报表程序", "days": "30", "counter": "",
+        "scope": ["customer.search", "desk.use"],
+    }  # fmt: skip
+    first, again = (browser.post("/board/tokens/", form).content.decode() for _ in range(2))
+    (token,) = re.findall(r'value="(ohk_[^"]+)"', first)
+    assert "ohk_" not in again and "已经发出并显示过" in again
+    assert token not in browser.get("/board/tokens/").content.decode()
+    assert Programme(token).get("/customers?q=王").status == 200
+    forged = {**form, "intent": str(uuid4()), "scope": ["policy.change"]}
+    assert browser.post("/board/tokens/", forged).status_code == 400
+    for wrong in ({"days": "x"}, {"days": ""}, {"counter": "99999"}, {"intent": ""}, {"staff_no": ""}):
+        assert browser.post("/board/tokens/", {**form, "intent": str(uuid4()), **wrong}).status_code in (
+            400,
+            404,
+        )
+    assert room.browser("0213").get("/board/tokens/").status_code == 403
+    (line,) = Token.objects.all()
+    assert browser.post(f"/board/tokens/{line.pk}/revocation").status_code == 303
+    assert Programme(token).get("/customers?q=王").status == 401
+
+
+@pytest.mark.rule("API-04", "SEC-08")
+def test_the_console_issues_lists_and_revokes(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ONEHALL_HOME", str(tmp_path))
+
+    def onehall(*words: str) -> str:
+        chosen = parser().parse_args(["token", *words])
+        assert chosen.run(chosen) == 0
+        return capsys.readouterr().out
+
+    said = onehall("issue", "0213", "--hall", "xinyuan", "--counter", "3", "--name", "收款机", "--days", "7")
+    token = said.splitlines()[-1]
+    clerk = Programme(token)
+    assert clerk.do("/drawer", float_500())["balance"] == 50000
+    listed = onehall("list")
+    assert "收款机" in listed and "有效 · valid" in listed and token not in listed
+    number = str(Token.objects.get().pk)
+    assert "revoked" in onehall("revoke", number)
+    assert clerk.get("/drawer").status == 401
+    for words in (
+        ("issue", "9999", "--hall", "xinyuan", "--name", "x"),
+        ("issue", "0213", "--hall", "nowhere", "--name", "x"),
+        ("issue", "0213", "--hall", "xinyuan", "--counter", "77", "--name", "x"),
+        ("revoke", "999999"),
+    ):
+        chosen = parser().parse_args(["token", *words])
+        with pytest.raises(Refusal):
+            chosen.run(chosen)

@@ -28,6 +28,7 @@ _WAYS = (
     (Text("发单登记", "Dispatch register"), "/board/work/register", "board.view"),
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),
     (Text("审计", "Audit"), "/board/audit/", "audit.view"),
+    (Text("令牌", "Tokens"), "/board/tokens/", "token.manage"),
     (Text("通讯录", "Directory"), "/board/directory/", "directory.view"),
 )
 

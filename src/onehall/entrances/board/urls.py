@@ -8,6 +8,7 @@ from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.today import views as today
+from onehall.entrances.board.tokens import views as tokens
 from onehall.entrances.board.work import case, register
 from onehall.entrances.board.work import views as work
 
@@ -31,5 +32,7 @@ urlpatterns = [
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
     path("board/directory/", directory.entries),
+    path("board/tokens/", tokens.listed),
+    path("board/tokens/<int:token_id>/revocation", tokens.revoke),
     path("rules/<str:rule>", rulebook.rule),
 ]

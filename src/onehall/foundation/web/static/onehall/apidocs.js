@@ -6,10 +6,10 @@ addEventListener("DOMContentLoaded", () => {
     domNode: place,
     url: place.dataset.description,
     layout: "BaseLayout",
-    deepLinking: true,
+    deepLinking: false,
     validatorUrl: null,
     persistAuthorization: false,
-    docExpansion: "none",
+    docExpansion: "list",
     defaultModelsExpandDepth: 0,
   });
 });
