@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from onehall.entrances.api.audit import operations as audit
 from onehall.entrances.api.baskets import operations as baskets
@@ -49,8 +50,15 @@ ABOUT = (
     "`Idempotency-Key`. Errors are `application/problem+json` (RFC 9457); amounts are whole fen; lists go on at `next`."
 )
 
+
+class Utf8(JSONRenderer):
+    """Chinese as it is written."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
-    title="一厅通 OneHall", version="1", description=ABOUT, openapi_url=None, docs_url=None, parser=StrictParser(),
+    title="一厅通 OneHall", version="1", description=ABOUT, openapi_url=None, docs_url=None, parser=StrictParser(), renderer=Utf8(),
     urls_namespace="api",
 )  # fmt: skip
 say_no(api)

@@ -24,6 +24,7 @@ TOKENS = "/board/tokens/"
 _LONGEST = 80
 _SOON = timedelta(days=14)
 _COMMON_DAYS = 90
+_NOBODY = ("", Text("选一位", "choose"))
 _NO_COUNTER = ("", Text("不在台席（不收款）", "away from counters (takes no money)"))
 
 
@@ -48,45 +49,40 @@ def _issue(request: Request) -> TokenIssued:
         if given.get("counter")
         else None
     )
+    days = number_of(request, "days", Text("天数", "The number of days"))
     wanted = TokenWanted(
-        name=given.get("name", "")[:_LONGEST],
-        staff_no=given.get("staff_no", "")[:_LONGEST],
-        hall_id=request.actor.hall_id,
-        counter_id=CounterId(seat) if seat else None,
-        scopes=tuple(given.getlist("scope")),
-        days=number_of(request, "days", Text("天数", "The number of days")),
-    )
+        name=given.get("name", "")[:_LONGEST], staff_no=given.get("staff_no", "")[:_LONGEST], hall_id=request.actor.hall_id,
+        counter_id=CounterId(seat) if seat else None, scopes=tuple(given.getlist("scope")), days=days,
+    )  # fmt: skip
     return issue_token(wanted=wanted, intent=intent_of(request), by=request.actor, at=request.at)
 
 
 def _facts(request: Request, fresh: TokenIssued | None) -> dict[str, Any]:
     by = request.actor
     seats = organisation.counters(by.hall_id, scope=by.scope)
-    numbers = {seat.id: seat.no for seat in seats}
-    people = [one for one in organisation.people(scope=by.scope, hall_id=by.hall_id) if one.user_id]
-    chosen = request.GET.get("staff_no", "") if fresh is None else ""
-    whose = next((one for one in people if one.staff_no == chosen), None)
-    possible = scopes_possible(staff_no=whose.staff_no, hall_id=by.hall_id) if whose else ()
-    most = policy_book(hall_id=by.hall_id, at=request.at)[TOKEN_DAYS]
+    numbers: dict[int, str] = {seat.id: seat.no for seat in seats}
+    found = tokens(scope=by.scope, hall_id=by.hall_id)
     return {
         "fresh": fresh,
         "lines": [
-            {
-                "line": line,
-                "counter": numbers.get(line.counter_id) if line.counter_id else "",
-                **_state(line, request),
-            }
-            for line in tokens(scope=by.scope, hall_id=by.hall_id)
+            {"line": line, "counter": numbers.get(line.counter_id or 0, ""), **_state(line, request)} for line in found
         ],
-        "people": [
-            ("", Text("选一位", "choose")),
-            *[(one.staff_no, f"{one.name} {one.staff_no}") for one in people],
-        ],
+        "counters": [_NO_COUNTER, *[(seat.id, seat.name) for seat in seats]],
+        **_form(request, chosen="" if fresh else request.GET.get("staff_no", "")),
+    }  # fmt: skip
+
+
+def _form(request: Request, *, chosen: str) -> dict[str, Any]:
+    """On whose behalf, and what that person's token may do at most."""
+    by = request.actor
+    people = [one for one in organisation.people(scope=by.scope, hall_id=by.hall_id) if one.user_id]
+    whose = next((one for one in people if one.staff_no == chosen), None)
+    possible = scopes_possible(staff_no=whose.staff_no, hall_id=by.hall_id) if whose else ()
+    return {
+        "people": [_NOBODY, *[(one.staff_no, f"{one.name} {one.staff_no}") for one in people]],
         "whose": whose,
         "scopes": [(code, PERMISSIONS[code]) for code in possible],
-        "counters": [_NO_COUNTER, *[(seat.id, seat.name) for seat in seats]],
-        "days": min(_COMMON_DAYS, most),
-        "most": most,
+        "days": min(_COMMON_DAYS, policy_book(hall_id=by.hall_id, at=request.at)[TOKEN_DAYS]),
     }
 
 
