@@ -74,6 +74,8 @@ def test_a_customer_and_an_item_sent_twice_are_one(cast: Cast) -> None:
     given, key = customer(), uuid4()
     first, again = (clerk.post("/customers", given, key=key).good() for _ in range(2))
     assert first == again and count("customers_party") == 1
+    known = clerk.post("/customers", given, key=uuid4())
+    assert (known.status, known.json["party_id"]) == (409, first["id"])
     item = {"home": room(clerk, "dw1-2-502"), "business": "new_broadband", "offering": "bb20-year"}
     key = uuid4()
     put, anew = (clerk.post(f"/customers/{first['id']}/items", item, key=key).good() for _ in range(2))

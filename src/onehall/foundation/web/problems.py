@@ -62,6 +62,7 @@ def refusal_problem(
         rule=refusal.rule,
         alternative=refusal.alternative(lang),
         errors=list(errors) or at_fault,
+        party_id=refusal.facts.get("party_id"),
     )
 
 
