@@ -17,6 +17,7 @@ from bench.table import VARIABLE, Row, add, printed
 PROGRAMS = {
     "documents": (),
     "payments": ("--rounds=3", "--seconds=10", "--baskets=16000"),
+    "api": ("--rounds=3", "--seconds=10", "--rate=30"),
     "search": ("--keep",),
     "desk": (),
 }

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from onehall.contexts.organisation.models import Counter, Hall
 from onehall.foundation.database import fetch_all
 from onehall.foundation.documents.contracts import Medium
 from onehall.foundation.documents.queries import documents_of
-from onehall.foundation.identity.models import Grant, Role, Session, User
+from onehall.foundation.identity.models import Grant, Role, Session, Token, User
 from onehall.foundation.identity.queries import presence
 from onehall.foundation.identity.services import token_hash
 from onehall.foundation.scopes import Actor, Scope
@@ -46,16 +47,17 @@ SEATS = {
     ("clerk", "guandi"): "1",
     ("manager", "guandi"): "2",
 }
-UNSEEN = {"customers_premises", "identity_session", "django_migrations"}
+UNSEEN = {"customers_premises", "identity_session", "identity_token", "django_migrations"}
 """Tables that no request of a stranger changes, or every request does."""
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session of somebody who holds one role in one hall."""
+    """A session of somebody who holds one role in one hall, and a programme's token with all that the role may do."""
 
     actor: Actor
     token: str
+    access: str
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -147,6 +149,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         "rule": "CHG-02",
         "surface": "desk",
         "code": work.records["paper_code"],
+        "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work
 
@@ -231,4 +234,9 @@ def _signed_in(cast: Cast, role: Role, hall: str) -> SignedIn:
     )  # fmt: skip
     found = presence(token=token, at=cast.now)
     assert found is not None
-    return SignedIn(found.actor, token)
+    access = secrets.token_urlsafe(16)
+    Token.objects.create(
+        token_hash=token_hash(access), name="试", user=user, hall_id=HallId(place.pk), counter_id=seat,
+        scopes=role.permissions, issued_at=cast.now, expires_at=cast.now + timedelta(days=1), seen_at=cast.now,
+    )  # fmt: skip
+    return SignedIn(found.actor, token, access)

@@ -1,7 +1,8 @@
 """The URL map, and for each route with ids the record of the hall at work that they name."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -57,12 +58,37 @@ OWNED: dict[str, dict[str, str]] = {
     "board/webhooks/<int:webhook>/state": WEBHOOK,
     "board/webhooks/<int:webhook>/test": WEBHOOK,
     "board/webhooks/<int:webhook>/replay": WEBHOOK,
+    "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
     "pocket/jobs/<int:work_order>/number": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
     "pocket/jobs/<int:work_order>/finish": WORK_ORDER,
     "pocket/jobs/<int:work_order>/abandonment": WORK_ORDER,
+    "api/v1/baskets/<int:basket_id>": {"basket_id": "open_basket"},
+    "api/v1/baskets/<int:basket_id>/items/<int:item_id>": {"basket_id": "open_basket", "item_id": "item"},
+    "api/v1/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
+    "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
+    "api/v1/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
+    "api/v1/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
+    "api/v1/baskets/<int:basket_id>/signature": {"basket_id": "paid_basket"},
+    "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
+    "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
+    "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
+    "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
+    "api/v1/documents/<int:document_id>": DOCUMENT,
+    "api/v1/documents/<int:document_id>/prints": DOCUMENT,
+    "api/v1/documents/<int:document_id>/reprints": DOCUMENT,
+    "api/v1/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
+    "api/v1/work-orders/<int:work_order>": WORK_ORDER,
+    "api/v1/work-orders/<int:work_order>/assignment": WORK_ORDER,
+    "api/v1/work-orders/<int:work_order>/sheet": WORK_ORDER,
+    "api/v1/work-orders/<int:work_order>/calls": WORK_ORDER,
+    "api/v1/work-orders/<int:work_order>/archive": WORK_ORDER,
+    "api/v1/jobs/<int:work_order>/visit": WORK_ORDER,
+    "api/v1/jobs/<int:work_order>/line-test": WORK_ORDER,
+    "api/v1/jobs/<int:work_order>/finish": WORK_ORDER,
+    "api/v1/jobs/<int:work_order>/abandonment": WORK_ORDER,
 }
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""
 
@@ -81,6 +107,16 @@ SHARED: dict[str, dict[str, str]] = {
     "board/duplicates/<int:one>/<int:other>/merge": TWO,
     "board/duplicates/<int:one>/<int:other>/apart": TWO,
     "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
+    "api/v1/customers/<int:party_id>": PARTY,
+    "api/v1/customers/<int:party_id>/purposes": PARTY,
+    "api/v1/customers/<int:party_id>/particulars": PARTY,
+    "api/v1/customers/<int:party_id>/options": PARTY,
+    "api/v1/customers/<int:party_id>/items": PARTY,
+    "api/v1/customers/<int:party_id>/subscriptions": PARTY,
+    "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
+    "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
+    "api/v1/policies/<str:code>": {"code": "policy"},
+    "api/v1/policies/<str:code>/values": {"code": "policy"},
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},
@@ -101,6 +137,11 @@ ANSWERS = {
     ): 403,  # no call is owed: the installer is on the way (SEC-01)
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
+    ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
+    ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
+    ("api/v1/customers", "GET"): 422,  # nothing was asked for
+    ("api/v1/customers/<int:party_id>/options", "GET"): 422,
+    ("api/v1/premises", "GET"): 422,
 }
 """Requests that even who may is refused, while they say nothing more."""
 
@@ -111,6 +152,30 @@ DIALLED = ("desk/follow-ups/<int:work_order>/number", "pocket/jobs/<int:work_ord
 """Where the person on the case asks for the customer's phone, on record, and nobody else reaches (SEC-01, SEC-07)."""
 
 
+PROGRAMMES = "api/v1/"
+"""Where a token is asked for instead of a session."""
+
+BODIES: dict[str, dict[str, Any]] = {
+    "hold": {"reason": "试"},
+    "signature": {"method": "paper"},
+    "payment": {"due_fen": 88000, "tendered_fen": 88000},
+    "void": {"reason": "试", "copies_present": 3},
+    "reprints": {"reason": "试"},
+    "items": {"home": 1, "business": "new_broadband", "offering": "bb20-year"},
+    "assignment": {"installer": 1},
+    "sheet": {"method": "paper"},
+    "calls": {"outcome": "passed", "satisfaction": 5},
+    "line-test": {"down_kbps": 20480, "up_kbps": 4096, "loss_permille": 0},
+    "finish": {"points": 1, "method": "paper"},
+    "abandonment": {"note": "没人在家"},
+    "purposes": {"kind": "present_verified", "verification": "id_document"},
+    "particulars": {"field": "phone:1"},
+    "ending": {"reason": "搬家"},
+    "values": {"value": 5000, "valid_from": "2030-01-01", "source": "试"},
+}
+"""What a programme sends, by the last word of the route; a basket's line takes a quantity."""
+
+
 @dataclass(frozen=True)
 class Route:
     """A route of the URL map with what its view declares."""
@@ -119,10 +184,28 @@ class Route:
     permission: str
     methods: tuple[str, ...]
     parameters: bool
+    permissions: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def programme(self) -> bool:
+        """Whether programmes ask here."""
+        return self.pattern.startswith(PROGRAMMES)
 
     def needs(self, method: str) -> str:
         """The permission that this method asks for."""
-        return STRICTER.get((self.pattern, method), self.permission)
+        return self.permissions.get(method) or STRICTER.get((self.pattern, method), self.permission)
+
+    def doors(self, method: str) -> tuple[str, ...]:
+        """The permissions that are asked for one after the other."""
+        return (self.needs(method),) if self.permissions else (self.permission, self.needs(method))
+
+    def body(self, method: str, home: int = 1) -> bytes:
+        """What a programme would send with this method, complete; `home` is a dwelling."""
+        if method == "PATCH":
+            return json.dumps({"quantity": 2}).encode()
+        last = self.pattern.rsplit("/", 1)[-1]
+        given = {**BODIES[last], "home": home} if last == "items" else BODIES.get(last)
+        return json.dumps(given).encode() if method == "POST" and given else b""
 
     def address(self, work: HallAtWork) -> str:
         """The route to the records of 馨苑厅. A route that registers no record fails here."""
@@ -144,7 +227,8 @@ def routes_of(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Ite
             yield from routes_of(entry.url_patterns, path)
         else:
             view: Any = entry.callback
-            yield Route(path, view.permission, view.methods, "<" in path)
+            asked = getattr(view, "permissions", {})
+            yield Route(path, view.permission, view.methods, "<" in path, asked)
 
 
 ROUTES = list(routes_of(get_resolver().url_patterns))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -41,6 +42,22 @@ def ask(
     return client.generic("GET", address) if method == "GET" else client.post(address, body or {})  # type: ignore[return-value]
 
 
+def send(
+    route: Route, address: str, method: str, session: SignedIn | None, *, home: int | None = None
+) -> Any:
+    """A programme's request with a key of its own: without a body, or with the whole of what it would send."""
+    headers = {"Authorization": f"Bearer {session.access}"} if session else {}
+    body = route.body(method, home) if home else b""
+    if home and route.pattern.endswith("/options"):
+        address += f"?home={home}"
+    client = Client(raise_request_exception=False, headers={**headers, "Idempotency-Key": str(uuid4())})
+    return client.generic(method, address, body, content_type="application/json")
+
+
+PAGES = [route for route in ROUTES if not route.programme]
+OPERATIONS = [route for route in ROUTES if route.programme]
+
+
 def test_the_url_map_was_read_and_every_registered_record_has_its_route() -> None:
     assert len(ROUTES) > 60
     stale = {*OWNED, *SHARED, *AT_A_COUNTER} - {route.pattern for route in ROUTES}
@@ -48,7 +65,7 @@ def test_the_url_map_was_read_and_every_registered_record_has_its_route() -> Non
 
 
 @pytest.mark.rule("SEC-10", "ORG-06")
-@pytest.mark.parametrize("route", [r for r in ROUTES if r.permission != PUBLIC], ids=lambda r: r.pattern)
+@pytest.mark.parametrize("route", [r for r in PAGES if r.permission != PUBLIC], ids=lambda r: r.pattern)
 def test_a_stranger_is_sent_to_sign_in_and_writes_nothing(route: Route, at_work: HallAtWork) -> None:
     address = route.address(at_work)
     with undone():
@@ -61,6 +78,26 @@ def test_a_stranger_is_sent_to_sign_in_and_writes_nothing(route: Route, at_work:
         assert (part.status_code, part["HX-Redirect"].split("?")[0]) == (401, "/sign-in")
 
 
+@pytest.mark.rule("SEC-10", "SEC-08", "API-01")
+@pytest.mark.parametrize("route", OPERATIONS, ids=lambda r: r.pattern)
+def test_without_a_token_no_operation_answers_and_a_browsers_cookie_is_none(
+    route: Route, at_work: HallAtWork
+) -> None:
+    address = route.address(at_work)
+    with undone():
+        for method in route.methods:
+            answer = send(route, address, method, None, home=at_work.records["home"])
+            assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+            assert answer["WWW-Authenticate"].startswith("Bearer")
+            for session in at_work.here.values():
+                client = Client(raise_request_exception=False)
+                client.cookies = SimpleCookie({SESSION_COOKIE: session.token})
+                body = route.body(method)
+                answer = client.generic(method, address, body, content_type="application/json")
+                assert answer.status_code == 401, f"{method} {address} takes a browser's cookie"
+        assert written() == at_work.before
+
+
 @pytest.mark.rule("SEC-10", "ORG-06")
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.permission != PUBLIC], ids=lambda r: r.pattern)
 def test_a_role_reaches_what_its_permissions_say(route: Route, at_work: HallAtWork) -> None:
@@ -68,7 +105,7 @@ def test_a_role_reaches_what_its_permissions_say(route: Route, at_work: HallAtWo
     for role, method, session in _asking(route, at_work):
         if route.needs(method) in session.permissions:
             with undone():
-                answer = ask(address, method, session.token)
+                answer = reach(route, address, method, session)
             _welcome(route, role, method, answer)
             _masked(route, role, answer)
 
@@ -81,15 +118,27 @@ def test_a_role_without_the_permission_is_told_which_one_and_writes_nothing(
     address = route.address(at_work)
     with undone():
         for role, method, session in _asking(route, at_work):
-            missing = [
-                one for one in (route.permission, route.needs(method)) if one not in session.permissions
-            ]
+            missing = [one for one in route.doors(method) if one not in session.permissions]
             if missing:
-                answer = ask(address, method, session.token, at_work.full_form(route.pattern))
+                answer = whole(route, address, method, session, at_work)
                 assert answer.status_code == 403, f"{role} {method} {address}: {answer.status_code}"
                 assert missing[0] in answer.content.decode()
                 _masked(route, role, answer)
         assert written() == at_work.before
+
+
+def reach(route: Route, address: str, method: str, session: SignedIn) -> Any:
+    """With nothing filled in, as a page or as a programme."""
+    if route.programme:
+        return send(route, address, method, session)
+    return ask(address, method, session.token)
+
+
+def whole(route: Route, address: str, method: str, session: SignedIn, at_work: HallAtWork) -> Any:
+    """With everything filled in, as a page or as a programme."""
+    if route.programme:
+        return send(route, address, method, session, home=at_work.records["home"])
+    return ask(address, method, session.token, at_work.full_form(route.pattern))
 
 
 def _asking(route: Route, at_work: HallAtWork) -> Iterator[tuple[str, str, SignedIn]]:
@@ -131,7 +180,7 @@ def test_another_halls_record_answers_404_and_nothing_is_written(route: Route, a
     with undone():
         for role, session in visitors:
             for method in route.methods:
-                answer = ask(route.address(at_work), method, session.token, at_work.full_form(route.pattern))
+                answer = whole(route, route.address(at_work), method, session, at_work)
                 assert answer.status_code == 404, f"{role} {method} {route.pattern}: {answer.status_code}"
                 said = answer.content.decode()
                 assert not any(secret in said for secret in at_work.telling), f"{role} learns of the record"
@@ -149,7 +198,7 @@ def test_what_belongs_to_the_operator_is_found_from_any_hall_but_masked(
             continue
         for method in route.methods:
             with undone():
-                answer = ask(route.address(at_work), method, session.token)
+                answer = reach(route, route.address(at_work), method, session)
             if route.needs(method) in session.permissions:
                 _welcome(route, role, method, answer)
             _masked(route, role, answer)
@@ -160,7 +209,7 @@ def test_headquarters_sees_every_hall_and_works_in_none(at_work: HallAtWork) -> 
     session = at_work.elsewhere["headquarters"]
     seen = [r for r in ROUTES if r.pattern in OWNED and r.permission in session.permissions]
     for route in (route for route in seen if "GET" in route.methods):
-        assert ask(route.address(at_work), "GET", session.token).status_code < 400, route.pattern
+        assert reach(route, route.address(at_work), "GET", session).status_code < 400, route.pattern
     assert any("work_order" in route.pattern for route in seen)
     assert not session.permissions & {
         "payment.take",
@@ -173,7 +222,7 @@ def test_headquarters_sees_every_hall_and_works_in_none(at_work: HallAtWork) -> 
 
 @pytest.mark.rule("SEC-10")
 @pytest.mark.parametrize(
-    "route", [r for r in ROUTES if "POST" in r.methods and r.permission != PUBLIC], ids=lambda r: r.pattern
+    "route", [r for r in PAGES if "POST" in r.methods and r.permission != PUBLIC], ids=lambda r: r.pattern
 )
 def test_a_form_from_another_site_is_refused(route: Route, at_work: HallAtWork) -> None:
     session = next(s for s in at_work.here.values() if route.permission in s.permissions)
@@ -218,6 +267,6 @@ def test_a_number_that_no_record_has_answers_404(route: Route, at_work: HallAtWo
         for guessed in ("999999999", "9" * 30):
             address = "/" + re.sub(r"<int:\w+>", guessed, route.pattern)
             for method in route.methods:
-                answer = ask(address, method, session.token, at_work.full_form(route.pattern))
+                answer = whole(route, address, method, session, at_work)
                 assert answer.status_code == 404, f"{method} {address}: {answer.status_code}"
         assert written() == at_work.before

@@ -1,6 +1,7 @@
 """The fuse box. Everything that differs between machines comes from the environment; see docs/guides/."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -114,3 +115,8 @@ LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+_viewer = find_spec("ninja")
+STATICFILES_DIRS = (
+    [("ninja", str(Path(_viewer.origin).parent / "static" / "ninja"))] if _viewer and _viewer.origin else []
+)
+"""The viewer of the API's description comes with its library, which is not imported for that."""

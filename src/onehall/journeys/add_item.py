@@ -1,53 +1,66 @@
 """加入受理单 Put a service into the customer's basket at this counter, priced and judged by the rules in force (ORD-01, ORD-05)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
+from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
-from onehall.foundation.values.ids import PartyId, PremisesId
+from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.steps import basket as baskets
 from onehall.steps.written import Wanted, priced
 
 
 def add_item(
-    *,
-    party_id: PartyId,
-    dwelling_id: PremisesId,
-    offering: str,
-    business: str,
-    quantity: int,
-    by: Actor,
-    at: datetime,
-) -> orders.Basket:
+    *, party_id: PartyId, dwelling_id: PremisesId, offering: str, business: str, quantity: int, by: Actor, at: datetime,
+    intent: UUID | None = None,
+) -> orders.Basket:  # fmt: skip
     """The basket with the item in it; the first item opens the basket. Of a paper form the day it was written counts.
+    The same intent again puts nothing in twice (ORD-13).
 
     Raises whatever rule refuses it, with its source and an alternative; CounterLacksCapability names the right counter.
     """
     with transaction():
         by.require("basket.edit")
+        body = {
+            "party": party_id,
+            "home": dwelling_id,
+            "offering": offering,
+            "business": business,
+            "quantity": quantity,
+        }
+        attempt = once(key=intent, journey="add_item", by=by, body=body, at=at) if intent else None
+        if attempt is not None and attempt.result is not None:
+            return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = customers.customer_in_service(party_id=party_id, by=by)
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
         wanted = Wanted(dwelling_id, offering, business, quantity)
         draft = priced(wanted, basket=basket, by=by, at=at)
         baskets.put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
-        record(
-            action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at,
-            rule=draft.rules[0] if draft.rules else "ORD-01", policy_version=book.version,
-            details={
-                "party": party_id, "business": business, "offering": offering, "fen": draft.amount.fen,
-                "quantity": quantity,
-            },
-        )  # fmt: skip
-        publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
+        _announce(basket, draft, book, by, at)
+        if attempt is not None:
+            attempt.finish({"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
+
+
+def _announce(
+    basket: orders.Basket, draft: orders.ItemDraft, book: PolicyBook, by: Actor, at: datetime
+) -> None:
+    given = {"party": basket.party_id, "business": draft.business, "offering": draft.offering}
+    record(
+        action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at,
+        rule=draft.rules[0] if draft.rules else "ORD-01", policy_version=book.version,
+        details={**given, "fen": draft.amount.fen, "quantity": draft.quantity},
+    )  # fmt: skip
+    publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
 
 
 def _open(party_id: PartyId, business: str, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
@@ -55,10 +68,5 @@ def _open(party_id: PartyId, business: str, book: PolicyBook, by: Actor, at: dat
         raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
     organisation.require_capability(by.counter_id, business=[business], scope=by.scope)
     return orders.open_basket(
-        hall_id=by.hall_id,
-        counter_id=by.counter_id,
-        party_id=party_id,
-        policy_version=book.version,
-        by=by,
-        at=at,
-    )
+        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=book.version, by=by, at=at
+    )  # fmt: skip

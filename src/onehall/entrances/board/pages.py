@@ -33,6 +33,7 @@ _WAYS = (
     (Text("导出", "Exports"), "/board/exports/", "export.run"),
     (Text("导入", "Imports"), "/board/imports/", "import.view"),
     (Text("推送", "Webhooks"), "/board/webhooks/", "webhook.manage"),
+    (Text("令牌", "Tokens"), "/board/tokens/", "token.manage"),
     (Text("通讯录", "Directory"), "/board/directory/", "directory.view"),
 )
 

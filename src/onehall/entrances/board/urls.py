@@ -13,6 +13,7 @@ from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.today import views as today
+from onehall.entrances.board.tokens import views as tokens
 from onehall.entrances.board.webhooks import views as webhooks
 from onehall.entrances.board.work import case, register
 from onehall.entrances.board.work import views as work
@@ -56,5 +57,7 @@ urlpatterns = [
     path("board/webhooks/<int:webhook>/test", webhooks.test),
     path("board/webhooks/<int:webhook>/replay", webhooks.replay),
     path("board/directory/", directory.entries),
+    path("board/tokens/", tokens.listed),
+    path("board/tokens/<int:token_id>/revocation", tokens.revoke),
     path("rules/<str:rule>", rulebook.rule),
 ]

@@ -70,7 +70,9 @@ def record(
     policy_version: int | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Writes one line; `by` is None for the clock and for set-up."""
+    """Writes one line; `by` is None for the clock and for set-up. A programme's token is named with what it did."""
+    if by is not None and by.token_id is not None:
+        details = {**(details or {}), "token": by.token_id}
     at_the_end(
         _RECORD,
         {

@@ -1,9 +1,10 @@
 """What identity returns, and its refusals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.values.ids import HallId, SessionId, UserId
+from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,49 @@ class Failed:
     """A sign-in that did not succeed; the count is kept although nothing else happened."""
 
     refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWanted:
+    """A token as it is asked for: whose, where, for what, and for how many days."""
+
+    name: str
+    staff_no: str
+    hall_id: HallId
+    counter_id: CounterId | None
+    scopes: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued:
+    """`token` is shown this once and stored nowhere; "" where the same intent was answered before."""
+
+    id: int
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """A token as lists show it."""
+
+    id: int
+    name: str
+    user_name: str
+    staff_no: str
+    hall_id: HallId
+    counter_id: CounterId | None
+    scopes: tuple[str, ...]
+    issued_by: str
+    issued_at: datetime
+    expires_at: datetime
+    seen_at: datetime | None
+    revoked_at: datetime | None
+
+    def alive(self, at: datetime) -> bool:
+        """Whether it still opens anything."""
+        return self.revoked_at is None and at < self.expires_at
 
 
 class WrongCredentials(Refusal):
@@ -70,3 +114,31 @@ class BadPassword(Refusal):
     en = "This password cannot be used: {why_en}."
     alternative_zh = "请换一个更长、别人猜不到的密码。"
     alternative_en = "Choose a longer one that nobody can guess."
+
+
+class TokenNotIssued(Refusal):
+    """A token that would reach further than its person, longer than allowed, or belong to nobody."""
+
+    code = "identity.token_not_issued"
+    rule = "SEC-08"
+    status = 400
+    zh = "不能发令牌：{why}。"
+    en = "No token was issued: {why_en}."
+    alternative_zh = "请检查工号、权限和天数后再发。"
+    alternative_en = "Check the staff number, the permissions and the number of days."
+
+
+class TokenRejected(Refusal):
+    """No token, or one that is unknown, expired or revoked: the answer does not say which."""
+
+    code = "identity.token_rejected"
+    rule = "SEC-08"
+    status = 401
+    zh = "没有有效的访问令牌。"
+    en = "There is no valid access token."
+    alternative_zh = (
+        "请在请求头 Authorization 里写 Bearer 和令牌；令牌过期或被撤销的，请营业部经理重新发一个。"
+    )
+    alternative_en = (
+        "Send “Authorization: Bearer …”; for an expired or revoked token ask the hall manager for a new one."
+    )

@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.timezone import now
 
+from onehall.foundation.identity.programmes import is_programme, language_asked
 from onehall.foundation.identity.queries import Presence, presence
 from onehall.foundation.identity.services import touch_session
 from onehall.foundation.values.context import PROBES
@@ -42,6 +43,9 @@ class SessionMiddleware:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
         request.lang = chosen if chosen in ("zh", "en") else "zh"  # type: ignore[attr-defined]
         if request.path.startswith(settings.STATIC_URL) or request.path in PROBES:
+            return self.get_response(request)
+        if is_programme(request):
+            request.lang = language_asked(request)  # type: ignore[attr-defined]
             return self.get_response(request)
         token = request.COOKIES.get(SESSION_COOKIE)
         found = _found(token, request.at) if token else None  # type: ignore[attr-defined]

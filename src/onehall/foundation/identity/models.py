@@ -1,4 +1,4 @@
-"""People who sign in: users, roles as sets of permissions, grants by hall, sessions bound to a counter."""
+"""People who sign in: users, roles as sets of permissions, grants by hall, sessions bound to a counter, tokens of programmes."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -62,3 +62,27 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["user"], condition=models.Q(ended_at=None), name="session_open_by_user")
         ]
+
+
+class Token(models.Model):
+    """What a programme shows instead of a sign-in: it acts as `user` in one hall, within `scopes` (API-01). Only its hash is kept."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    name = models.CharField(max_length=60)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hall_id = models.BigIntegerField()
+    counter_id = models.BigIntegerField(null=True)
+    scopes = ArrayField(models.CharField(max_length=60))
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("issued_at")), name="token_has_a_life"
+            )
+        ]
+        indexes = [models.Index(fields=["hall_id"], name="token_by_hall")]

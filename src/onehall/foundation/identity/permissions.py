@@ -35,5 +35,6 @@ PERMISSIONS: dict[str, Text] = {
     "import.view": Text("查看导入、试导入登记表", "View imports and try registers"),
     "import.run": Text("导入登记表、撤销导入", "Import registers and undo imports"),
     "webhook.manage": Text("管理事件推送", "Manage webhooks"),
+    "token.manage": Text("发放和撤销访问令牌", "Issue and revoke access tokens"),
     "design.view": Text("查看界面组件", "View the component gallery"),
 }

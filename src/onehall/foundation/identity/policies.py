@@ -22,3 +22,11 @@ PASSWORD_MINIMUM = declare(
     "identity.password_minimum", kind="int", unit="characters", minimum=8, maximum=64, rule="SEC-08",
     zh="员工密码最少位数", en="Least length of a staff password",
 )  # fmt: skip
+TOKEN_DAYS = declare(
+    "identity.token_days", kind="int", unit="days", minimum=1, maximum=1825, rule="API-01",
+    zh="程序的访问令牌最长多久有效", en="Longest life of a programme's access token",
+)  # fmt: skip
+LIST_LIMIT = declare(
+    "identity.api_list_limit", kind="int", unit="rows", minimum=10, maximum=1000, rule="API-01",
+    zh="程序接口一次最多给几行", en="Most rows that the API gives at once",
+)  # fmt: skip

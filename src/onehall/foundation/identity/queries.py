@@ -1,7 +1,8 @@
 """Who is signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from onehall.foundation.database import fetch_one
 from onehall.foundation.identity.policies import SESSION_IDLE_MINUTES, SESSION_MAXIMUM_HOURS
@@ -27,6 +28,23 @@ _SESSION = """
     where s.token_hash = %(hash)s and s.ended_at is null
 """
 
+_HELD_BY = """
+    select t.id, t.user_id, t.hall_id, t.counter_id, t.seen_at, u.name, u.staff_no, u.language,
+           g.permissions, g.halls, g.everywhere,
+           coalesce((select max(id) from policy_policyvalue), 0) as policy_version
+    from identity_token t
+    join identity_user u on u.id = t.user_id and u.is_active
+    cross join lateral (
+        select coalesce(array_agg(distinct p) filter (where (g.hall_id is null or g.hall_id = t.hall_id)
+                                                            and p = any(t.scopes)), '{}') as permissions,
+               coalesce(array_agg(distinct g.hall_id) filter (where g.hall_id is not null), '{}') as halls,
+               coalesce(bool_or(g.hall_id is null), false) as everywhere
+        from identity_grant g join identity_role r on r.id = g.role_id
+        cross join lateral unnest(r.permissions) as p
+        where g.user_id = t.user_id) g
+    where t.token_hash = %(hash)s and t.revoked_at is null and t.expires_at > %(at)s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Presence:
@@ -47,15 +65,35 @@ def presence(*, token: str, at: datetime) -> Presence | None:
     idle = timedelta(minutes=book[SESSION_IDLE_MINUTES])
     if at - row["seen_at"] > idle or at - row["started_at"] > timedelta(hours=book[SESSION_MAXIMUM_HOURS]):
         return None
-    actor = Actor(
+    actor = replace(_actor(row), session_id=SessionId(row["id"]))
+    return Presence(actor, row["must_change"], row["seen_at"], row["policy_version"])
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPresence:
+    """The actor behind a programme's token."""
+
+    actor: Actor
+    seen_at: datetime | None
+
+
+def token_presence(*, token: str, at: datetime) -> TokenPresence | None:
+    """For whom this token speaks, with what it and its person may do now; None when unknown, expired, revoked or the person left."""
+    row = fetch_one(_HELD_BY, {"hash": token_hash(token), "at": at})
+    if row is None:
+        return None
+    actor = replace(_actor(row), token_id=row["id"], policy_version=row["policy_version"])
+    return TokenPresence(actor, row["seen_at"])
+
+
+def _actor(row: dict[str, Any]) -> Actor:
+    return Actor(
         user_id=UserId(row["user_id"]),
         name=row["name"],
         staff_no=row["staff_no"],
         hall_id=HallId(row["hall_id"]),
         counter_id=CounterId(row["counter_id"]) if row["counter_id"] else None,
-        session_id=SessionId(row["id"]),
         permissions=frozenset(row["permissions"]),
         halls=None if row["everywhere"] else frozenset(HallId(hall) for hall in row["halls"]),
         lang=row["language"],
     )
-    return Presence(actor, row["must_change"], row["seen_at"], row["policy_version"])

@@ -43,6 +43,7 @@ class Scope:
 class Actor:
     """A signed-in person at work: the session's hall and counter, and what their roles allow there.
 
+    `token_id` is set where a programme acts for the person with an access token instead of a session.
     `policy_version` is the newest policy entry that the request saw when it came in; None where nobody looked.
     """
 
@@ -56,6 +57,7 @@ class Actor:
     halls: frozenset[HallId] | None = field(default_factory=frozenset)
     lang: str = "zh"
     policy_version: int | None = None
+    token_id: int | None = None
 
     @property
     def scope(self) -> Scope:

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from onehall.foundation.identity.programmes import is_programme
 from onehall.foundation.refusals import NotFound, Refusal
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.context import theme_of
+from onehall.foundation.web.problems import bare_problem, refusal_problem
 from onehall.foundation.web.requests import wants_fragment
 
 _DISK_FULL = "53100"  # PostgreSQL's condition disk_full
@@ -85,7 +87,9 @@ def go(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def error(request: HttpRequest, status: int) -> HttpResponse:
-    """An error page with the request's number and no personal data, in both languages; needs no database."""
+    """An error page with the request's number and no personal data, in both languages; needs no database. A problem for programmes."""
+    if is_programme(request):
+        return bare_problem(request, status)
     title, advice = _ERRORS.get(status, _ERRORS[500])
     lang = getattr(request, "lang", "zh")
     other = "zh" if lang == "en" else "en"
@@ -118,6 +122,8 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404; a route that lets a `NotFound` out answers the same."""
+    if is_programme(request) and isinstance(exception, NotFound):
+        return refusal_problem(request, exception)
     return refuse(request, exception) if isinstance(exception, NotFound) else error(request, 404)
 
 

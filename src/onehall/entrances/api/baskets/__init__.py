@@ -1,0 +1,1 @@
+"""Baskets: items, holding, the acceptance form and its signature."""

@@ -1,0 +1,143 @@
+"""Baskets as JSON."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from onehall.contexts.orders import api as orders
+from onehall.entrances.api.shared.schema import (
+    Amount,
+    Bilingual,
+    Business,
+    Count,
+    Given,
+    Id,
+    Moment,
+    Sentence,
+    Shown,
+    Word,
+)
+from onehall.foundation.values.period import Period
+
+
+class Span(Shown):
+    """From its start up to, not including, its end."""
+
+    start: Moment
+    end: Moment
+
+
+def _span(value: Any) -> Any:
+    return {"start": value.start, "end": value.end} if isinstance(value, Period) else value
+
+
+Spanned = Annotated[Span | None, BeforeValidator(_span)]
+
+
+class Item(Shown):
+    """A line of the basket; `period` is a preview of what will be booked, `rules` say what made the price."""
+
+    id: int
+    line: int
+    business: str
+    offering: str
+    name: Bilingual
+    quantity: int
+    amount: Amount
+    period: Spanned
+    dwelling_id: int | None
+    subscription_id: int | None
+    rules: list[str]
+
+
+class Basket(Shown):
+    """What one customer wants at one counter."""
+
+    id: int
+    hall_id: int
+    counter_id: int
+    party_id: int
+    state: orders.BasketState
+    opened_at: Moment
+    hold_reason: str
+    settled_at: Moment | None
+    total: Amount
+    items: list[Item]
+
+    @classmethod
+    def of(cls, basket: orders.Basket) -> "Basket":
+        """Off the room's value."""
+        drafts = (
+            "business",
+            "offering",
+            "name",
+            "quantity",
+            "amount",
+            "period",
+            "dwelling_id",
+            "subscription_id",
+        )
+        items = [
+            Item.model_validate(
+                {
+                    "id": item.id,
+                    "line": item.line,
+                    "rules": list(item.draft.rules),
+                    **{name: getattr(item.draft, name) for name in drafts},
+                }
+            )
+            for item in basket.items
+        ]
+        own = [name for name in cls.model_fields if name != "items"]
+        return cls.model_validate({**{name: getattr(basket, name) for name in own}, "items": items})
+
+
+class Baskets(Shown):
+    """Oldest first."""
+
+    items: list[Basket]
+
+
+class ItemGiven(Given):
+    """A service for a dwelling."""
+
+    home: Id
+    business: Business
+    offering: Word
+    quantity: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+
+
+class QuantityGiven(Given):
+    """How many instead."""
+
+    quantity: Annotated[int, Field(strict=True, ge=1, le=99)]
+
+
+class ReasonGiven(Given):
+    """Why it waits."""
+
+    reason: Sentence = ""
+
+
+Point = Annotated[list[float], Field(min_length=2, max_length=4)]
+
+
+class SignatureGiven(Given):
+    """A pen on the paper form, or strokes on glass: points of x, y, milliseconds, pressure."""
+
+    method: Literal["paper", "screen"]
+    strokes: list[Annotated[list[Point], Field(max_length=5000)]] = Field([], max_length=200)
+
+
+class Issued(Shown):
+    """The acceptance form that was issued."""
+
+    document_id: int
+    serial: str
+    sha256: str
+
+
+__all__ = [
+    "Basket", "Baskets", "Count", "Issued", "Item", "ItemGiven", "QuantityGiven", "ReasonGiven", "SignatureGiven", "Span",
+    "Spanned",
+]  # fmt: skip

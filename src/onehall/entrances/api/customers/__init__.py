@@ -1,0 +1,1 @@
+"""Customers: finding, registering, opening a record with a purpose, revealing one particular."""

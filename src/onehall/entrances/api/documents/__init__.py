@@ -1,0 +1,1 @@
+"""Papers: what they hold, their copies as files, and reprints."""

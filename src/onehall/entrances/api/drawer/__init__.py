@@ -1,0 +1,1 @@
+"""The drawer: float, cash in and out, where it stands."""

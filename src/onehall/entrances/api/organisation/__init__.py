@@ -1,0 +1,1 @@
+"""Halls, counters and who works there."""

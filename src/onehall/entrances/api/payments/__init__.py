@@ -1,0 +1,1 @@
+"""Payments, the receipts they give, and voids."""

@@ -1,0 +1,97 @@
+"""Payments, receipts and voids."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Query
+
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.orders import api as orders
+from onehall.entrances.api.payments import schemas
+from onehall.entrances.api.shared.operation import Noun
+from onehall.entrances.api.shared.schema import Key
+from onehall.foundation.identity.policies import LIST_LIMIT
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.values.ids import BasketId, PaymentId, ReceiptId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import midnight
+from onehall.foundation.values.text import Text
+from onehall.foundation.web.requests import Request
+from onehall.journeys.take_payment import PaymentTaken, take_payment
+from onehall.journeys.void_sale import void_sale
+from onehall.readings.sales import sales_of_clerk
+
+noun = Noun(Text("收款与票据", "Payments and receipts"))
+
+
+@noun.operation(
+    "GET", "/payments", permission="payment.take", words=Text("本人当天的收款", "One's own sales of a day"), shows=schemas.Sales
+)  # fmt: skip
+def sales(request: Request, asked: schemas.DayAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
+    by = request.actor
+    day: datetime = midnight(asked.day) if asked.day else request.at
+    most = policy_book(hall_id=by.hall_id, at=request.at, version=by.policy_version)[LIST_LIMIT]
+    return {"items": sales_of_clerk(user_id=by.user_id, day=day, scope=by.scope, limit=most)}
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/payment", permission="payment.take", words=Text("收款", "Take the payment"), shows=schemas.Taken, status=201
+)  # fmt: skip
+def take(request: Request, basket_id: int, given: schemas.PaymentGiven, key: Key) -> Any:
+    taken = take_payment(
+        basket_id=BasketId(basket_id), due=Money(given.due_fen), tendered=Money(given.tendered_fen), intent=key,
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+    return _taken(taken)
+
+
+def _taken(taken: PaymentTaken) -> dict[str, Any]:
+    own = {name: getattr(taken, name) for name in schemas.Taken.model_fields if name != "secrets"}
+    return {
+        **own,
+        "secrets": [{"account": account, "password": password} for account, password in taken.secrets],
+    }
+
+
+@noun.operation(
+    "GET", "/baskets/{int:basket_id}/payment", permission="payment.take", words=Text("受理单的收款", "The payment of a basket"), shows=schemas.Payment
+)  # fmt: skip
+def of_basket(request: Request, basket_id: int) -> Any:
+    scope = request.actor.scope
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
+    found = ledger.payments_of_baskets([basket.id], scope=scope)
+    if not found:
+        raise NotFound(what="这张受理单的收款", what_en="A payment of this basket")
+    return _payment(found[0], scope)
+
+
+@noun.operation(
+    "GET", "/payments/{int:payment_id}", permission="payment.take", words=Text("一笔收款", "A payment"), shows=schemas.Payment
+)  # fmt: skip
+def show(request: Request, payment_id: int) -> Any:
+    scope = request.actor.scope
+    return _payment(ledger.payment(PaymentId(payment_id), scope=scope), scope)
+
+
+def _payment(payment: ledger.Payment, scope: Scope) -> dict[str, Any]:
+    receipts = ledger.receipts_of_payment(payment.id, scope=scope)
+    own = {name: getattr(payment, name) for name in schemas.Payment.model_fields if name != "receipts"}
+    return {**own, "receipts": receipts}
+
+
+@noun.operation(
+    "POST", "/payments/{int:payment_id}/void", permission="sale.void", words=Text("当班作废", "Void the sale in the same shift"), shows=schemas.Voided
+)  # fmt: skip
+def void(request: Request, payment_id: int, given: schemas.VoidGiven, key: Key) -> Any:
+    return void_sale(
+        payment_id=PaymentId(payment_id), reason=given.reason, copies_present=given.copies_present, intent=key,
+        by=request.actor, at=request.at,
+    )  # fmt: skip
+
+
+@noun.operation(
+    "GET", "/receipts/{int:receipt_id}", permission="customer.search", words=Text("一张收据", "A receipt"), shows=schemas.Receipt
+)  # fmt: skip
+def receipt(request: Request, receipt_id: int) -> Any:
+    return ledger.receipt(ReceiptId(receipt_id), scope=request.actor.scope)

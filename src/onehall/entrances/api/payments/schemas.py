@@ -1,0 +1,118 @@
+"""Money as JSON: whole fen, never a fraction (LED-01)."""
+
+from onehall.entrances.api.shared.schema import Amount, Count, Day, Fen, Given, Id, Moment, Sentence, Shown
+
+
+class PaymentGiven(Given):
+    """`due_fen` is what the customer was told: if the basket changed meanwhile, nothing is taken."""
+
+    due_fen: Fen
+    tendered_fen: Fen
+
+
+class Secret(Shown):
+    """A new account and its first password, shown this once (LAW-03)."""
+
+    account: str
+    password: str
+
+
+class Taken(Shown):
+    """The payment that was taken; asked for again with the same key, the same without passwords."""
+
+    payment_id: int
+    basket_id: int
+    receipt_number: str
+    document_id: int
+    fen: int
+    tendered_fen: int
+    change_fen: int
+    receipts_left: int
+    seconds: int
+    pending: bool
+    secrets: list[Secret]
+
+
+class Tender(Shown):
+    """One means of a payment."""
+
+    means: str
+    amount: Amount
+    tendered: Amount
+    change: Amount
+
+
+class Receipt(Shown):
+    """A receipt as it stands."""
+
+    id: int
+    payment: int
+    number: str
+    payer: str
+    amount: Amount
+    copies: int
+    issued_at: Moment
+    voided_at: Moment | None
+    void_reason: str
+
+
+class Payment(Shown):
+    """A payment as it stands, with its receipts."""
+
+    id: int
+    hall: int
+    counter: int
+    by: int
+    basket: int
+    party: int
+    at: Moment
+    amount: Amount
+    tenders: list[Tender]
+    reversed_at: Moment | None
+    receipts: list[Receipt]
+
+
+class Sale(Shown):
+    """A sale of the day; `void` when it was taken back."""
+
+    payment_id: int
+    basket_id: int
+    at: Moment
+    amount: Amount
+    receipt_id: int | None
+    number: str
+    void: bool
+    name: str
+    document_id: int | None
+
+
+class Sales(Shown):
+    """Newest first."""
+
+    items: list[Sale]
+
+
+class DayAsked(Given):
+    """The local day; today where none is given."""
+
+    day: Day | None = None
+
+
+class VoidGiven(Given):
+    """Why, and how many copies of the receipt came back."""
+
+    reason: Sentence
+    copies_present: Count
+
+
+class Voided(Shown):
+    """What goes back, and which receipts are void."""
+
+    payment_id: int
+    fen: int
+    receipts: list[str]
+
+
+__all__ = [
+    "DayAsked", "Id", "Payment", "PaymentGiven", "Receipt", "Sale", "Sales", "Secret", "Taken", "Tender", "VoidGiven", "Voided",
+]  # fmt: skip

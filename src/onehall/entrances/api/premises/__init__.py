@@ -1,0 +1,1 @@
+"""Addresses: finding a dwelling by its words, and what it is."""
