@@ -5,9 +5,11 @@ import os
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
+from onehall.entrances.console.worker import end_with_parent
 from onehall.foundation.outbox.live import LiveUpdates
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
+end_with_parent()
 _PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _database = settings.DATABASES["default"]
 _conninfo = make_conninfo(

@@ -12,6 +12,8 @@ import threading
 from granian.constants import Interfaces
 from granian.server import Server as Granian
 
+from onehall.entrances.console import worker
+
 BLOCKING_THREADS = (
     8  # a page waits for the database most of its time; times workers, this is the number of connections
 )
@@ -25,6 +27,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     chosen = parser.parse_args()
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
+    os.environ[worker.VARIABLE] = str(os.getpid())
     if chosen.role == "clock":
         runpy.run_module("onehall.entrances.jobs", run_name="__main__")
     elif chosen.role == "live":
