@@ -32,7 +32,7 @@ _MEMORY = "128MB"
 _TOTALS = """
     select (select count(*) from pub_ledger_payment where {halls}) as payment,
            (select count(*) from pub_ledger_receipt where {halls}) as receipt,
-           (select count(distinct batch_id) from pub_ledger_posting where {halls}) as batch,
+           (select count(*) from pub_ledger_batch where {halls}) as batch,
            (select count(*) from pub_orders_basket where {halls}) as basket,
            (select count(*) from pub_orders_order where {halls}) as "order",
            (select count(*) from pub_subscriptions_term) as term,

@@ -30,7 +30,7 @@ class Check:
     def within(sql: str) -> str:
         """Writes the scope into a statement: `{p.halls}` is the test on p.hall_id, `{everywhere}` that no hall is left out."""
         sql = sql.replace("{everywhere}", "%(halls)s::bigint[] is null")
-        for alias in ("p.", "b.", "r.", "o.", ""):
+        for alias in ("p.", "b.", "r.", "o.", "t.", ""):
             test = f"(%(halls)s::bigint[] is null or {alias}hall_id = any(%(halls)s))"
             sql = sql.replace(f"{{{alias}halls}}", test)
         return sql
