@@ -20,6 +20,7 @@ PROGRAMS = {
     "api": ("--rounds=3", "--seconds=10", "--rate=30"),
     "search": ("--keep",),
     "desk": (),
+    "verify": ("--postings=200000", "--rounds=1"),
 }
 ON_A_TOWN = ("search", "desk")
 """These share a database with a million customers, on a server of their own whose role may load it quickly."""

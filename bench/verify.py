@@ -9,6 +9,7 @@ The audit chain is timed beside it, for it is hashed line by line.
 """
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from bench.tills import open_hall
 MOST_SECONDS_PER_POSTING = 6e-6
 SAMPLE = 300
 START = 10_000_000
+MANY = 1_000
+ROWS = re.compile(r"rows=(\d+)")
 PAPER = "'V' || lpad(n::text, 8, '0')"
 AGO = "interval '9 years'"
 # Each table of a sale with what differs from the first sale's row; `n` counts sales, `t` = START + n is every new id.
@@ -127,6 +130,20 @@ def ours() -> tuple[float, list[tuple[float, str]]]:
     return last - began, parts
 
 
+def loops() -> list[str]:
+    """Checks whose plan goes through many rows one by one: it would not stay linear."""
+    from onehall.foundation.database import fetch_all
+    from onehall.readings.verification import CHECKS
+
+    found = []
+    for check in CHECKS:
+        plan = fetch_all(f"explain {check.statement}", {"halls": None, "at_most": 10})
+        lines = [str(line["QUERY PLAN"]) for line in plan]
+        many = [line for line in lines if "Nested Loop" in line and int(ROWS.findall(line)[0]) > MANY]
+        found += [f"{check.title.en}: {line.strip()}" for line in many]
+    return found
+
+
 def floor(url: str) -> float:
     """Seconds to look at every row of the same tables once."""
     began = time.monotonic()
@@ -197,6 +214,8 @@ def measure(url: str, owner: str, *, postings: int, rounds: int) -> int:
     took, least, theirs = (compared.median(name) for name in runs)
     for seconds, title in sorted(slowest[-1], reverse=True)[:8]:
         print(f"  {seconds:7.2f} s  {title}")
+    for loop in loops():
+        print(f"  NOT LINEAR {loop}")
     lines = chain(min(sales, 100_000))
     each = took / postings
     verdict = "gate held" if each <= MOST_SECONDS_PER_POSTING else "GATE BROKEN"

@@ -1,5 +1,6 @@
 """A hall is started with one word, survives what it must, and leaves nothing running."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -123,6 +124,37 @@ def test_a_process_that_dies_is_started_again(home: Path) -> None:
     end(process)
 
 
+@pytest.mark.rule("LED-03")
+def test_no_worker_outlives_its_server_where_the_supervisor_cannot_end_it(home: Path) -> None:
+    process = console("demo", f"--port={free_port()}", home=home)
+    until_ready(process)
+    process.send_signal(signal.SIGSTOP)
+    for pid in _with_role(home, b"pages") | _with_role(home, b"live"):
+        os.kill(pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    assert eventually(lambda: {_command(pid) for pid in left_of(home)} == {"postgres"}), left_of(home)
+
+
+@pytest.mark.rule("LED-03")
+def test_the_embedded_database_is_started_again_under_a_running_hall(home: Path) -> None:
+    port = free_port()
+    process = console("demo", f"--port={port}", home=home)
+    until_ready(process)
+    file = home / "postgres" / "data" / "postmaster.pid"
+    first = int(file.read_text().splitlines()[0])
+    os.kill(first, signal.SIGKILL)
+
+    def served_again() -> bool:
+        with contextlib.suppress(OSError, ValueError, IndexError):  # on the way down, and half written
+            again = int(file.read_text().splitlines()[0]) != first
+            return again and get(f"http://127.0.0.1:{port}", "/sign-in")[0] == 200
+        return False
+
+    assert eventually(served_again)
+    end(process)
+
+
 def test_interrupted_while_it_sets_up_it_stops_what_it_had_started(home: Path) -> None:
     process = console("demo", f"--port={free_port()}", home=home)
     assert process.stdout is not None
@@ -148,12 +180,16 @@ def _command(pid: int) -> str:
 
 
 def _clocks(home: Path) -> set[int]:
+    return _with_role(home, b"clock")
+
+
+def _with_role(home: Path, role: bytes) -> set[int]:
     found = set()
     for pid in left_of(home):
         try:
             arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"clock" in arguments:
+        if role in arguments:
             found.add(pid)
     return found

@@ -6,12 +6,14 @@ import os
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
+from onehall.entrances.console.worker import end_with_parent
 from onehall.foundation.outbox.live import LiveUpdates
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
 logging.config.dictConfig(settings.LOGGING)
 catch_the_uncaught()
+end_with_parent()
 _PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _database = settings.DATABASES["default"]
 _conninfo = make_conninfo(

@@ -8,9 +8,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
+from onehall.entrances.console.worker import end_with_parent
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
+end_with_parent()
 _pages = get_wsgi_application()
 catch_the_uncaught()
 _map = get_resolver().url_patterns

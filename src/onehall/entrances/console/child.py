@@ -13,6 +13,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import Server as Granian
 
+from onehall.entrances.console import worker
 from onehall.foundation.telemetry.configuration import logging_config
 
 BLOCKING_THREADS = (
@@ -29,6 +30,7 @@ def main() -> None:
     chosen = parser.parse_args()
     os.environ["ONEHALL_PROCESS"] = chosen.role
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
+    os.environ[worker.VARIABLE] = str(os.getpid())
     if chosen.role == "clock":
         runpy.run_module("onehall.entrances.jobs", run_name="__main__")
     elif chosen.role == "live":

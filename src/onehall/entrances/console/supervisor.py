@@ -115,7 +115,7 @@ class Supervisor:
         deadline = time.monotonic() + _READY_SECONDS
         for process in self._processes:
             while not process.answers() and not self._stop.is_set():
-                if process.ended() or time.monotonic() > deadline:
+                if process.ended() or self._revive() or time.monotonic() > deadline:
                     raise process.failure()
                 self._stop.wait(0.05)
 

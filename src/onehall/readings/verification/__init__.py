@@ -32,7 +32,7 @@ _MEMORY = "128MB"
 _TOTALS = """
     select (select count(*) from pub_ledger_payment where {halls}) as payment,
            (select count(*) from pub_ledger_receipt where {halls}) as receipt,
-           (select count(distinct batch_id) from pub_ledger_posting where {halls}) as batch,
+           (select count(*) from pub_ledger_batch where {halls}) as batch,
            (select count(*) from pub_orders_basket where {halls}) as basket,
            (select count(*) from pub_orders_order where {halls}) as "order",
            (select count(*) from pub_subscriptions_term) as term,
@@ -78,7 +78,7 @@ def verify_money(*, scope: Scope, at_most: int = 10) -> Verdict:
 
 def totals(*, scope: Scope) -> Totals:
     """How much there is."""
-    row = fetch_one(_within(_TOTALS), {"halls": scope.hall_list}) or {}
+    row = fetch_one(Check.within(_TOTALS), {"halls": scope.hall_list}) or {}
     amount, waiting = Money(row.pop("amount")), row.pop("waiting")
     return Totals(records=row, amount=amount, waiting=waiting)
 
@@ -99,11 +99,7 @@ def _give(memory: str) -> None:
 
 
 def _run(check: Check, scope: Scope, at_most: int) -> Result:
-    sql = (
-        f"select *, count(*) over () as faults from ({_within(check.sql)}) as fault"  # noqa: S608 - own text
-        " order by id limit %(at_most)s"
-    )
-    rows = fetch_all(sql, {"halls": scope.hall_list, "at_most": at_most})
+    rows = fetch_all(check.statement, {"halls": scope.hall_list, "at_most": at_most})
     found = tuple(
         Finding(
             rule=check.rule,
@@ -120,12 +116,3 @@ def _run(check: Check, scope: Scope, at_most: int) -> Result:
 
 def _shown(value: object, check: Check) -> str:
     return Money(int(str(value))).text if check.money else str(value)
-
-
-def _within(sql: str) -> str:
-    """Writes the scope into a statement: `{p.halls}` is the test on p.hall_id."""
-    sql = sql.replace("{everywhere}", "%(halls)s::bigint[] is null")
-    for alias in ("p.", "b.", "r.", "o.", ""):
-        test = f"(%(halls)s::bigint[] is null or {alias}hall_id = any(%(halls)s))"
-        sql = sql.replace(f"{{{alias}halls}}", test)
-    return sql

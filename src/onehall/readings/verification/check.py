@@ -18,6 +18,23 @@ class Check:
     sql: str
     money: bool = True
 
+    @property
+    def statement(self) -> str:
+        """As it is run, with parameters `halls` and `at_most`: the first faults, and how many there are."""
+        return (
+            f"select *, count(*) over () as faults from ({self.within(self.sql)}) as fault"  # noqa: S608 - own text
+            " order by id limit %(at_most)s"
+        )
+
+    @staticmethod
+    def within(sql: str) -> str:
+        """Writes the scope into a statement: `{p.halls}` is the test on p.hall_id, `{everywhere}` that no hall is left out."""
+        sql = sql.replace("{everywhere}", "%(halls)s::bigint[] is null")
+        for alias in ("p.", "b.", "r.", "o.", "t.", ""):
+            test = f"(%(halls)s::bigint[] is null or {alias}hall_id = any(%(halls)s))"
+            sql = sql.replace(f"{{{alias}halls}}", test)
+        return sql
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

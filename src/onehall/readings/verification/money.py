@@ -4,27 +4,28 @@ from onehall.foundation.values.text import Text
 from onehall.readings.verification.check import Check
 
 _BATCHES = """
-    select batch_id as id, 0 as expected, sum(amount) as found
-    from pub_ledger_posting where {halls} group by batch_id having sum(amount) <> 0
+    select g.batch_id as id, 0 as expected, g.amount as found
+    from (select batch_id, sum(amount) as amount from pub_ledger_leg group by batch_id having sum(amount) <> 0) g
+    left join pub_ledger_batch b on b.id = g.batch_id where {b.halls} or (b.id is null and {everywhere})
 """
 _POSTINGS = """
-    select p.id, p.amount as expected, coalesce(sum(g.amount) filter (where g.amount > 0), 0) as found
-    from pub_ledger_payment p left join pub_ledger_posting g on g.batch_id = p.batch_id
-    where {p.halls} group by p.id, p.amount
-    having coalesce(sum(g.amount) filter (where g.amount > 0), 0) <> p.amount
+    select p.id, p.amount as expected, coalesce(g.amount, 0) as found
+    from pub_ledger_payment p
+    left join (select batch_id, sum(amount) as amount from pub_ledger_leg where amount > 0 group by batch_id) g
+        on g.batch_id = p.batch_id
+    where {p.halls} and coalesce(g.amount, 0) <> p.amount
 """
 _TENDERS = """
-    select p.id, t.amount as expected, coalesce(g.amount, 0) as found
-    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
-    left join pub_ledger_posting g on g.batch_id = p.batch_id and g.means = t.means
-    where {p.halls} and g.amount is distinct from t.amount
+    select t.payment_id as id, t.amount as expected, coalesce(g.amount, 0) as found
+    from pub_ledger_taken t left join pub_ledger_leg g on g.batch_id = t.batch_id and g.means = t.means
+    where {t.halls} and g.amount is distinct from t.amount
 """
 _REVERSALS = """
     select p.id, -g.amount as expected, coalesce(sum(r.amount), 0) as found
-    from pub_ledger_payment p join pub_ledger_posting g on g.batch_id = p.batch_id
-    left join pub_ledger_posting r on r.batch_id = p.reversal_batch_id and r.account = g.account
+    from pub_ledger_payment p join pub_ledger_leg g on g.batch_id = p.batch_id
+    left join pub_ledger_leg r on r.batch_id = p.reversal_batch_id and r.account = g.account
     where {p.halls} and p.reversal_id is not null
-    group by p.id, g.id, g.amount having coalesce(sum(r.amount), 0) <> -g.amount
+    group by p.id, g.account, g.amount having coalesce(sum(r.amount), 0) <> -g.amount
 """
 _BASKETS = """
     select p.id, case when b.state = 'settled' then b.settled_fen else 0 end as expected, p.amount as found
@@ -48,19 +49,22 @@ _AMOUNTS = """
     where {r.halls} and r.amount <> p.amount
 """
 _DRAWERS = """
-    select p.id, t.tendered - t.change as expected, coalesce(e.amount, 0) as found
-    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
-    left join pub_custody_entry e on e.payment_id = p.id and e.means = t.means and e.kind = 'sale'
-        and (e.hall_id, e.counter_id, e.by_id) = (p.hall_id, p.counter_id, p.by_id)
-    where {p.halls} and (e.received, e.given) is distinct from (t.tendered, t.change)
+    select t.payment_id as id, t.tendered - t.change as expected, coalesce(e.amount, 0) as found
+    from pub_ledger_taken t
+    left join pub_custody_entry e on e.payment_id = t.payment_id and e.means = t.means and e.kind = 'sale'
+        and (e.hall_id, e.counter_id, e.by_id) = (t.hall_id, t.counter_id, t.by_id)
+    where {t.halls} and (e.received, e.given) is distinct from (t.tendered, t.change)
 """
 _REFUNDS = """
-    select p.id, case when p.reversal_id is null then 0 else t.amount end as expected,
-           coalesce(e.given, 0) as found
-    from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
-    left join pub_custody_entry e on e.payment_id = p.id and e.means = t.means and e.kind = 'refund'
-    where {p.halls}
-      and coalesce(e.given, 0) <> case when p.reversal_id is null then 0 else t.amount end
+    with due as (
+        select t.payment_id, t.means, t.amount, t.hall_id
+        from pub_ledger_payment p join pub_ledger_taken t on t.payment_id = p.id where p.reversal_id is not null),
+    given as (select payment_id, means, given, hall_id from pub_custody_entry where kind = 'refund')
+    select r.id, r.expected, r.found
+    from (select coalesce(d.payment_id, g.payment_id) as id, coalesce(d.hall_id, g.hall_id) as hall_id,
+                 coalesce(d.amount, 0) as expected, coalesce(g.given, 0) as found
+          from due d full join given g on g.payment_id = d.payment_id and g.means = d.means) r
+    where {r.halls} and r.expected <> r.found
 """
 _REVENUE = """
     with earned as (
@@ -68,7 +72,7 @@ _REVENUE = """
         from pub_orders_order group by basket_id, revenue_account having sum(amount_fen) <> 0)
     select p.id, e.amount as expected, -coalesce(g.amount, 0) as found
     from pub_ledger_payment p join earned e on e.basket_id = p.basket_id
-    left join pub_ledger_posting g on g.batch_id = p.batch_id and g.account = e.account
+    left join pub_ledger_leg g on g.batch_id = p.batch_id and g.account = e.account
     where {p.halls} and e.amount is distinct from -g.amount
 """
 # What stands on a paper, as a number; null where no paper of this book can look like it.

@@ -18,9 +18,13 @@ _ORDERS = """
                              else s.n is not null end
 """
 _VOIDED = """
-    select o.id, case when p.reversal_id is null then 'accepted' else 'void' end as expected, o.state as found
-    from pub_orders_order o join pub_ledger_payment p on p.basket_id = o.basket_id
-    where {o.halls} and (o.void_at is null) <> (p.reversal_id is null)
+    with reversed as (select basket_id from pub_ledger_payment where reversal_id is not null)
+    select o.id, 'void' as expected, o.state as found
+    from pub_orders_order o join reversed p on p.basket_id = o.basket_id where {o.halls} and o.void_at is null
+    union all
+    select o.id, 'accepted', o.state
+    from pub_orders_order o left join reversed p on p.basket_id = o.basket_id
+    where {o.halls} and o.void_at is not null and p.basket_id is null
 """
 _TERMS = """
     select t.id, concat_ws(' ', o.subscription, o.amount_fen, case when o.void_at is not null then 'void' end) as expected,
