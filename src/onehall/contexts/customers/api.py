@@ -63,7 +63,7 @@ from onehall.contexts.customers.rules.refusals import (
 )
 from onehall.contexts.customers.services.access import log_refusal, reveal_field, state_purpose
 from onehall.contexts.customers.services.premises import establish_compound, establish_premises
-from onehall.contexts.customers.services.registration import register_customer
+from onehall.contexts.customers.services.registration import register_customer, rehash
 
 __all__ = [
     "AddressGuess", "AgentGiven", "AlreadyRegistered", "AskedByAnother", "BadDocument", "BadName",
@@ -76,5 +76,5 @@ __all__ = [
     "establish_premises", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
     "mask_phone", "normal_number", "normal_phone", "on_paper", "papers_required", "payer", "premises", "premises_path",
     "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer",
-    "reveal_field", "search_keys", "searched_phone", "state_purpose",
+    "rehash", "reveal_field", "search_keys", "searched_phone", "state_purpose",
 ]  # fmt: skip

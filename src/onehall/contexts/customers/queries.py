@@ -29,7 +29,7 @@ from onehall.contexts.customers.rules.refusals import CustomerNotFound, Premises
 from onehall.foundation.database import fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import keyed_hashes
 
 CANDIDATES = 20
 _PAYER = """
@@ -61,9 +61,9 @@ def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> Custom
     """Whoever is registered by this document, typed or read by a reader."""
     if not _seen(scope):
         return None
-    hashed = keyed_hash(normal_number(number), "document")
+    hashes = keyed_hashes(normal_number(number), "document")
     party_id = (
-        IdentityDocument.objects.filter(number_hash=hashed, kind=kind)
+        IdentityDocument.objects.filter(number_hash__in=hashes, kind=kind)
         .values_list("party_id", flat=True)
         .first()
     )

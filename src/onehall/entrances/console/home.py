@@ -62,7 +62,7 @@ def database(*, ours: bool = False) -> Iterator[str]:
     was_running = server.running_port() is not None
     url = server.start().url()
     os.environ["DATABASE_URL"] = url
-    _point_django_to(url)
+    point_django_to(url)
     try:
         yield url
     finally:
@@ -72,7 +72,8 @@ def database(*, ours: bool = False) -> Iterator[str]:
             server.stop()
 
 
-def _point_django_to(url: str) -> None:
+def point_django_to(url: str) -> None:
+    """Django's connections of this process lead there from now on."""
     parts = urlsplit(url)
     settings.DATABASES["default"].update(
         NAME=unquote(parts.path.lstrip("/")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onehall.entrances.jobs.end_due import end_due
-from onehall.entrances.jobs.forget_events import forget_events
+from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.seal_audit import seal_audit
 
 
@@ -24,5 +24,5 @@ class Line:
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
-    Line(forget_events, every=timedelta(hours=1)),
+    Line(forget_old, every=timedelta(hours=1)),
 )

@@ -75,3 +75,16 @@ def once(*, key: UUID, journey: str, by: Actor, body: Mapping[str, Any], at: dat
     if first is None or not same:
         raise IntentReused()
     return Attempt(key, first["result"])
+
+
+@in_transaction
+def forget_intents(*, before: datetime, limit: int) -> int:
+    """Deletes intents older than this moment, at most `limit`; how many. A screen that was left open longer than that
+    is answered by the rules alone, as if it were submitted for the first time."""
+    row = fetch_one(
+        "with gone as (delete from idempotency_intent where key in"
+        " (select key from idempotency_intent where at < %(before)s order by at limit %(limit)s) returning 1)"
+        " select count(*) as rows from gone",
+        {"before": before, "limit": limit},
+    )
+    return row["rows"] if row else 0

@@ -39,6 +39,10 @@ ACTIONS = {
     "identity.password_changed": Text("改密码", "password changed"),
     "policy.changed": Text("改政策", "policy changed"),
     "profile.installed": Text("装入业务包", "profile installed"),
+    "keys.rotated": Text("换密钥", "key added"),
+    "keys.renewed": Text("重新加密", "encrypted anew"),
+    "keys.retired": Text("停用密钥", "key retired"),
+    "database.restored": Text("恢复数据库", "database restored"),
 }
 
 SUBJECTS = {
@@ -51,6 +55,8 @@ SUBJECTS = {
     "user": Text("员工", "login"),
     "policy": Text("政策", "policy"),
     "profile": Text("业务包", "profile"),
+    "key": Text("密钥", "key"),
+    "backup": Text("备份", "backup"),
 }
 
 
