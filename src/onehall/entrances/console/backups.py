@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
+from django.db import DatabaseError, connection
+
 from onehall.entrances.console import home, schema
 from onehall.entrances.console.words import say
 from onehall.foundation import audit
@@ -20,6 +22,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local
 from onehall.foundation.vault import VaultError, keyring
 from onehall.readings.verification import verify_money
+from onehall.runs import renew_encryption as renewal
 
 _BEFORE_A_PROFILE = (7, 14)  # backups and days, while the database has no policies yet
 
@@ -94,7 +97,7 @@ def place() -> Path:
 def secrets(passphrase_file: str) -> Secrets:
     """Fingerprints of the keys; with a passphrase also the files that the backup takes along, sealed."""
     where = keyring.location()
-    fingerprints = keyring.ring().fingerprints
+    fingerprints = _needed(keyring.ring())
     if not passphrase_file:
         return Secrets(fingerprints)
     files = {"keys.toml": Path(where).read_text() if Path(where).exists() else ""}
@@ -158,8 +161,33 @@ def require_keys(source: Backup, passphrase_file: str) -> None:
     except VaultError:
         here = {}
     missing = sorted(name for name, print_ in source.keys.items() if here.get(name) != print_)
-    if missing:
-        raise KeysMissing(backup=source.folder.name, keys=", ".join(missing))
+    unopened = [name for name in missing if not _finds(name)]
+    if unopened:
+        raise KeysMissing(backup=source.folder.name, keys=", ".join(unopened))
+
+
+def hash_anew(source: Backup) -> None:
+    """A backup from before the search key was retired finds nobody until its numbers are hashed by today's."""
+    here = keyring.ring().fingerprints
+    if any(_finds(name) and here.get(name) != print_ for name, print_ in source.keys.items()):
+        count = renewal.rehash_all().renewed
+        say(f"{count} 个号码按现在的密钥重新散列", f"{count} numbers hashed by the key of today")
+
+
+def _finds(key_id: str) -> bool:
+    """Search keys are named s1, s2 …: they find rows, and can be done without to open them."""
+    return key_id.startswith("s")
+
+
+def _needed(ring: keyring.KeyRing) -> dict[str, str]:
+    """Without keys that encrypt nothing any more, else every nightly backup would keep them from being retired."""
+    idle: set[str] = set()
+    if len(ring.encryption) > 1:
+        try:
+            idle = {one for one in ring.encryption if one != ring.newest and not renewal.values_under(one)}
+        except DatabaseError:  # a schema that waits for its migration cannot be asked
+            connection.close()
+    return {name: print_ for name, print_ in ring.fingerprints.items() if name not in idle}
 
 
 def prove() -> list[str]:

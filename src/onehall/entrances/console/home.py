@@ -38,10 +38,11 @@ def establish() -> None:
     path().mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = path() / "secret"
     if "ONEHALL_SECRET" not in os.environ:
-        descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        os.environ["ONEHALL_SECRET"] = secret.read_text()
+        if not secret.exists():  # a restore may just have brought it
+            descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        os.environ["ONEHALL_SECRET"] = secret.read_text().strip()
         settings.SECRET_KEY = os.environ["ONEHALL_SECRET"]
     if "ONEHALL_KEYS" not in os.environ:
         keyring.ensure(created=datetime.now(UTC).date())

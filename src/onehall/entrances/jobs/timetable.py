@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.seal_audit import seal_audit
+from onehall.entrances.jobs.watch_log import watch_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,5 @@ TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
     Line(forget_old, every=timedelta(hours=1)),
+    Line(watch_log, every=timedelta(minutes=5)),
 )

@@ -9,7 +9,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,13 @@ def _deterministic() -> KeyRing:
         {"search": hashlib.sha256(b"onehall test search").digest()},
         {},
     )
+
+
+def changed_at() -> datetime:
+    """When the ring's file was last written. Who began before may still hold the older ring's newest key."""
+    where = location()
+    moment = 0.0 if where == DETERMINISTIC else os.stat(where).st_mtime
+    return datetime.fromtimestamp(moment, UTC)
 
 
 def _parsed(content: dict[str, Any]) -> KeyRing:

@@ -9,6 +9,7 @@ from onehall.foundation.values.text import Text
 
 GROUPS = {
     "identity": Text("登录", "Signing in"),
+    "retention": Text("保留期限", "Retention"),
     "customers": Text("客户", "Customers"),
     "fees": Text("费用", "Fees"),
     "numbers": Text("号码、票据", "Numbers and books"),
@@ -28,6 +29,7 @@ _UNITS = {
     "characters": Text("位", "characters"),
     "copies": Text("联", "copies"),
     "days": Text("天", "days"),
+    "backups": Text("份", "backups"),
     "hours": Text("小时", "hours"),
     "minutes": Text("分钟", "minutes"),
     "months": Text("个月", "months"),

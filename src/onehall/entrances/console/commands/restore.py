@@ -101,6 +101,7 @@ def _prove(restored: Server, source: Backup, goal: Goal, arguments: argparse.Nam
             "恢复出的数据核对相符" if not found else "核对不符，按要求继续", "the restored data were verified"
         )
         if not arguments.drill:
+            backups.hash_anew(source)
             ended = note_restore(backup=source.number, target=goal.target, at=datetime.now(UTC))
             say(f"结束 {ended} 个登录", f"{ended} sessions ended, everybody signs in again")
     finally:
