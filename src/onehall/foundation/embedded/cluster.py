@@ -14,7 +14,13 @@ from onehall.foundation.embedded.problems import NotStarting
 
 SUPERUSER = "postgres"
 _BUILTIN_LOCALES_SINCE = 17
-_INITDB = (f"--username={SUPERUSER}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions")
+_INITDB = (
+    f"--username={SUPERUSER}",
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--data-checksums",
+    "--no-instructions",
+)
 
 
 @dataclass(frozen=True, slots=True)
