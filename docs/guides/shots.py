@@ -1,6 +1,7 @@
-"""Makes the README's picture from a running demo: `python docs/guides/shots.py http://127.0.0.1:8000`.
+"""Makes the pictures of README and guides from a running demo: `python docs/guides/shots.py http://127.0.0.1:8000`.
 
 李敏 at counter 3 renews 王建国's broadband and is handed 1000 yuan; nothing is paid, the basket is given up again.
+周敏, the manager, looks at the day and at the work orders; she changes nothing.
 """
 
 import shutil
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 
 PICTURE = Path(__file__).parent / "desk.png"
 SIZE = {"width": 1366, "height": 768}
+MANAGER = "0201"
+BOARD = {"board.png": "/board/", "work.png": "/board/work/", "policies.png": "/board/policies/"}
 CLERK, PASSWORD, FLOAT = "0213", "onehall-demo", {"10000": "4", "1000": "10"}
 
 
@@ -58,8 +61,24 @@ def give_up(page: Page) -> None:
         declined.wait_for(state="detached")
 
 
+def look(page: Page, base: str) -> None:
+    """The manager's pages."""
+    page.goto(f"{base}/sign-in")
+    seat = page.locator("option", has_text="馨苑厅").last.get_attribute("value")
+    page.select_option("[name=place]", value=seat)
+    page.fill("[name=staff_no]", MANAGER)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+    for name, address in BOARD.items():
+        page.goto(f"{base}{address}")
+        page.locator("main").wait_for()
+        page.wait_for_timeout(800)
+        page.screenshot(path=PICTURE.with_name(name))
+
+
 def main(base: str) -> None:
-    """One picture, and everything as it was."""
+    """The pictures, and everything as it was."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_context(viewport=SIZE, color_scheme="light", locale="zh-CN").new_page()
@@ -67,6 +86,7 @@ def main(base: str) -> None:
         serve(page, base)
         page.screenshot(path=PICTURE)
         give_up(page)
+        look(browser.new_context(viewport=SIZE, color_scheme="light", locale="zh-CN").new_page(), base)
         browser.close()
 
 

@@ -55,7 +55,7 @@ def test_after_a_rotation_old_values_open_and_new_ones_use_the_new_key(ring_file
     hashed = vault.keyed_hash("13812346021", "phone")
     assert vault.rotate(ring_file) == "k2"
     assert stat.S_IMODE(ring_file.stat().st_mode) == 0o600
-    renewed = vault.ring(again=True)
+    renewed = vault.ring()
     new = vault.encrypt("王建国")
     assert (renewed.newest, b"k2" in new[:6]) == ("k2", True)
     assert vault.decrypt(old) == vault.decrypt(new) == "王建国"
@@ -131,7 +131,7 @@ def test_a_column_is_brought_under_the_newest_key_batch_by_batch(ring_file: Path
     reception.register(reception.wang(phones=("13812346021", "13812346022", "02968699001")), clerk)
     before = [bytes(row["phone"]) for row in fetch_all("select phone from customers_contact order by id")]
     vault.rotate(ring_file)
-    vault.ring(again=True)
+    vault.ring()
     assert vault.outdated(Contact, "phone") == 3
     assert [vault.reencrypt(Contact, "phone", limit=2) for _ in range(3)] == [2, 1, 0]
     after = [bytes(row["phone"]) for row in fetch_all("select phone from customers_contact order by id")]

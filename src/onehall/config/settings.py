@@ -14,6 +14,8 @@ SECRET_KEY = os.environ.get("ONEHALL_SECRET", "only-for-tests-and-tools-never-se
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ONEHALL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SECURE_COOKIES = os.environ.get("ONEHALL_HTTPS", "") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+"""TLS ends at the proxy. Without its word a form sent from https would look as if it came from another origin."""
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",

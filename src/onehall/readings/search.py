@@ -15,7 +15,7 @@ from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.text import Text
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import keyed_hashes
 
 LAST = "\U0010ffff"
 """Behind every character: [prefix, prefix + LAST) is all that begins with the prefix, on any byte-ordered index."""
@@ -153,25 +153,25 @@ def _by_prefix(column: str) -> Callable[[Lookup, Scope, int], Iterable[Found]]:
 
 
 def _by_hash(view: str, column: str, purpose: str) -> Callable[[Lookup, Scope, int], Iterable[Found]]:
-    where = f"from (select party_id as id from {view} where {column} = %(hash)s) p"  # noqa: S608
+    where = f"from (select party_id as id from {view} where {column} = any(%(hash)s)) p"  # noqa: S608
     normal = customers.normal_number if purpose.startswith("document") else _searched_phone
     return lambda lookup, scope, limit: _people(
-        where, {"hash": keyed_hash(normal(lookup.value), purpose)}, limit
+        where, {"hash": keyed_hashes(normal(lookup.value), purpose)}, limit
     )
 
 
 def _by_end(column: str) -> Callable[[Lookup, Scope, int], Iterable[Found]]:
     """A name or initials, narrowed by the last four of a telephone or a document."""
     where = f"""
-        from (select party_id from pub_customers_contact where last4_hash = %(phone)s
-              union select party_id from pub_customers_document where last4_hash = %(document)s) e
+        from (select party_id from pub_customers_contact where last4_hash = any(%(phone)s)
+              union select party_id from pub_customers_document where last4_hash = any(%(document)s)) e
         join pub_customers_party p on p.id = e.party_id
         where p.{column} >= %(low)s and p.{column} < %(high)s order by p.{column}, p.id"""  # noqa: S608
 
     def look(lookup: Lookup, scope: Scope, limit: int) -> Iterable[Found]:
         ends = {
-            "phone": keyed_hash(lookup.end, "phone.last4"),
-            "document": keyed_hash(lookup.end, "document.last4"),
+            "phone": keyed_hashes(lookup.end, "phone.last4"),
+            "document": keyed_hashes(lookup.end, "document.last4"),
         }
         return _people(where, {**_range(lookup.value), **ends}, limit)
 

@@ -32,7 +32,7 @@ from onehall.contexts.customers.services.merging import (
     customer_in_service, merge_records, tell_apart, undo_merge,
 )  # fmt: skip
 from onehall.contexts.customers.services.premises import establish_compound, establish_premises
-from onehall.contexts.customers.services.registration import register_customer
+from onehall.contexts.customers.services.registration import register_customer, rehash
 from onehall.contexts.customers.services.takeover import add_mobiles, take_over_customers, withdraw_customers
 
 __all__ = [
@@ -48,7 +48,7 @@ __all__ = [
     "establish_premises", "groups", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
     "mask_phone", "merge_records", "normal_number", "normal_phone", "numbers_in_clear", "on_paper",
     "papers_required", "parties_by_document", "payer", "premises", "premises_by_path", "premises_path",
-    "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer",
+    "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer", "rehash",
     "reveal_field", "root", "search_keys", "searched_phone", "state_purpose", "suspicion", "take_over_customers",
     "tell_apart", "traits", "undo_merge", "withdraw_customers",
 ]  # fmt: skip

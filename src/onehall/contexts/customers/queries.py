@@ -33,7 +33,7 @@ from onehall.contexts.customers.rules.refusals import CustomerNotFound, Premises
 from onehall.foundation.database import Asking, Question, asks, fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import keyed_hashes
 
 CANDIDATES = 20
 _PAYER = """
@@ -66,9 +66,9 @@ def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> Custom
     """Whoever is registered by this document, typed or read by a reader."""
     if not _seen(scope):
         return None
-    hashed = keyed_hash(normal_number(number), "document")
+    hashes = keyed_hashes(normal_number(number), "document")
     party_id = (
-        IdentityDocument.objects.filter(number_hash=hashed, kind=kind)
+        IdentityDocument.objects.filter(number_hash__in=hashes, kind=kind)
         .values_list("party_id", flat=True)
         .first()
     )
@@ -100,7 +100,11 @@ def traits(party_id: int, *, scope: Scope) -> Traits:
 
 def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tuple[PartyId, str]]:
     """Party and name of those whose resident ID is registered, by the ID in its normal form."""
-    hashes = {keyed_hash(number, "document"): number for number in numbers} if _seen(scope) else {}
+    hashes = (
+        {hashed: number for number in numbers for hashed in keyed_hashes(number, "document")}
+        if _seen(scope)
+        else {}
+    )
     kept = IdentityDocument.objects.filter(number_hash__any_of=list(hashes), kind=DocumentKind.RESIDENT_ID)
     rows = kept.values_list("number_hash", "party_id", "party__name")
     return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}

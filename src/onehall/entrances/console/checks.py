@@ -1,6 +1,5 @@
 """What the doctor looks at. A look changes nothing and starts nothing."""
 
-import enum
 import os
 import platform
 import shutil
@@ -8,55 +7,34 @@ import socket
 import stat
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
-import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection
 
-from onehall.entrances.console import hall, home, schema
-from onehall.foundation.embedded import Server, find, server_time
-from onehall.foundation.vault import keyring
+from onehall.entrances.console import checks_data, checks_service, hall, home
+from onehall.entrances.console.findings import Finding, State
+from onehall.foundation.embedded import find
 
 _FREE_BYTES = 2_000_000_000
-_CLOCK_SECONDS = 2.0
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-class State(enum.Enum):
-    """`NOTE` is worth knowing; only `MISSING` keeps a hall from being served."""
-
-    WELL = "well"
-    NOTE = "note"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's report, with the command or setting that mends it."""
-
-    state: State
-    zh: str
-    en: str
-    remedy: str = ""
 
 
 def examine(port: int) -> list[Finding]:
     """All findings, in the order in which one would mend them."""
-    looks: tuple[Callable[[], Finding], ...] = (
-        _python,
-        _postgres,
-        _database,
-        _folder,
-        _keys,
-        _secret,
-        _time_zone,
-        _chromium,
-        _fonts,
-        lambda: _port(port),
+    looks: tuple[Callable[[], list[Finding]], ...] = (
+        lambda: [_python(), _postgres()],
+        checks_data.look_at_database,
+        checks_data.look_at_backups,
+        lambda: [_folder()],
+        checks_data.look_at_keys,
+        lambda: [_secret()],
+        checks_data.look_at_zone,
+        checks_service.look_at_clock,
+        checks_service.look_at_live,
+        checks_service.look_at_printer,
+        checks_service.look_at_tls,
+        lambda: [_chromium(), _fonts(), _port(port)],
     )
-    return [look() for look in looks]
+    return [finding for look in looks for finding in look()]
 
 
 def _python() -> Finding:
@@ -86,31 +64,6 @@ def _postgres() -> Finding:
     )
 
 
-def _database() -> Finding:
-    """Whether it answers, keeps the same time as this machine, and has the schema of this program."""
-    if not os.environ.get("DATABASE_URL") and Server(home.path()).running_port() is None:
-        return Finding(State.NOTE, "内置数据库没有运行", "the embedded database does not run", "onehall demo")
-    try:
-        with home.database() as url:
-            apart = abs((server_time(url) - datetime.now(UTC)).total_seconds())
-            count = schema.waiting()
-            connection.close()
-    except (DatabaseError, psycopg.Error) as error:
-        return Finding(
-            State.MISSING, "数据库连不上", f"the database does not answer: {error}", "DATABASE_URL"
-        )
-    if count:
-        return Finding(
-            State.MISSING, f"数据库结构有 {count} 处待更新", f"{count} migrations wait", "onehall migrate"
-        )
-    if apart > _CLOCK_SECONDS:
-        zh, en = f"与数据库的时钟相差 {apart:.0f} 秒", f"the clocks are {apart:.0f} s apart"
-        return Finding(State.MISSING, zh, en, "timedatectl set-ntp true")
-    return Finding(
-        State.WELL, "数据库正常，结构最新，时钟一致", "the database answers, schema and clock are right"
-    )
-
-
 def _folder() -> Finding:
     folder = home.path()
     parent = next(one for one in (folder, *folder.parents) if one.exists())
@@ -128,19 +81,6 @@ def _folder() -> Finding:
     return Finding(State.WELL, f"目录 {folder}，剩余 {amount}", f"folder {folder}, {amount} free")
 
 
-def _keys() -> Finding:
-    where = keyring.location()
-    if not os.path.exists(where):
-        return Finding(
-            State.NOTE, f"尚无密钥文件 {where}，首次运行时建立", "no key file yet: made at the first run"
-        )
-    try:
-        keyring.read(where)
-    except keyring.VaultError as error:
-        return Finding(State.MISSING, "密钥文件不可用", str(error), f"chmod 600 {where}")
-    return Finding(State.WELL, f"密钥文件 {where}，请另存备份", f"key file {where}; keep a copy elsewhere")
-
-
 def _secret() -> Finding:
     file = home.path() / "secret"
     if "ONEHALL_SECRET" not in os.environ:
@@ -150,11 +90,6 @@ def _secret() -> Finding:
             State.MISSING, f"{file} 他人可读", f"{file} can be read by others", f"chmod 600 {file}"
         )
     return Finding(State.WELL, "签名密钥就绪", "the signing secret is there")
-
-
-def _time_zone() -> Finding:
-    zone = settings.TIME_ZONE
-    return Finding(State.WELL, f"时区 {zone}", f"time zone {zone}", "")
 
 
 def _chromium() -> Finding:

@@ -39,10 +39,11 @@ def establish() -> None:
     path().mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = path() / "secret"
     if "ONEHALL_SECRET" not in os.environ:
-        descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        os.environ["ONEHALL_SECRET"] = secret.read_text()
+        if not secret.exists():  # a restore may just have brought it
+            descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        os.environ["ONEHALL_SECRET"] = secret.read_text().strip()
         settings.SECRET_KEY = os.environ["ONEHALL_SECRET"]
     if "ONEHALL_KEYS" not in os.environ:
         keyring.ensure(created=datetime.now(UTC).date())
@@ -63,7 +64,7 @@ def database(*, ours: bool = False) -> Iterator[str]:
     was_running = server.running_port() is not None
     url = server.start().url()
     os.environ["DATABASE_URL"] = url
-    _point_django_to(url)
+    point_django_to(url)
     try:
         yield url
     finally:
@@ -95,11 +96,12 @@ def revive() -> bool:
         return False
     moved = os.environ.get("DATABASE_URL") != url
     os.environ["DATABASE_URL"] = url
-    _point_django_to(url)
+    point_django_to(url)
     return moved
 
 
-def _point_django_to(url: str) -> None:
+def point_django_to(url: str) -> None:
+    """Django's connections of this process lead there from now on."""
     parts = urlsplit(url)
     settings.DATABASES["default"].update(
         NAME=unquote(parts.path.lstrip("/")),

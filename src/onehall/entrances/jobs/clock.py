@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import connection
 
 from onehall.entrances.jobs.timetable import POST, TIMETABLE, Line
+from onehall.foundation.outbox.heart import Heart, heart_file
 from onehall.foundation.outbox.relay import relay
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
 from onehall.foundation.telemetry.counters import count_event
@@ -35,7 +36,7 @@ def main() -> None:
     for thread in others:
         thread.start()
     _log.info("the clock runs: %s", ", ".join(line.job.__name__ for line in TIMETABLE))
-    keep_timetable(TIMETABLE, stop)
+    keep_timetable(TIMETABLE, stop, Heart(heart_file()))
     for thread in others:
         thread.join()
 
@@ -51,18 +52,27 @@ def relay_until(stop: threading.Event) -> None:
     connection.close()
 
 
-def keep_timetable(timetable: Sequence[Line], stop: threading.Event) -> None:
+def keep_timetable(timetable: Sequence[Line], stop: threading.Event, heart: Heart | None = None) -> None:
     """Runs each line when it is due. After a pause of the machine a line runs once, not once for every time missed."""
     due = [datetime.now(UTC)] * len(timetable)
     while not stop.is_set():
         for number, line in enumerate(timetable):
             now = datetime.now(UTC)
             if now >= due[number]:
-                _attempt(line.job.__name__, partial(line.job, now))
+                well = _attempt(line.job.__name__, partial(_did, line.job, now)) is not None
+                if heart:
+                    heart.note(line.job.__name__, well=well)
                 due[number] = datetime.now(UTC) + line.every
+        if heart:
+            heart.beat(datetime.now(UTC))
         pause = min(due, default=datetime.now(UTC) + timedelta(seconds=1)) - datetime.now(UTC)
         stop.wait(max(0.0, pause.total_seconds()))
     connection.close()
+
+
+def _did(job: Callable[[datetime], None], at: datetime) -> bool:
+    job(at)
+    return True
 
 
 def _attempt(name: str, work: Callable[[], Answer]) -> Answer | None:

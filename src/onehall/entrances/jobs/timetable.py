@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from onehall.entrances.jobs.delete_logs import delete_logs
 from onehall.entrances.jobs.end_due import end_due
-from onehall.entrances.jobs.forget_events import forget_events
+from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.seal_audit import seal_audit
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
+from onehall.entrances.jobs.watch_log import watch_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Line:
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
-    Line(forget_events, every=timedelta(hours=1)),
+    Line(forget_old, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
+    Line(watch_log, every=timedelta(minutes=5)),
 )
 
 POST = (Line(send_webhooks, every=timedelta(seconds=0.5)),)

@@ -3,6 +3,7 @@
 import functools
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,26 +21,30 @@ class Account:
     owner: int | None = None  # uid and gid that the data folder is given to; None leaves it as it is
 
     def run(
-        self, program: Path, *arguments: str | Path, timeout: float = 60
+        self,
+        program: Path,
+        *arguments: str | Path,
+        timeout: float | None = 60,
+        told: str = "",
+        held: Sequence[int] = (),
     ) -> subprocess.CompletedProcess[str]:
-        """Runs one of PostgreSQL's programs. Output of a started server goes to its log, not to us."""
+        """Runs one of PostgreSQL's programs. Output of a started server goes to its log, not to us.
+
+        `told` is its standard input; `held` are open files that it keeps open, a lock for one.
+        """
         command = [*self.prefix, str(program), *(str(argument) for argument in arguments)]
-        # Messages are parsed and shown, so they are asked for in English; from "/" because an unprivileged
-        # account may not be able to enter the current folder.
-        environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C"}
-        for name in [name for name in environment if name.startswith("PG")]:
-            del environment[name]
         return subprocess.run(
             command,
-            stdin=subprocess.DEVNULL,
+            input=told,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
             timeout=timeout,
             check=False,
-            cwd=Path("/").resolve(),
-            env=environment,
+            cwd=Path("/").resolve(),  # an unprivileged account may not be able to enter the current folder
+            env=_environment(),
+            pass_fds=held,
         )
 
     def own(self, folder: Path) -> None:
@@ -49,6 +54,12 @@ class Account:
             return
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, owner, owner, follow_symlinks=False)
+
+
+def _environment() -> dict[str, str]:
+    """Messages are parsed and shown, so they are asked for in English; nothing of a caller's PostgreSQL is heard."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**ours, "LC_ALL": "C", "LANGUAGE": "C"}
 
 
 _AS_ROOT = (

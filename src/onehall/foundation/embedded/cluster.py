@@ -14,7 +14,13 @@ from onehall.foundation.embedded.problems import NotStarting
 
 SUPERUSER = "postgres"
 _BUILTIN_LOCALES_SINCE = 17
-_INITDB = (f"--username={SUPERUSER}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions")
+_INITDB = (
+    f"--username={SUPERUSER}",
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--data-checksums",
+    "--no-instructions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,14 @@ def is_free(port: int) -> bool:
 
 
 class Cluster:
-    """`<folder>/data`, `<folder>/keys.json` and `<folder>/log`."""
+    """`<folder>/data`, `<folder>/keys.json` and `<folder>/log`. A restore builds its data under another name beside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: str = "data") -> None:
         self.folder = folder
-        self.data = folder / "data"
-        self.log = folder / "log"
+        self.data = folder / data
+        self.log = folder / ("log" if data == "data" else f"log.{data}")
         self._keys = folder / "keys.json"
+        self._swap = folder / "swap.json"
 
     @property
     def major(self) -> int | None:
@@ -74,8 +81,38 @@ class Cluster:
     def keep(self, keys: Keys) -> None:
         """Writes the keys for the owner's eyes only, whole or not at all."""
         draft = self._keys.with_suffix(".new")
-        _write_privately(draft, json.dumps(asdict(keys)))
+        write_privately(draft, json.dumps(asdict(keys)))
         draft.replace(self._keys)
+
+    def has_keys(self) -> bool:
+        """Whether the passwords are here; a restore on a new machine has none yet."""
+        return self._keys.exists()
+
+    def swap(self, *, incoming: Path, aside: str) -> Path | None:
+        """Puts `incoming` in the place of the data and those under `aside`, beside it; where they are then.
+
+        What is meant is written down first: killed between two renames, the next start finishes it (`settle`).
+        """
+        intended = {"incoming": incoming.name, "aside": aside if self.data.exists() else ""}
+        draft = self._swap.with_suffix(".new")
+        write_privately(draft, json.dumps(intended))
+        draft.replace(self._swap)
+        self.settle()
+        return self.folder / aside if intended["aside"] else None
+
+    def settle(self) -> None:
+        """Finishes a swap that was begun, wherever it was cut short. Nothing happens where none was."""
+        try:
+            intended = json.loads(self._swap.read_text())
+        except FileNotFoundError:
+            return
+        incoming = self.folder / intended["incoming"]
+        if incoming.exists():
+            if self.data.exists():
+                self.data.rename(self.folder / intended["aside"])
+            incoming.rename(self.data)
+        flush(self.folder)
+        self._swap.unlink()
 
     def make(self, binaries: Binaries, account: Account) -> None:
         """initdb beside the final place, then one rename: an interrupted first run leaves nothing half made."""
@@ -83,7 +120,7 @@ class Cluster:
         keys = Keys.new()
         self.keep(keys)
         password_file = self.folder / "password.new"
-        _write_privately(password_file, keys.superuser_password)
+        write_privately(password_file, keys.superuser_password)
         draft = self.folder / "data.new"
         said = ""
         try:
@@ -102,10 +139,22 @@ class Cluster:
         raise NotStarting(log=self.log, tail=said[-1500:])
 
 
-def _write_privately(file: Path, text: str) -> None:
+def write_privately(file: Path, text: str) -> None:
+    """A file for the owner's eyes only, from its first byte on."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as opened:
         opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def flush(folder: Path) -> None:
+    """What was renamed in the folder is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _locales(binaries: Binaries) -> list[tuple[str, ...]]:

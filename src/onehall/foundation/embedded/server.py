@@ -1,6 +1,7 @@
 """Start, stop and look at the embedded server."""
 
 import os
+import shlex
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from onehall.foundation.embedded import archive
 from onehall.foundation.embedded.account import account_for
 from onehall.foundation.embedded.binaries import Binaries, choose, find
 from onehall.foundation.embedded.cluster import SUPERUSER, Cluster, free_port, is_free
@@ -54,9 +56,20 @@ class Server:
     Role `onehall` is no superuser, so that what works here works on a real server: it may make databases and roles.
     """
 
-    def __init__(self, home: Path, *, durable: bool = True, candidates: list[Binaries] | None = None) -> None:
-        self.cluster = Cluster(home.resolve() / "postgres")
-        self._durable = durable
+    def __init__(
+        self,
+        home: Path,
+        *,
+        durable: bool = True,
+        candidates: list[Binaries] | None = None,
+        data: str = "data",
+        settings: tuple[str, ...] = (),
+        patience: float = 30,
+    ) -> None:
+        self.cluster = Cluster(home.resolve() / "postgres", data)
+        self._settings = (*_OPTIONS, *(archive.SETTINGS if durable else _FOR_TESTS), *settings)
+        self._patience = patience
+        self._persistence = _PATIENCE_SECONDS if data == "data" else 0.0
         self._candidates = candidates
 
     def start(self) -> Address:
@@ -64,15 +77,9 @@ class Server:
 
         Raises EmbeddedProblem: no PostgreSQL, data of another major version, not starting.
         """
-        binaries = self._binaries()
-        account = account_for(binaries)
-        if self.cluster.major is None:
-            self.cluster.make(binaries, account)
-        account.own(self.cluster.folder)
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + self._persistence
         while True:
-            if self.running_port() is None:
-                self._launch(binaries, deadline)
+            self.launch(deadline)
             address = self.address()
             try:
                 _establish(self.superuser_url(), address)
@@ -83,11 +90,23 @@ class Server:
             else:
                 return address
 
+    def launch(self, deadline: float = 0.0) -> None:
+        """As `start`, without looking for the product's role and database in it."""
+        self.cluster.settle()
+        binaries = self.binaries()
+        account = account_for(binaries)
+        if self.cluster.major is None:
+            self.cluster.make(binaries, account)
+        archive.write_scripts(self.cluster.folder)
+        account.own(self.cluster.folder)
+        if self.running_port() is None:
+            self._launch(binaries, deadline)
+
     def stop(self) -> None:
         """Ends the server and waits until it is gone. Nothing happens where none runs."""
         if self.running_port() is None:
             return
-        binaries = self._binaries()
+        binaries = self.binaries()
         data = f"--pgdata={self.cluster.data}"
         account_for(binaries).run(binaries.program("pg_ctl"), "stop", data, "--mode=fast", "--wait")
 
@@ -115,7 +134,8 @@ class Server:
             return None
         return port if _is_postgres(pid) else None
 
-    def _binaries(self) -> Binaries:
+    def binaries(self) -> Binaries:
+        """The PostgreSQL that serves these data. Raises NoPostgres, OtherVersion."""
         candidates = find() if self._candidates is None else self._candidates
         major = self.cluster.major
         binaries = choose(candidates, major)
@@ -146,15 +166,17 @@ class Server:
             keys = replace(keys, port=free_port())
             cluster.keep(keys)
             account.own(cluster.folder)
-        settings = [*_OPTIONS, *(() if self._durable else _FOR_TESTS), f"port={keys.port}"]
+        settings = [*self._settings, f"port={keys.port}"]
         options = [
             f"--pgdata={cluster.data}",
             f"--log={cluster.log}",
-            f"--options={' '.join(f'-c {setting}' for setting in settings)}",
+            f"--options={' '.join(f'-c {shlex.quote(setting)}' for setting in settings)}",
             "--wait",
-            "--timeout=30",
+            f"--timeout={self._patience:.0f}",
         ]
-        done = account.run(binaries.program("pg_ctl"), "start", *options)
+        done = account.run(
+            binaries.program("pg_ctl"), "start", *options, timeout=self._patience + _PATIENCE_SECONDS
+        )
         return None if done.returncode == 0 else done.stdout
 
 

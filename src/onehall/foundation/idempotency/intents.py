@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onehall.foundation.database import Asking, Question, asks, at_the_end, in_transaction
+from onehall.foundation.database import Asking, Question, asks, at_the_end, fetch_one, in_transaction
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 
@@ -72,3 +72,16 @@ def once(*, key: UUID, journey: str, by: Actor, body: Mapping[str, Any], at: dat
     if meant != [(by.user_id, journey, facts["digest"])]:
         raise IntentReused()
     return Attempt(key, first[0]["result"])
+
+
+@in_transaction
+def forget_intents(*, before: datetime, limit: int) -> int:
+    """Deletes intents older than this moment, at most `limit`; how many. A screen that was left open longer than that
+    is answered by the rules alone, as if it were submitted for the first time."""
+    row = fetch_one(
+        "with gone as (delete from idempotency_intent where key in"
+        " (select key from idempotency_intent where at < %(before)s order by at limit %(limit)s) returning 1)"
+        " select count(*) as rows from gone",
+        {"before": before, "limit": limit},
+    )
+    return row["rows"] if row else 0

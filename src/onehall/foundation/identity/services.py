@@ -132,6 +132,19 @@ def end_session(*, session_id: int, why: str, at: datetime) -> None:
 
 
 @in_transaction
+def end_all_sessions(*, why: str, at: datetime) -> int:
+    """Everybody signs in again; how many sessions ended."""
+    return Session.objects.filter(ended_at=None).update(ended_at=at, ended_why=why)
+
+
+@in_transaction
+def forget_sessions(*, before: datetime, limit: int) -> int:
+    """Deletes sessions that ended before this moment, at most `limit`; how many."""
+    old = Session.objects.filter(ended_at__lt=before).order_by("pk").values("pk")[:limit]
+    return Session.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
+
+
+@in_transaction
 def change_password(
     *, user_id: int, old: str, new: str, keep_session: int | None, book: PolicyBook, at: datetime
 ) -> None:

@@ -1,12 +1,13 @@
 """Personal data at rest (SEC-07): encrypted fields, keyed hashes to search by, and the keys to both.
 
-Keys live in a file outside the database (`ONEHALL_KEYS`); the newest encrypts, all decrypt.
+Keys live in a file outside the database (`ONEHALL_KEYS`); the newest encrypts, all decrypt,
+and while the search key changes both find.
 """
 
-from onehall.foundation.vault.cipher import decrypt, encrypt, keyed_hash
+from onehall.foundation.vault.cipher import decrypt, encrypt, keyed_hash, keyed_hashes
 from onehall.foundation.vault.fields import EncryptedField
-from onehall.foundation.vault.keyring import KeyRing, VaultError, ensure, read, ring, rotate
-from onehall.foundation.vault.reencryption import outdated, reencrypt
+from onehall.foundation.vault.keyring import KeyRing, VaultError, ensure, read, retire, ring, rotate
+from onehall.foundation.vault.reencryption import encrypted_fields, outdated, reencrypt, under
 
 __all__ = [
     "EncryptedField",
@@ -14,11 +15,15 @@ __all__ = [
     "VaultError",
     "decrypt",
     "encrypt",
+    "encrypted_fields",
     "ensure",
     "keyed_hash",
+    "keyed_hashes",
     "outdated",
     "read",
     "reencrypt",
+    "retire",
     "ring",
     "rotate",
+    "under",
 ]

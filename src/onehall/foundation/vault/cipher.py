@@ -30,8 +30,6 @@ def decrypt(token: bytes, *, context: str = "") -> str:
     """The clear value; raises VaultError when the key is missing, or the value was altered or belongs elsewhere."""
     key_id, body = _split(bytes(token))
     keys = ring()
-    if key_id not in keys.encryption:
-        keys = ring(again=True)
     try:
         clear = _aead(keys.key(key_id)).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], context.encode())
     except InvalidTag:
@@ -44,7 +42,16 @@ def decrypt(token: bytes, *, context: str = "") -> str:
 
 def keyed_hash(value: str, purpose: str) -> bytes:
     """16 bytes that only the holder of the search key can compute; `purpose` keeps kinds of numbers apart."""
-    return hmac.digest(ring().search, f"{purpose}\0{value}".encode(), hashlib.sha256)[:_HASH_BYTES]
+    return _hash(ring().search, value, purpose)
+
+
+def keyed_hashes(value: str, purpose: str) -> list[bytes]:
+    """To find by: under every search key, the one in use first. There are two only while a rotation is under way."""
+    return [_hash(key, value, purpose) for key in reversed(list(ring().searches.values()))]
+
+
+def _hash(key: bytes, value: str, purpose: str) -> bytes:
+    return hmac.digest(key, f"{purpose}\0{value}".encode(), hashlib.sha256)[:_HASH_BYTES]
 
 
 def prefix(key_id: str) -> bytes:

@@ -1,7 +1,10 @@
 """Registering a customer with document, contacts and papers."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from onehall.contexts.customers.contracts import (
@@ -22,7 +25,7 @@ from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import HallId
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import keyed_hash, keyed_hashes
 
 
 @in_transaction
@@ -57,6 +60,54 @@ def register_customer(
     return card(party.pk, scope=Scope.of(hall_id))
 
 
+@in_transaction
+def rehash(*, table: str, after: int, limit: int) -> tuple[int | None, int, int]:
+    """After the search key has changed (SEC-07): the next `limit` rows beyond `after` under the new one; `table` is
+    documents or contacts.
+
+    The last row seen (None: no more), how many changed, and how many could not, because another row holds the same
+    number already: a duplicate for a person to judge.
+    """
+    model, value, column, beside, hashes = _HASHED[table]
+    rows = list(_next(model, after, limit))
+    fresh = {row.pk: hashes(getattr(row, value)) for row in rows}
+    changed = [row for row in rows if bytes(getattr(row, column)) != fresh[row.pk][column]]
+    wanted = [fresh[row.pk][column] for row in changed]
+    held = model._default_manager.filter(**{f"{column}__in": wanted}).values_list(column, beside)
+    taken = {(bytes(whole), other) for whole, other in held}
+    free = [row for row in changed if (fresh[row.pk][column], getattr(row, beside)) not in taken]
+    for row in free:
+        model._default_manager.filter(pk=row.pk).update(**fresh[row.pk])
+    return rows[-1].pk if rows else None, len(free), len(changed) - len(free)
+
+
+def _document_hashes(number: str) -> dict[str, bytes]:
+    """Of the whole number and of its end."""
+    return {
+        "number_hash": keyed_hash(number, "document"),
+        "last4_hash": keyed_hash(number[-4:], "document.last4"),
+    }
+
+
+def _phone_hashes(phone: str) -> dict[str, bytes]:
+    """Of the whole number and of its end."""
+    return {
+        "phone_hash": keyed_hash(searched_phone(phone), "phone"),
+        "last4_hash": keyed_hash(phone[-4:], "phone.last4"),
+    }
+
+
+def _next(model: type[Model], after: int, limit: int) -> QuerySet[Any]:
+    """Locked, so that what a clerk changes meanwhile is neither lost nor missed."""
+    return model._default_manager.filter(pk__gt=after).order_by("pk").select_for_update(no_key=True)[:limit]
+
+
+_HASHED: dict[str, tuple[type[Model], str, str, str, Callable[[str], dict[str, bytes]]]] = {
+    "documents": (IdentityDocument, "number", "number_hash", "kind", _document_hashes),
+    "contacts": (Contact, "phone", "phone_hash", "party_id", _phone_hashes),
+}
+
+
 def _create_party(given: CustomerGiven, *, name: str, hall_id: HallId, by: Actor, at: datetime) -> Party:
     keys = search_keys(name, given.kind)
     return Party.objects.create(
@@ -74,19 +125,19 @@ def _create_party(given: CustomerGiven, *, name: str, hall_id: HallId, by: Actor
 
 def _claim_document(party: Party, given: CustomerGiven, number: str) -> None:
     """The unique index decides who was first; whoever waited for it finds the other customer and is refused."""
-    hashed = keyed_hash(number, "document")
-    document = IdentityDocument(
-        party=party,
-        kind=given.document.kind,
-        number=number,
-        number_hash=hashed,
-        last4_hash=keyed_hash(number[-4:], "document.last4"),
-        valid_until=given.document.valid_until,
-    )
-    IdentityDocument.objects.bulk_create([document], ignore_conflicts=True)
-    holder = IdentityDocument.objects.select_related("party").get(
-        number_hash=hashed, kind=given.document.kind
-    )
+    hashes = keyed_hashes(number, "document")
+    known = IdentityDocument.objects.select_related("party").filter(kind=given.document.kind)
+    holder = known.filter(number_hash__in=hashes[1:]).first()
+    if holder is None:
+        document = IdentityDocument(
+            party=party,
+            kind=given.document.kind,
+            number=number,
+            valid_until=given.document.valid_until,
+            **_document_hashes(number),
+        )
+        IdentityDocument.objects.bulk_create([document], ignore_conflicts=True)
+        holder = known.get(number_hash=hashes[0])
     if holder.party_id != party.pk:
         raise AlreadyRegistered(
             party_id=root(holder.party_id, scope=Scope.operator()),
@@ -98,13 +149,6 @@ def _claim_document(party: Party, given: CustomerGiven, number: str) -> None:
 def _check_guardian(given: CustomerGiven, number: str, *, on: date, below: int) -> None:
     if given.agent is None and documents.needs_guardian(given.document.kind, number, on=on, below=below):
         raise GuardianNeeded(field="agent", age=below)
-
-
-def _phone_hashes(phone: str) -> dict[str, bytes]:
-    return {
-        "phone_hash": keyed_hash(searched_phone(phone), "phone"),
-        "last4_hash": keyed_hash(phone[-4:], "phone.last4"),
-    }
 
 
 def _keep_agent(party: Party, agent: AgentGiven, *, on: date, by: Actor, at: datetime) -> None:

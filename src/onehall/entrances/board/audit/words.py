@@ -68,6 +68,10 @@ ACTIONS = {
     "profile.installed": Text("装入业务包", "profile installed"),
     "demo.story_begun": Text("开始演示故事", "the demo's story begun"),
     "demo.story_told": Text("演示故事讲完", "the demo's story told"),
+    "keys.rotated": Text("换密钥", "key added"),
+    "keys.renewed": Text("重新加密", "encrypted anew"),
+    "keys.retired": Text("停用密钥", "key retired"),
+    "database.restored": Text("恢复数据库", "database restored"),
 }
 
 SUBJECTS = {
@@ -86,6 +90,8 @@ SUBJECTS = {
     "profile": Text("业务包", "profile"),
     "export": Text("导出", "export"),
     "subscription": Text("业务", "subscription"),
+    "key": Text("密钥", "key"),
+    "backup": Text("备份", "backup"),
 }
 
 

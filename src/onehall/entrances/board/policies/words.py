@@ -9,6 +9,7 @@ from onehall.foundation.values.text import Text
 
 GROUPS = {
     "identity": Text("登录", "Signing in"),
+    "retention": Text("保留期限", "Retention"),
     "customers": Text("客户", "Customers"),
     "fees": Text("费用", "Fees"),
     "numbers": Text("号码、票据", "Numbers and books"),
@@ -34,6 +35,7 @@ _UNITS = {
     "copies": Text("联", "copies"),
     "days": Text("天", "days"),
     "endpoints": Text("个地址", "endpoints"),
+    "backups": Text("份", "backups"),
     "hours": Text("小时", "hours"),
     "megabytes": Text("兆字节", "megabytes"),
     "minutes": Text("分钟", "minutes"),

@@ -4,9 +4,10 @@ import argparse
 from typing import Any
 
 from onehall.entrances.console import checks
+from onehall.entrances.console.findings import State
 from onehall.entrances.console.words import both, say
 
-_MARKS = {checks.State.WELL: "✓", checks.State.NOTE: "•", checks.State.MISSING: "✗"}
+_MARKS = {State.WELL: "✓", State.NOTE: "•", State.MISSING: "✗"}
 
 
 def add(subparsers: Any) -> None:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"{_MARKS[finding.state]} {finding.zh}", finding.en)
         if finding.remedy:
             print(f"    → {finding.remedy}")
-    missing = sum(finding.state is checks.State.MISSING for finding in findings)
+    missing = sum(finding.state is State.MISSING for finding in findings)
     if missing:
         say(f"缺 {missing} 项", f"{missing} missing")
         return 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from onehall.entrances.console import hall, home
 from onehall.entrances.console.words import both, complain, say
-from onehall.foundation.embedded import Server
+from onehall.foundation.embedded import Server, restore
 
 _PATIENCE_SECONDS = 30.0
 
@@ -36,5 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
     server = Server(home.path())
     if server.exists():
         server.stop()
+    restore.abandon(home.path())
     say("没有服务在运行", "nothing runs")
     return 0

@@ -1,0 +1,30 @@
+"""What nobody needs goes, and nothing else (SEC-07: retention periods are policies)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from onehall.foundation.database import transaction
+from onehall.foundation.idempotency import once
+from onehall.foundation.identity.models import Session
+from onehall.foundation.identity.services import end_session
+from onehall.runs.forget_old_rows import forget_old_rows
+from tests.cast import Cast, count
+
+
+@pytest.mark.rule("SEC-07")
+def test_ended_sessions_and_old_intents_go_after_their_time_and_open_ones_stay(real_cast: Cast) -> None:
+    left = real_cast.sign_in("0211", counter="2")
+    stays = real_cast.sign_in("0213", counter="3")
+    assert left.session_id is not None
+    with transaction():
+        end_session(session_id=left.session_id, why="signed_out", at=real_cast.now)
+        once(key=uuid4(), journey="test", by=stays, body={}, at=real_cast.now)
+    forget_old_rows(at=real_cast.now + timedelta(days=6))
+    assert count("idempotency_intent") == 1
+    forget_old_rows(at=real_cast.now + timedelta(days=8))
+    assert count("idempotency_intent") == 0
+    assert Session.objects.count() == 2
+    forget_old_rows(at=real_cast.now + timedelta(days=181))
+    assert [one.pk for one in Session.objects.all()] == [stays.session_id]
