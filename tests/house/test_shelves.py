@@ -13,7 +13,7 @@ ROOMS = {
 }  # fmt: skip
 SHELVES = {"contracts", "policies", "rules", "ports", "models", "queries", "services", "api"}
 BESIDE = {"__init__", "apps", "migrations"}
-MAY_BECOME_A_FOLDER = {"rules", "models", "services"}
+MAY_BECOME_A_FOLDER = {"rules", "models", "services", "queries"}
 
 
 def closed_lists(source: Source) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from onehall.contexts.customers.api import Suspicion
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import keyed_hashes
 
 _WHO = """
     with merged as materialized (
@@ -161,9 +161,8 @@ def suspects_of(*, party_id: PartyId, scope: Scope, limit: int) -> list[PartyId]
 
 def known_as(*, given: customers.CustomerGiven, scope: Scope) -> PartyId | None:
     """Whoever has the name and one of the telephones of somebody about to be registered (CUS-06)."""
-    phones = [
-        keyed_hash(customers.searched_phone(customers.normal_phone(typed)), "phone") for typed in given.phones
-    ]
+    numbers = [customers.searched_phone(customers.normal_phone(typed)) for typed in given.phones]
+    phones = [hashed for number in numbers for hashed in keyed_hashes(number, "phone")]
     facts = {"name": " ".join(given.name.split()), "kind": given.kind, "phones": phones}
     row = fetch_one(_KNOWN, facts)
     return customers.root(row["id"], scope=scope) if row else None

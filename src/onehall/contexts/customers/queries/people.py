@@ -15,27 +15,24 @@ from onehall.contexts.customers.contracts import (
     PaperKind,
     Particular,
     PartyKind,
-    PremisesKind,
-    PremisesView,
     Purpose,
     PurposeKind,
     Verification,
 )
 
 from onehall.contexts.customers.models import (  # isort: skip
-    AccessPurpose, Agent, Contact, IdentityDocument, PaperShown, Party, Premises,
+    AccessPurpose, Agent, Contact, IdentityDocument, PaperShown, Party,
 )  # fmt: skip
-from onehall.contexts.customers.rules import addresses, masking
-from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
+from onehall.contexts.customers.queries.seeing import seen
+from onehall.contexts.customers.rules import masking
 from onehall.contexts.customers.rules.documents import normal_number
 from onehall.contexts.customers.rules.merging import Traits
-from onehall.contexts.customers.rules.refusals import CustomerNotFound, PremisesNotFound, PurposeNeeded
+from onehall.contexts.customers.rules.refusals import CustomerNotFound, PurposeNeeded
 from onehall.foundation.database import Asking, Question, asks, fetch_all
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import HallId, PartyId, PremisesId, UserId
+from onehall.foundation.values.ids import HallId, PartyId, UserId
 from onehall.foundation.vault import keyed_hashes
 
-CANDIDATES = 20
 _PAYER = """
     select p.name, n.full_label from customers_party p
     left join customers_premises n on n.id = %(dwelling)s where p.id = %(party)s
@@ -46,7 +43,7 @@ Owned = TypeVar("Owned", IdentityDocument, Contact)
 
 def cards(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, CustomerCard]:
     """The masked cards of these customers, in three queries however many they are; unknown ids are left out."""
-    if not _seen(scope):
+    if not seen(scope):
         return {}
     documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))
     contacts = _first_by_party(Contact.objects.filter(party_id__in=party_ids).order_by("id"))
@@ -64,7 +61,7 @@ def card(party_id: int, *, scope: Scope) -> CustomerCard:
 
 def card_of_document(kind: DocumentKind, number: str, *, scope: Scope) -> CustomerCard | None:
     """Whoever is registered by this document, typed or read by a reader."""
-    if not _seen(scope):
+    if not seen(scope):
         return None
     hashes = keyed_hashes(normal_number(number), "document")
     party_id = (
@@ -82,7 +79,7 @@ def root(party_id: int, *, scope: Scope) -> PartyId:
 
 def groups(party_ids: Sequence[int], *, scope: Scope) -> dict[int, list[PartyId]]:
     """For each of these every record that is the same customer by now, the one that is left first; in one query."""
-    rows = fetch_all(_GROUPS, {"parties": list(party_ids)}) if _seen(scope) else []
+    rows = fetch_all(_GROUPS, {"parties": list(party_ids)}) if seen(scope) else []
     return {row["id"]: [PartyId(one) for one in row["members"]] for row in rows}
 
 
@@ -102,18 +99,12 @@ def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tu
     """Party and name of those whose resident ID is registered, by the ID in its normal form."""
     hashes = (
         {hashed: number for number in numbers for hashed in keyed_hashes(number, "document")}
-        if _seen(scope)
+        if seen(scope)
         else {}
     )
     kept = IdentityDocument.objects.filter(number_hash__any_of=list(hashes), kind=DocumentKind.RESIDENT_ID)
     rows = kept.values_list("number_hash", "party_id", "party__name")
     return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}
-
-
-def premises_by_path(paths: Sequence[str], *, scope: Scope) -> dict[str, PremisesId]:
-    """The nodes of these paths (dw/1/2/502) that are there."""
-    rows = Premises.objects.filter(path__any_of=paths).values_list("path", "pk") if _seen(scope) else ()
-    return {path: PremisesId(node_id) for path, node_id in rows}
 
 
 def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
@@ -152,7 +143,7 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
 
 def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, tuple[str, str]]:
     """Document and telephone of these customers in clear, for an export that was allowed to hold them (SEC-04, SEC-07)."""
-    if not _seen(scope):
+    if not seen(scope):
         return {}
     documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))
     contacts = _first_by_party(Contact.objects.filter(party_id__in=party_ids).order_by("id"))
@@ -167,7 +158,7 @@ def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId,
 
 def on_paper(party_id: int, *, scope: Scope) -> OnPaper:
     """Name, document, telephone and agent in clear for the papers of the customer's own order, or CustomerNotFound."""
-    party = Party.objects.filter(pk=party_id).first() if _seen(scope) else None
+    party = Party.objects.filter(pk=party_id).first() if seen(scope) else None
     if party is None:
         raise CustomerNotFound()
     document = party.documents.order_by("id").first()
@@ -186,7 +177,7 @@ def on_paper(party_id: int, *, scope: Scope) -> OnPaper:
 @asks
 def payer(party_id: int, *, dwelling_id: int | None, scope: Scope) -> Asking[tuple[str, str]]:
     """Name and dwelling for a receipt in one read, on the path of every payment. CustomerNotFound."""
-    found = (yield Question(_PAYER, {"party": party_id, "dwelling": dwelling_id})) if _seen(scope) else []
+    found = (yield Question(_PAYER, {"party": party_id, "dwelling": dwelling_id})) if seen(scope) else []
     if not found:
         raise CustomerNotFound()
     return found[0]["name"], found[0]["full_label"] or ""
@@ -204,59 +195,6 @@ def break_glass_purposes(*, start: datetime, end: datetime, scope: Scope) -> lis
     if scope.halls is not None:
         found = found.filter(hall_id__in=scope.halls)
     return [_purpose(row) for row in found.order_by("stated_at")]
-
-
-def premises(premises_id: int, *, scope: Scope) -> PremisesView:
-    """One node of the tree, or PremisesNotFound."""
-    return _one(Premises.objects.filter(pk=premises_id), scope)
-
-
-def dwelling(*, compound: str, building: str, unit: str, room: str, scope: Scope) -> PremisesView:
-    """The room at this address (ADR-01), or PremisesNotFound."""
-    return _one(Premises.objects.filter(path=addresses.path(compound, building, unit, room)), scope)
-
-
-def children(premises_id: int, *, scope: Scope) -> list[PremisesView]:
-    """What lies directly under a node, numbers in their natural order."""
-    nodes = Premises.objects.filter(parent_id=premises_id) if _seen(scope) else []
-    return sorted(
-        (_view(node) for node in nodes), key=lambda v: [(len(n), n) for n in (v.building, v.unit, v.room)]
-    )
-
-
-def compounds(*, scope: Scope) -> list[CompoundName]:
-    """Every compound's code and names."""
-    rows = (
-        Premises.objects.filter(kind=PremisesKind.COMPOUND)
-        .order_by("path")
-        .values_list("path", "name", "name_en")
-    )
-    return [CompoundName(*row) for row in rows] if _seen(scope) else []
-
-
-def compound(code: str, *, scope: Scope) -> PremisesView:
-    """The compound of this code, or PremisesNotFound."""
-    return _one(Premises.objects.filter(path=code, kind=PremisesKind.COMPOUND), scope)
-
-
-def locate(typed: str, *, scope: Scope, limit: int = CANDIDATES) -> list[PremisesView]:
-    """Where an address in words may lie: the node itself, or one in every compound that has these numbers."""
-    known = compounds(scope=scope)
-    guess = addresses.read_address(typed, known)
-    if guess is None:
-        return []
-    nodes = Premises.objects.filter(path__in=addresses.paths(guess, known)).order_by("path")[:limit]
-    return [_view(node) for node in nodes]
-
-
-def read_address(typed: str, *, scope: Scope) -> AddressGuess | None:
-    """What the words say, whether or not such a room exists."""
-    return addresses.read_address(typed, compounds(scope=scope))
-
-
-def _seen(scope: Scope) -> bool:
-    """Customers belong to the operator: seen from any hall, but not by somebody who works in none."""
-    return scope.halls is None or bool(scope.halls)
 
 
 def _first_by_party(rows: Iterable[Owned]) -> dict[int, Owned]:
@@ -292,7 +230,7 @@ def _particulars(party: Party) -> Iterable[Particular]:
 
 
 def _purposes(scope: Scope) -> QuerySet[AccessPurpose, Any]:
-    rows = AccessPurpose.objects.all() if _seen(scope) else AccessPurpose.objects.none()
+    rows = AccessPurpose.objects.all() if seen(scope) else AccessPurpose.objects.none()
     return rows.values(
         "id", "party_id", "by_id", "by__name", "hall_id", "kind", "verification", "case", "reason",
         "stated_at", "valid_until",
@@ -306,25 +244,3 @@ def _purpose(row: dict[str, Any]) -> Purpose:
         verification=Verification(row["verification"]) if row["verification"] else None, case=row["case"],
         reason=row["reason"], stated_at=row["stated_at"], valid_until=row["valid_until"],
     )  # fmt: skip
-
-
-def _one(nodes: QuerySet[Premises], scope: Scope) -> PremisesView:
-    node = nodes.first() if _seen(scope) else None
-    if node is None:
-        raise PremisesNotFound()
-    return _view(node)
-
-
-def _view(node: Premises) -> PremisesView:
-    compound, building, unit, room = [*node.path.split(addresses.SEPARATOR), "", "", ""][:4]
-    return PremisesView(
-        id=PremisesId(node.pk),
-        kind=PremisesKind(node.kind),
-        parent_id=PremisesId(node.parent_id) if node.parent_id else None,
-        compound=compound,
-        building=building,
-        unit=unit,
-        room=room,
-        label=node.full_label,
-        label_en=node.full_label_en,
-    )
