@@ -85,6 +85,8 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/work-orders/<int:work_order>/sheet": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/calls": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/archive": WORK_ORDER,
+    "api/v1/jobs/<int:work_order>/number": WORK_ORDER,
+    "api/v1/work-orders/<int:work_order>/number": WORK_ORDER,
     "api/v1/jobs/<int:work_order>/visit": WORK_ORDER,
     "api/v1/jobs/<int:work_order>/line-test": WORK_ORDER,
     "api/v1/jobs/<int:work_order>/finish": WORK_ORDER,
@@ -135,6 +137,7 @@ ANSWERS = {
         "desk/follow-ups/<int:work_order>/number",
         "POST",
     ): 403,  # no call is owed: the installer is on the way (SEC-01)
+    ("api/v1/work-orders/<int:work_order>/number", "POST"): 403,
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
@@ -148,7 +151,10 @@ ANSWERS = {
 AT_A_COUNTER = ("desk/display", "desk/display/figures")
 """What stands on a counter: 404 for whoever works away from them."""
 
-DIALLED = ("desk/follow-ups/<int:work_order>/number", "pocket/jobs/<int:work_order>/number")
+DIALLED = tuple(
+    f"{where}/<int:work_order>/number"
+    for where in ("desk/follow-ups", "pocket/jobs", "api/v1/work-orders", "api/v1/jobs")
+)
 """Where the person on the case asks for the customer's phone, on record, and nobody else reaches (SEC-01, SEC-07)."""
 
 

@@ -16,6 +16,7 @@ from onehall.journeys.assign_installer import assign_installer
 from onehall.journeys.dispatch_work_order import dispatch_work_order
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.journeys.return_sheet import return_sheet
+from onehall.journeys.reveal_contact import reveal_contact
 from onehall.journeys.sign_dispatch import sign_dispatch
 
 noun = Noun(Text("工单", "Work orders"))
@@ -85,6 +86,13 @@ def sheet(request: Request, work_order: int, given: schemas.SheetGiven, key: Key
 def owed(request: Request) -> Any:
     by = request.actor
     return {"items": fieldwork.follow_up_queue(scope=by.scope, hall_id=by.hall_id, at=request.at)}
+
+
+@noun.operation(
+    "POST", "/work-orders/{int:work_order}/number", permission="work.followup", words=Text("显示客户电话", "The number to dial, on record"), shows=schemas.Contact
+)  # fmt: skip
+def number(request: Request, work_order: int) -> Any:
+    return reveal_contact(work_order=work_order, by=request.actor, at=request.at)
 
 
 @noun.operation(

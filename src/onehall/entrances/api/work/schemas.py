@@ -1,4 +1,4 @@
-"""Work orders as JSON. Whom to ring is told to the installer and to who makes the call, nobody else (SEC-01)."""
+"""Work orders as JSON. Whom to ring is told one by one, to the installer and to who makes the call (SEC-01, SEC-07)."""
 
 from typing import Annotated, Literal
 
@@ -57,7 +57,7 @@ class Cases(Shown):
 
 
 class Contact(Shown):
-    """Whom to ask for."""
+    """Whom to ask for; masked in lists, in clear where it was asked for on record (SEC-07)."""
 
     name: str
     phone: str

@@ -1,5 +1,6 @@
 """The installer's day: what a phone sends twice happens once (WRK-09)."""
 
+from dataclasses import replace
 from typing import Any
 
 from onehall.contexts.fieldwork import api as fieldwork
@@ -12,6 +13,7 @@ from onehall.foundation.web.requests import Request
 from onehall.journeys.abandon_visit import abandon_visit
 from onehall.journeys.finish_visit import finish_visit
 from onehall.journeys.record_line_test import record_line_test
+from onehall.journeys.reveal_contact import reveal_contact
 from onehall.journeys.start_visit import start_visit
 
 noun = Noun(Text("上门", "Visits"))
@@ -23,7 +25,15 @@ _VISIT: dict[str, Any] = {"permission": "work.visit", "shows": schemas.Case}
 )  # fmt: skip
 def jobs(request: Request) -> Any:
     by = request.actor
-    return {"items": fieldwork.installer_day(by.user_id, day=local(request.at).date(), scope=by.scope)}
+    today = fieldwork.installer_day(by.user_id, day=local(request.at).date(), scope=by.scope)
+    return {"items": [replace(case, contact=fieldwork.masked(case.contact)) for case in today]}
+
+
+@noun.operation(
+    "POST", "/jobs/{int:work_order}/number", permission="work.visit", words=Text("显示客户电话", "The customer's number, on record"), shows=schemas.Contact
+)  # fmt: skip
+def number(request: Request, work_order: int) -> Any:
+    return reveal_contact(work_order=work_order, by=request.actor, at=request.at)
 
 
 @noun.operation("POST", "/jobs/{int:work_order}/visit", words=Text("上门", "At the door"), **_VISIT)
