@@ -19,6 +19,7 @@ PROGRAMS = {
     "payments": ("--rounds=3", "--seconds=10", "--baskets=16000"),
     "search": ("--keep",),
     "desk": (),
+    "imports": (),
 }
 ON_A_TOWN = ("search", "desk")
 """These share a database with a million customers, on a server of their own whose role may load it quickly."""
