@@ -21,6 +21,7 @@ PROGRAMS = {
     "search": ("--keep",),
     "desk": (),
     "verify": ("--postings=200000", "--rounds=1"),
+    "imports": (),
 }
 ON_A_TOWN = ("search", "desk")
 """These share a database with a million customers, on a server of their own whose role may load it quickly."""

@@ -1,75 +1,32 @@
 """The door of the registers room."""
 
-from onehall.contexts.registers.contracts import (
-    Caution,
-    Fault,
-    ImportMade,
-    ImportState,
-    Repair,
-    Report,
-    RowKept,
-    UploadKept,
-)
+from onehall.contexts.registers.contracts import (  # noqa: I001 - packed: the door has a limit
+    Caution, Fault, ImportMade, ImportState, Repair, Report, RowKept, UploadKept,
+)  # fmt: skip
 from onehall.contexts.registers.policies import MOST_MEGABYTES, MOST_RATIO, MOST_ROWS, MOST_UNPACKED
-from onehall.contexts.registers.queries import (
-    import_made,
-    imports_made,
-    keys_brought,
-    parties_brought,
-    rows_of_party,
-    standing_import,
-    subscriptions_brought,
-    taken_serials,
-    upload,
-    wait_for_turn,
-)
+from onehall.contexts.registers.queries import (  # noqa: I001 - packed: the door has a limit
+    import_made, imports_made, keys_brought, parties_brought, rows_of_party, standing_import, subscriptions_brought,
+    taken_serials, upload, wait_for_turn,
+)  # fmt: skip
 from onehall.contexts.registers.rules import broadband
 from onehall.contexts.registers.rules.books import FORMATS
 from onehall.contexts.registers.rules.formats import Earlier, Format, Known, Product, World
 from onehall.contexts.registers.rules.heading import Heading, find_heading
 from onehall.contexts.registers.rules.judging import Readings, judge, read_row
-from onehall.contexts.registers.rules.refusals import (
-    AlreadyImported,
-    AlreadyUndone,
-    ChangedMeanwhile,
-    NoRows,
-    NotStored,
-    RowsRefused,
-    StillReferred,
-)
+from onehall.contexts.registers.rules.refusals import (  # noqa: I001 - packed: the door has a limit
+    AlreadyImported, AlreadyUndone, ChangedMeanwhile, NoRows, NotStored, RowsRefused, StillReferred,
+)  # fmt: skip
 from onehall.contexts.registers.rules.verdicts import Judged, Place
-from onehall.contexts.registers.services import (
-    forget_upload,
-    keep_rows,
-    keep_upload,
-    record_import,
-    take_back_import,
-)
+from onehall.contexts.registers.services import (  # noqa: I001 - packed: the door has a limit
+    forget_upload, keep_rows, keep_upload, record_import, take_back_import,
+)  # fmt: skip
 
-__all__ = ["FORMATS", "MOST_MEGABYTES", "MOST_RATIO", "MOST_ROWS", "MOST_UNPACKED", "AlreadyImported"]
-__all__ += [
-    "AlreadyUndone",
-    "Caution",
-    "ChangedMeanwhile",
-    "Earlier",
-    "Fault",
-    "Format",
-    "Heading",
-    "ImportMade",
-]
-__all__ += ["ImportState", "Judged", "Known", "NoRows", "NotStored", "Place", "Product", "Repair", "Report"]
-__all__ += [
-    "Readings",
-    "RowKept",
-    "RowsRefused",
-    "StillReferred",
-    "World",
-    "broadband",
-    "find_heading",
-    "import_made",
-    "read_row",
-]
-__all__ += ["imports_made", "judge", "keep_rows", "keys_brought", "parties_brought", "record_import"]
-__all__ += ["rows_of_party", "standing_import", "subscriptions_brought", "take_back_import", "taken_serials"]
-__all__ += ["wait_for_turn"]
-__all__ += ["UploadKept", "forget_upload", "keep_upload", "upload"]
+__all__ = [
+    "FORMATS", "MOST_MEGABYTES", "MOST_RATIO", "MOST_ROWS", "MOST_UNPACKED", "AlreadyImported", "AlreadyUndone",
+    "Caution", "ChangedMeanwhile", "Earlier", "Fault", "Format", "Heading", "ImportMade", "ImportState", "Judged",
+    "Known", "NoRows", "NotStored", "Place", "Product", "Readings", "Repair", "Report", "RowKept", "RowsRefused",
+    "StillReferred", "UploadKept", "World", "broadband", "find_heading", "forget_upload", "import_made",
+    "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "parties_brought", "read_row",
+    "record_import", "rows_of_party", "standing_import", "subscriptions_brought", "take_back_import",
+    "taken_serials", "upload", "wait_for_turn",
+]  # fmt: skip

@@ -41,13 +41,12 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Writes the rows; `columns` are the model's fields (a reference by its `…_id`). Constraints hold as ever."""
+    """Writes the rows; `columns` are the model's fields (a reference by its `…_id`). Constraints hold as ever.
+
+    Values go as they are, except that encrypted columns are encrypted here.
+    """
     fields = [_field(model, name) for name in columns]
-    prepared = [
-        place
-        for place, field in enumerate(fields)
-        if field.get_internal_type() in ("BinaryField", "JSONField")
-    ]
+    prepared = [place for place, field in enumerate(fields) if hasattr(field, "context")]
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"copy {connection.ops.quote_name(model._meta.db_table)} ({quoted}) from stdin"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:

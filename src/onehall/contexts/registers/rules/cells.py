@@ -49,7 +49,7 @@ Reader = Callable[[Any], Reading]
 def text(cell: Any) -> Reading:
     """Words and numbers-as-names: full-width digits narrow, spaces around it off, 13892706021.0 without its fraction."""
     before = _shown(cell)
-    narrow = before.translate(_FULL_WIDTH_DIGITS)
+    narrow = before if before.isascii() else before.translate(_FULL_WIDTH_DIGITS)
     after = narrow.strip(_SPACES)
     lost = (_is_number(cell) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(after) is not None
     steps = ((narrow != before, NARROWED), (after != narrow, TRIMMED))
