@@ -27,7 +27,7 @@ __all__ = [
 
 CHECKS = (*money.CHECKS, *service.CHECKS)
 
-_SETTINGS = {"work_mem": "128MB", "enable_nestloop": "off"}
+SETTINGS = {"work_mem": "128MB", "enable_nestloop": "off"}
 """While checks run: room for hash joins, and no walking from row to row, which would not stay linear."""
 _TOTALS = """
     select (select count(*) from pub_ledger_payment where {halls}) as payment,
@@ -85,7 +85,7 @@ def totals(*, scope: Scope) -> Totals:
 
 def run_checks(*, scope: Scope, at_most: int = 10) -> Iterator[Result]:
     """Each check's result as soon as it is done. What belongs to no single hall is checked for the operator only."""
-    before = {name: _set(name, value) for name, value in _SETTINGS.items()}
+    before = {name: _set(name, value) for name, value in SETTINGS.items()}
     try:
         for check in CHECKS:
             yield _run(check, scope, at_most)
