@@ -133,9 +133,11 @@ def ours() -> tuple[float, list[tuple[float, str]]]:
 def loops() -> list[str]:
     """Checks whose plan goes through many rows one by one: it would not stay linear."""
     from onehall.foundation.database import fetch_all
-    from onehall.readings.verification import CHECKS
+    from onehall.readings.verification import CHECKS, SETTINGS
 
     found = []
+    for name, value in SETTINGS.items():
+        fetch_all("select set_config(%(name)s, %(value)s, false)", {"name": name, "value": value})
     for check in CHECKS:
         plan = fetch_all(f"explain {check.statement}", {"halls": None, "at_most": 10})
         lines = [str(line["QUERY PLAN"]) for line in plan]

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.harness import machine
 from chaos import proof
-from chaos.counters import Counter, Tally
+from chaos.counters import PATIENCE_SECONDS, Counter, Tally
 from chaos.hall import Hall, temporary_hall
 from chaos.killer import Killer
 
@@ -98,6 +98,7 @@ def _tell(hall: Hall, killer: Killer, tally: Tally) -> None:
         f"{killer.kills.total()} kills; {len(tally.told)} baskets, {paid} told paid,"
         f" {sum(one.paid is None for one in tally.told)} never answered,"
         f" {sum(one.voided is True for one in tally.told)} told void;"
+        f" {tally.gave_up} given up after {PATIENCE_SECONDS:.0f} s;"
         f" {tally.lost_answers} answers lost, {tally.errors} errors answered, the hall was started {hall.starts} times",
         flush=True,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-_PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 180.0
 _TIMEOUT_SECONDS = 12.0
 _THINKING_SECONDS = 0.35
 _WALKS_AWAY, _PRESSES_TWICE, _VOIDS = 0.04, 0.05, 0.05
@@ -51,6 +51,7 @@ class Tally:
     told: list[Told] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
     lost_answers: int = 0
+    gave_up: int = 0
     errors: int = 0
     answered: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -119,7 +120,7 @@ class Counter(threading.Thread):
             form = urlencode({"csrfmiddlewaretoken": _CSRF, "intent": str(intent), **body})
             if self._dice.random() < _PRESSES_TWICE:
                 threading.Thread(target=self._ask, args=(address, form)).start()
-        patience = 0.0 if form and self._dice.random() < _WALKS_AWAY else _PATIENCE_SECONDS
+        patience = 0.0 if form and self._dice.random() < _WALKS_AWAY else PATIENCE_SECONDS
         deadline = time.monotonic() + patience
         while True:
             told.attempts += 1
@@ -133,8 +134,8 @@ class Counter(threading.Thread):
                 self._tally.lost_answers += answer is None
                 self._tally.errors += answer is not None
             if time.monotonic() > deadline:
-                if patience:
-                    self._surprise(told, f"no answer in {patience:.0f} s")
+                with self._tally.lock:
+                    self._tally.gave_up += bool(patience)
                 return None
             time.sleep(self._dice.uniform(0.1, 0.6))
 

@@ -134,6 +134,7 @@ def test_no_worker_outlives_its_server_where_the_supervisor_cannot_end_it(home: 
     process.kill()
     process.wait()
     assert eventually(lambda: {_command(pid) for pid in left_of(home)} == {"postgres"}), left_of(home)
+    console("stop", home=home).communicate(timeout=60)
 
 
 @pytest.mark.rule("LED-03")

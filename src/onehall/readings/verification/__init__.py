@@ -27,8 +27,8 @@ __all__ = [
 
 CHECKS = (*money.CHECKS, *service.CHECKS)
 
-_MEMORY = "128MB"
-"""For hash joins while checks run: structural, a fifth of it per node is asked for at ten million postings."""
+SETTINGS = {"work_mem": "128MB", "enable_nestloop": "off"}
+"""While checks run: room for hash joins, and no walking from row to row, which would not stay linear."""
 _TOTALS = """
     select (select count(*) from pub_ledger_payment where {halls}) as payment,
            (select count(*) from pub_ledger_receipt where {halls}) as receipt,
@@ -85,17 +85,20 @@ def totals(*, scope: Scope) -> Totals:
 
 def run_checks(*, scope: Scope, at_most: int = 10) -> Iterator[Result]:
     """Each check's result as soon as it is done. What belongs to no single hall is checked for the operator only."""
-    before = fetch_one("select current_setting('work_mem') as memory")
-    _give(_MEMORY)
+    before = {name: _set(name, value) for name, value in SETTINGS.items()}
     try:
         for check in CHECKS:
             yield _run(check, scope, at_most)
     finally:
-        _give(before["memory"] if before else _MEMORY)
+        for name, value in before.items():
+            _set(name, value)
 
 
-def _give(memory: str) -> None:
-    fetch_one("select set_config('work_mem', %(memory)s, false)", {"memory": memory})
+def _set(name: str, value: str) -> str:
+    """For this connection; what it was before."""
+    before = fetch_one("select current_setting(%(name)s) as value", {"name": name})
+    fetch_one("select set_config(%(name)s, %(value)s, false)", {"name": name, "value": value})
+    return str(before["value"]) if before else value
 
 
 def _run(check: Check, scope: Scope, at_most: int) -> Result:
