@@ -102,6 +102,6 @@ def test_tested_paused_changed_replayed_and_ended(cast: Cast, manager: Client) -
         for row in fetch_all("select action from audit_auditentry where subject = 'webhook' order by id")
     ]
     assert trail == [
-        "webhook.made", "webhook.pinged", "webhook.paused", "webhook.resumed", "webhook.changed", "webhook.replayed",
-        "webhook.replayed", "webhook.ended",
+        "webhook.made", "webhook.pinged", "webhook.state_set", "webhook.state_set", "webhook.changed", "webhook.replayed",
+        "webhook.replayed", "webhook.state_set",
     ]  # fmt: skip

@@ -112,7 +112,7 @@ def test_rooms_and_shelves_are_those_of_the_architecture() -> None:
     [
         ("contexts/ledger/helpers.py", "", "no shelf"),
         ("contexts/gossip/rules.py", "", "no room"),
-        ("contexts/ledger/queries/deep.py", "", "may not become a folder"),
+        ("contexts/ledger/contracts/deep.py", "", "may not become a folder"),
         ("contexts/ledger/__init__.py", '"""Ledger."""', "charter is missing"),
         ("contexts/ledger/__init__.py", f'"""{"Owns postings. " * 6}"""\nimport os', "charter holds code"),
         ("contexts/ledger/api.py", "__all__ = []\ndef total(): ...", "door holds logic"),

@@ -8,8 +8,6 @@ from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
 from onehall.foundation.webhooks import services
 
-_DONE = {"active": "webhook.resumed", "paused": "webhook.paused", "ended": "webhook.ended"}
-
 
 def set_webhook_state(*, subscription_id: int, state: str, by: Actor, at: datetime) -> None:
     """`state`: active, paused or ended. What waits is kept through a pause. Raises NotFound."""
@@ -17,7 +15,7 @@ def set_webhook_state(*, subscription_id: int, state: str, by: Actor, at: dateti
         by.require("webhook.manage")
         services.set_state(subscription_id=subscription_id, state=state, scope=by.scope, at=at)
         record(
-            action=_DONE[state], subject="webhook", subject_id=subscription_id, hall_id=by.hall_id, by=by, at=at,
-            rule="API-01", details={"why": "manager"},
+            action="webhook.state_set", subject="webhook", subject_id=subscription_id, hall_id=by.hall_id, by=by, at=at,
+            rule="API-01", details={"state": state},
         )  # fmt: skip
         publish(topic="webhook.changed", hall_id=by.hall_id, at=at, payload={"subscription": subscription_id})

@@ -4,7 +4,7 @@ from onehall.contexts.registers.contracts import (  # noqa: I001 - packed: the d
     Caution, Fault, ImportMade, ImportState, Repair, Report, RowKept, UploadKept,
 )  # fmt: skip
 from onehall.contexts.registers.policies import MOST_MEGABYTES, MOST_RATIO, MOST_ROWS, MOST_UNPACKED
-from onehall.contexts.registers.queries import (  # noqa: I001 - packed: the door has a limit
+from onehall.contexts.registers.queries import (
     import_made, imports_made, keys_brought, parties_brought, rows_of_party, standing_import, subscriptions_brought,
     taken_serials, upload, wait_for_turn,
 )  # fmt: skip
@@ -13,11 +13,11 @@ from onehall.contexts.registers.rules.books import FORMATS
 from onehall.contexts.registers.rules.formats import Earlier, Format, Known, Product, World
 from onehall.contexts.registers.rules.heading import Heading, find_heading
 from onehall.contexts.registers.rules.judging import Readings, judge, read_row
-from onehall.contexts.registers.rules.refusals import (  # noqa: I001 - packed: the door has a limit
+from onehall.contexts.registers.rules.refusals import (
     AlreadyImported, AlreadyUndone, ChangedMeanwhile, NoRows, NotStored, RowsRefused, StillReferred,
 )  # fmt: skip
 from onehall.contexts.registers.rules.verdicts import Judged, Place
-from onehall.contexts.registers.services import (  # noqa: I001 - packed: the door has a limit
+from onehall.contexts.registers.services import (
     forget_upload, keep_rows, keep_upload, record_import, take_back_import,
 )  # fmt: skip
 

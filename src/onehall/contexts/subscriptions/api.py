@@ -15,10 +15,11 @@ from onehall.contexts.subscriptions.rules import (
     EndingDecision, TermDates, decide_ending, first_term, first_term_start, may_change_speed, points_to_charge,
     renewal, renewal_start,
 )  # fmt: skip
-from onehall.contexts.subscriptions.services import (
+from onehall.contexts.subscriptions.services.selling import (
     add_points, apply_due_endings, cancel_sales, end_subscription, extend_terms, move_start, open_subscriptions,
-    take_over_subscriptions, withdraw_ending, withdraw_subscriptions,
+    withdraw_ending,
 )  # fmt: skip
+from onehall.contexts.subscriptions.services.takeover import take_over_subscriptions, withdraw_subscriptions
 
 __all__ = [
     "BINDING_MONTHS", "INCLUDED_POINTS", "NO_REFUND_HINT", "START_DELAY", "START_RULE", "AccountInUse", "Bought",

@@ -101,7 +101,19 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     logs = _watched()
     where = LOOPBACK if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    processes = [
+    looked_after = {"revive": home.revive} if home.embedded() else {}
+    supervisor = Supervisor(_processes(host, where, port, live_port), logs, **looked_after)
+    try:
+        supervisor.start()
+        ready(f"http://{where}:{port}")
+        supervisor.watch()
+    finally:
+        say("正在停止", "stopping")
+        supervisor.stop()
+
+
+def _processes(host: str, where: str, port: int, live_port: int) -> list[Process]:
+    return [
         Process("pages", ("pages", f"--host={host}", f"--port={port}"), probe=(where, port, "/")),
         Process(
             "live",
@@ -110,15 +122,6 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
         ),
         Process("clock", ("clock",)),
     ]
-    looked_after = {"revive": home.revive} if home.embedded() else {}
-    supervisor = Supervisor(processes, logs, **looked_after)
-    try:
-        supervisor.start()
-        ready(f"http://{where}:{port}")
-        supervisor.watch()
-    finally:
-        say("正在停止", "stopping")
-        supervisor.stop()
 
 
 def _watched() -> Path:

@@ -1,4 +1,4 @@
-"""`onehall import FORMAT FILE`: a register comes in, judged row by row, whole or not at all (API-03)."""  # noqa: N999 - the word of the command
+"""`onehall import FORMAT FILE`: a register comes in, judged row by row, whole or not at all (API-03)."""
 
 import argparse
 import sys
