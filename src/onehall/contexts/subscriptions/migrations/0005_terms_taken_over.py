@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("subscriptions", "0003_views"),
+        ("subscriptions", "0004_lines"),
     ]
 
     operations = [
