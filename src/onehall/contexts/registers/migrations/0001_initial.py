@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('customers', '0003_views'),
         ('identity', '0001_initial'),
         ('organisation', '0003_views'),
-        ('subscriptions', '0004_terms_taken_over'),
+        ('subscriptions', '0005_terms_taken_over'),
     ]
 
     operations = [
