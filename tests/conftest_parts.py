@@ -13,6 +13,11 @@ def _any_of(*programs: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(program) for program in programs)
 
 
+def _nginx() -> str | None:
+    """Debian keeps it where ordinary users do not look."""
+    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
+
+
 def _chinese_fonts() -> bool:
     if not shutil.which("fc-list"):
         return False
@@ -24,6 +29,8 @@ PARTS: dict[str, Callable[[], bool]] = {
     "chromium": _any_of("chromium", "chromium-browser", "google-chrome"),
     "fonts-noto-cjk": _chinese_fonts,
     "poppler-utils": _any_of("pdftoppm"),
+    "curl": _any_of("curl"),
+    "nginx-light": lambda: _nginx() is not None,
 }
 
 

@@ -29,7 +29,7 @@ EVERYWHERE = Scope.operator()
 PRESENT = customers.PurposeStated(
     customers.PurposeKind.PRESENT_VERIFIED, verification=customers.Verification.ID_DOCUMENT
 )
-MOST_QUERIES = 45
+MOST_QUERIES = 50
 
 Browser = Callable[[Actor], Client]
 

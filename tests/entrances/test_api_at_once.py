@@ -89,14 +89,14 @@ def test_a_customer_and_an_item_sent_twice_are_one(cast: Cast) -> None:
 def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_is_half_done(
     real_cast: Cast, statements: int
 ) -> None:
-    """The connection is cut in the middle of the payment: a 500, nothing booked; the same key then pays once."""
+    """The connection is cut in the middle of the payment: a 503, nothing booked; the same key then pays once."""
     clerk = till()
     basket = basket_of(clerk)
     paid = {"due_fen": basket["total"], "tendered_fen": basket["total"]}
     key, address = uuid4(), f"/baskets/{basket['id']}/payment"
     with killed_after(statements):
         lost = clerk.post(address, paid, key=key)
-    assert lost.status == 500 and lost.type == "application/problem+json"
+    assert lost.status == 503 and lost.type == "application/problem+json"
     assert (count("ledger_payment"), count("custody_drawerentry")) == (0, 0)
     assert clerk.post(address, paid, key=key).status == 201
     assert clerk.post(address, paid, key=key).status == 201

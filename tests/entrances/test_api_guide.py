@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -42,7 +41,7 @@ def address(real_cast: Cast) -> Iterator[str]:
 
 
 @pytest.mark.rule("API-01", "ORD-13", "API-04")
-@pytest.mark.skipif(not shutil.which("curl"), reason="the guide's examples need curl")
+@pytest.mark.parts("curl")
 def test_the_guides_examples_run_as_they_stand(
     address: str, real_cast: Cast, test_server: TestServer, tmp_path: Path
 ) -> None:

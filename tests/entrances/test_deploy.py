@@ -60,14 +60,16 @@ def test_both_proxies_pass_on_what_the_program_needs() -> None:
     assert "proxy_buffering off" in nginx
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not here")
+@pytest.mark.parts("nginx-light")
 def test_nginx_accepts_its_sample(tmp_path: Path) -> None:
     text = re.sub(r"\s*(ssl_\S+ [^;]*;)", "", (DEPLOY / "nginx.conf").read_text()).replace("443 ssl", "8443")
     text = text.replace("listen 80", "listen 8080").replace("[::]:80;", "[::]:8080;")
+    nginx = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
+    assert nginx
     whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
     (tmp_path / "nginx.conf").write_text(whole)
     done = subprocess.run(
-        ["nginx", "-t", "-c", tmp_path / "nginx.conf", "-p", tmp_path],
+        [nginx, "-t", "-c", tmp_path / "nginx.conf", "-p", tmp_path],
         capture_output=True,
         text=True,
         check=False,

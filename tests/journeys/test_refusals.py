@@ -60,7 +60,7 @@ def test_a_refusal_cites_a_rule_of_the_book_in_both_languages_and_shows_a_way_ou
     if kind.status == 409:
         assert kind.alternative_zh and kind.alternative_en, f"{kind.__name__} says no and shows no way out"
     assert _names(kind.zh) <= _names(kind.zh) | _names(kind.en)
-    assert 400 <= kind.status < 500
+    assert 400 <= kind.status < 500 or kind.status in (503, 507)  # the disk: nothing that anybody did wrong
 
 
 def test_the_refusals_were_found() -> None:

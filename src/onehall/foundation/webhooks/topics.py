@@ -11,6 +11,8 @@ TOPICS: dict[str, Text] = {
     "drawer.changed": Text("钱箱变动", "drawer changed"),
     "customers.registered": Text("登记客户", "customer registered"),
     "customers.break_glass": Text("应急查看客户资料", "record opened in an emergency"),
+    "customers.merged": Text("合并、撤销合并客户", "customers merged, or a merge undone"),
+    "registers.imported": Text("导入、撤销导入登记表", "register imported, or an import undone"),
     "subscription.changed": Text("在用业务变动", "subscription changed"),
     "policy.changed": Text("政策变动", "policy changed"),
     "work.dispatched": Text("发单", "work dispatched"),

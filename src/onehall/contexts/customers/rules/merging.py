@@ -42,6 +42,8 @@ class MergeRefused(Refusal):
 
     code = "customers.merge_refused"
     rule = "CUS-06"
+    alternative_zh = "请刷新名单，核对两条记录后再办。"
+    alternative_en = "Reload the list and compare the two records once more."
 
 
 class KindsDiffer(MergeRefused):
