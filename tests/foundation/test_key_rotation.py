@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.registers import api as registers
 from onehall.entrances.console import backups
 from onehall.foundation import vault
-from onehall.foundation.database import fetch_all, fetch_one
+from onehall.foundation.database import fetch_all, fetch_one, transaction
 from onehall.foundation.scopes import Scope
 from onehall.foundation.vault import keyring
 from onehall.runs import renew_encryption as renewal
@@ -89,6 +90,38 @@ def test_a_telephone_is_found_before_during_and_after(ring_file: Path, real_cast
     renewal.rehash_all()
     keyring.retire(ring_file, "s1")
     assert seen() == 1
+
+
+def test_a_kept_row_of_a_register_is_found_by_its_serial_after_the_old_key_is_gone(
+    ring_file: Path, real_cast: Cast
+) -> None:
+    serial, clerk = "dw20250301001", real_cast.clerk()
+    kept = registers.RowKept(
+        row=2, day=None, key="68699123", texts={"用户号码": "68699123", "流水号": serial}, serial=serial, party_id=None,
+        party_is_new=False, subscription_id=None,
+    )  # fmt: skip
+    report = registers.Report(rows=1)
+    with transaction():
+        made = registers.record_import(
+            form="fixed-line",
+            file_name="固话.xlsx",
+            digest=b"d" * 32,
+            report=report,
+            by=clerk,
+            at=real_cast.now,
+        )
+        registers.keep_rows(import_id=made.id, rows=[kept])
+
+    def found() -> frozenset[str]:
+        return registers.taken_serials(serials=[serial, "dw20250301002"], scope=Scope.operator())
+
+    assert found() == {serial}
+    vault.rotate(ring_file, search=True)
+    assert found() == {serial}
+    assert renewal.rehash_all(batch=1).renewed >= 1
+    assert renewal.rehash_all().renewed == 0
+    keyring.retire(ring_file, "s1")
+    assert found() == {serial}
 
 
 def test_papers_and_signatures_written_once_are_encrypted_anew_and_still_refuse_every_change(

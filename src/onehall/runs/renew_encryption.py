@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.registers import api as registers
 from onehall.foundation import vault
 from onehall.foundation.database import fetch_one, transaction
 
@@ -44,7 +45,7 @@ def reencrypt_all(*, batch: int = BATCH, told: Callable[[str, int], None] | None
 
 
 def rehash_all(*, batch: int = BATCH, told: Callable[[str, int], None] | None = None) -> Hashed:
-    """Hashes every document and telephone that is under another search key than the newest."""
+    """Hashes every document, telephone and kept row of a register that is under another search key than the newest."""
     renewed = duplicates = 0
     for table in ("documents", "contacts"):
         after: int | None = 0
@@ -54,7 +55,19 @@ def rehash_all(*, batch: int = BATCH, told: Callable[[str, int], None] | None = 
             renewed, duplicates = renewed + fresh, duplicates + double
             if told and fresh:
                 told(table, fresh)
-    return Hashed(renewed, duplicates)
+    return Hashed(renewed + _rehash_registers(batch, told), duplicates)
+
+
+def _rehash_registers(batch: int, told: Callable[[str, int], None] | None) -> int:
+    renewed = 0
+    after: int | None = 0
+    while after is not None:
+        with transaction():
+            after, fresh = registers.rehash_rows(after=after, limit=batch)
+        renewed += fresh
+        if told and fresh:
+            told("registers", fresh)
+    return renewed
 
 
 def values_under(key_id: str) -> dict[str, int]:

@@ -18,7 +18,7 @@ from onehall.contexts.registers.rules.refusals import (
 )  # fmt: skip
 from onehall.contexts.registers.rules.verdicts import Judged, Place
 from onehall.contexts.registers.services import (
-    forget_upload, keep_rows, keep_upload, record_import, take_back_import,
+    forget_upload, keep_rows, keep_upload, record_import, rehash_rows, take_back_import,
 )  # fmt: skip
 
 __all__ = [
@@ -27,6 +27,6 @@ __all__ = [
     "Known", "NoRows", "NotStored", "Place", "Product", "Readings", "Repair", "Report", "RowKept", "RowsRefused",
     "StillReferred", "UploadKept", "World", "broadband", "find_heading", "forget_upload", "import_made",
     "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "parties_brought", "read_row",
-    "record_import", "rows_of_party", "standing_import", "subscriptions_brought", "take_back_import",
+    "record_import", "rehash_rows", "rows_of_party", "standing_import", "subscriptions_brought", "take_back_import",
     "taken_serials", "upload", "wait_for_turn",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
 from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.queries import KEY, SERIAL
+from onehall.contexts.registers.rules.books import FORMATS
 from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import keyed_hash
@@ -55,6 +56,25 @@ def _stored(import_id: int, rows: Iterable[RowKept]) -> Iterator[tuple[Any, ...]
         yield (
             import_id, kept.row, kept.day, key, serial, content, kept.party_id, kept.party_is_new, kept.subscription_id,
         )  # fmt: skip
+
+
+@in_transaction
+def rehash_rows(*, after: int, limit: int) -> tuple[int | None, int]:
+    """After the search key has changed (SEC-07): the next `limit` rows beyond `after` under the new one.
+
+    The last row seen (None: no more), and how many changed.
+    """
+    rows = Row.objects.filter(pk__gt=after).order_by("pk").select_for_update(no_key=True, of=["self"])
+    seen = list(rows.select_related("made")[:limit])
+    changed = 0
+    for row in seen:
+        texts = json.loads(row.content)
+        key, serial = (texts.get(name or "", "") for name in FORMATS[row.made.format].found_by)
+        fresh = (keyed_hash(key, KEY) if key else None, keyed_hash(serial, SERIAL) if serial else None)
+        if fresh != tuple(one if one is None else bytes(one) for one in (row.key_hash, row.serial_hash)):
+            Row.objects.filter(pk=row.pk).update(key_hash=fresh[0], serial_hash=fresh[1])
+            changed += 1
+    return seen[-1].pk if seen else None, changed
 
 
 @in_transaction

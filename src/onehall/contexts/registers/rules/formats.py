@@ -115,6 +115,11 @@ class Format:
     lines: str = "broadband"
 
     @property
+    def found_by(self) -> tuple[str, str]:
+        """The columns by which a kept row is found again: its number and its form serial, "" where it has none."""
+        return self.key, next((column for kind, column in self.claims if kind == "serial"), "")
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """The headings without which a sheet is not this register."""
         return tuple(column.heading for column in self.columns if column.needed)
