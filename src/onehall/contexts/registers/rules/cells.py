@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from onehall.foundation.values.text import Text
 
+_FULL_WIDTH = re.compile("[０-９]")
 _FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACES = "\u200b\ufeff\u00a0\u3000 \t\r\n\v\f"
 _YEARS = (1900, 2199)  # structural: what lies beyond was never a day of this business
 _FEN = Decimal("0.01")
+_REMEMBERED = 4096  # structural: days of eleven years, or as many different amounts
 _EXACT = 10**15  # structural: a spreadsheet keeps 15 significant digits of a number
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T]0?0:00(?::00)?)?")
 _MOMENT = re.compile(
@@ -32,8 +34,7 @@ DIGITS_LOST = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`value` is None where the cell is empty or cannot be read; `problem` says why it cannot. `text` is what is kept."""
 
     value: Any
@@ -48,9 +49,11 @@ Reader = Callable[[Any], Reading]
 
 def text(cell: Any) -> Reading:
     """Words and numbers-as-names: full-width digits narrow, spaces around it off, 13892706021.0 without its fraction."""
-    before = _shown(cell)
-    narrow = before if before.isascii() else before.translate(_FULL_WIDTH_DIGITS)
+    before = cell if type(cell) is str else _shown(cell)
+    narrow = before.translate(_FULL_WIDTH_DIGITS) if _FULL_WIDTH.search(before) else before
     after = narrow.strip(_SPACES)
+    if before == after and type(cell) is str and not _SCIENTIFIC.fullmatch(after):
+        return Reading(after or None, after, before)
     lost = (_is_number(cell) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(after) is not None
     steps = ((narrow != before, NARROWED), (after != narrow, TRIMMED))
     repairs = tuple(reason for done, reason in steps if done) if after else ()
@@ -108,6 +111,14 @@ def amount(cell: Any) -> Reading:
     if _AMOUNT.fullmatch(read.text) and not isinstance(cell, bool | date | time):
         fen = int(Decimal(read.text).quantize(_FEN, ROUND_HALF_UP) * 100)
     return _told(read, fen, read.text, Text("不是数字", "is no number"), repaired=())
+
+
+def often(read: Reader) -> Reader:
+    """The reader of a column whose cells say the same a thousand times over: what it said last is remembered.
+
+    Nothing personal stands in such a column, since what is remembered outlives the sheet.
+    """
+    return lru_cache(maxsize=_REMEMBERED, typed=True)(read)
 
 
 def _told(
