@@ -25,3 +25,6 @@ def test_any_name_keeps_its_keys_and_its_moment(db: None) -> None:
         keys = search_keys(name, PartyKind.INDIVIDUAL)
         assert (rows[party_id].name, rows[party_id].name_keys) == (name, list(keys.bigrams))
         assert (rows[party_id].initials, rows[party_id].registered_at) == (keys.initials, NOON)
+    for asked in (NAMES, NAMES[1:4], ("{", "\\", '"')):
+        found = Party.objects.filter(name__any_of=list(asked)).values_list("name", flat=True)
+        assert set(found) == set(asked) & set(NAMES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onehall.contexts.registers.contracts import Fault
 from onehall.contexts.registers.rules import broadband, cells
 from onehall.contexts.registers.rules.books import FORMATS
-from onehall.contexts.registers.rules.formats import Earlier, Known, Product, World
+from onehall.contexts.registers.rules.formats import Earlier, Known, Product, World, often
 from onehall.contexts.registers.rules.heading import below_heading, find_heading
 from onehall.contexts.registers.rules.judging import judge, pack, read_row, unpack
 from onehall.contexts.registers.rules.refusals import ColumnTwice, MissingColumns, NoHeading
@@ -183,7 +183,7 @@ def test_a_row_that_waits_for_the_rest_of_the_sheet_says_what_it_said(changed: d
 
 @pytest.mark.rule("API-03")
 def test_a_remembered_cell_is_read_by_its_kind() -> None:
-    read = cells.often(cells.amount)
+    read = often(cells.amount)
     for cell in (1, True, 1.0, "1", True, 1):
         assert read(cell) == cells.amount(cell)
     assert cells.amount(True).value is None and cells.amount(1).value == 100

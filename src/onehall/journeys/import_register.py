@@ -56,13 +56,7 @@ def _import(
     world = read_world(book=book, at=at, scope=everywhere)
     accepted: list[registers.Packed] | None = None if dry_run else []
     report = judge_sheet(
-        sheet=sheet,
-        form=form,
-        world=world,
-        at=at,
-        scope=everywhere,
-        progress=progress,
-        accepted=accepted,
+        sheet=sheet, form=form, world=world, at=at, scope=everywhere, progress=progress, accepted=accepted
     )
     if (report.errors and not skip) or not accepted:
         return Imported(report, None)

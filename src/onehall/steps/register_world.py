@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from onehall.contexts.catalogue import api as catalogue
@@ -94,8 +95,9 @@ def _address(known: list[customers.CompoundName]) -> Callable[[str, str], regist
         compound = (said.compound or codes.get(project, "")) if said else ""
         if said is None or not (compound and said.room):
             return None
-        coded = f"{names[compound]}{said.building}#-{said.unit}-{said.room}"
-        return registers.Place(compound, said.building, said.unit, said.room, coded)
+        building, unit, room = intern(said.building), intern(said.unit), intern(said.room)
+        coded = f"{names[compound]}{building}#-{unit}-{room}"
+        return registers.Place(compound, building, unit, room, words if words == coded else coded)
 
     return read
 

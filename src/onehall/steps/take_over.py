@@ -25,8 +25,9 @@ from onehall.foundation.values.period import midnight as midnight_of
 from onehall.steps.household import BROADBAND
 from onehall.steps.judging import Numbered, Progress, batches, path_of, places_of
 
-midnight = lru_cache(maxsize=4096)(midnight_of)
-"""Remembered for the days of eleven years: every row asks for four."""
+_DAYS = 4096  # structural: days of eleven years, remembered
+midnight = lru_cache(maxsize=_DAYS)(midnight_of)
+"""Every row asks for four."""
 
 Registered = tuple[PartyId | None, bool]
 """A row's customer, and whether this import registers them with this row."""
@@ -45,12 +46,12 @@ class TakingOver:
     book: PolicyBook
     by: Actor
     at: datetime
-    hashed: provisioning.Hashed
     offerings: dict[str, catalogue.Offering] = field(default_factory=dict)
     versions: dict[str, list[catalogue.Price]] = field(default_factory=dict)
     halls: dict[str, HallId] = field(default_factory=dict)
     prefixes: tuple[numbers.Prefix, ...] = ()
     new_parties: set[int] = field(default_factory=set)
+    hashed: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def begin(
@@ -67,7 +68,7 @@ def begin(
     offerings = {one.code: one for one in catalogue.offerings_ever(at=at, scope=everywhere)}
     codes = [product.code for product in world.products.values()]
     return TakingOver(
-        form, world, made, book, by, at, provisioning.hasher(provisioning.secret_policy(book)), offerings,
+        form, world, made, book, by, at, offerings,
         versions={code: catalogue.prices(code, scope=everywhere) for code in codes},
         halls={code: hall.id for hall in organisation.halls(scope=everywhere) for code in hall.compounds},
         prefixes=numbers.prefixes(scope=everywhere),
@@ -168,7 +169,10 @@ def _services(
     ids = subscriptions.take_over_subscriptions(given=lines, opened=moments, by=work.by)
     grants = [_grant(work, row, one) for (_, row), one in zip(some, ids, strict=True)]
     secrets = [_secret(row) for _, row in some]
-    provisioning.take_over_access(grants=grants, secrets=secrets, hashed=work.hashed, at=work.at)
+    policy = provisioning.secret_policy(work.book)
+    provisioning.take_over_access(
+        grants=grants, secrets=secrets, hashed=work.hashed, policy=policy, at=work.at
+    )
     return list(ids)
 
 

@@ -9,14 +9,14 @@ from onehall.contexts.provisioning.policies import (
 from onehall.contexts.provisioning.queries import access, accesses, commands_due
 from onehall.contexts.provisioning.rules import check_secret, secret_policy
 from onehall.contexts.provisioning.services import (
-    Hashed, command_done, command_failed, grant_access, hasher, move_access, reset_secret, restate_access,
-    take_over_access, withdraw_access, withdraw_accounts,
+    command_done, command_failed, grant_access, move_access, reset_secret, restate_access, take_over_access,
+    withdraw_access, withdraw_accounts,
 )  # fmt: skip
 
 __all__ = [
     "HASH_ROUNDS", "INITIAL_SECRET", "KEEP_CLEAR_SECRET", "RETRY_FIRST", "RETRY_LONGEST", "SECRET_LENGTH",
-    "AccessState", "AccountOfAnother", "AccountUnknown", "BadSecret", "CommandDue", "Grant", "Granted", "Hashed",
+    "AccessState", "AccountOfAnother", "AccountUnknown", "BadSecret", "CommandDue", "Grant", "Granted",
     "SecretPolicy", "Standing", "access", "accesses", "check_secret", "command_done", "command_failed",
-    "commands_due", "grant_access", "hasher", "move_access", "reset_secret", "restate_access", "secret_policy",
+    "commands_due", "grant_access", "move_access", "reset_secret", "restate_access", "secret_policy",
     "take_over_access", "withdraw_access", "withdraw_accounts",
 ]  # fmt: skip

@@ -2,9 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from onehall.contexts.provisioning import rules
@@ -31,10 +30,6 @@ from onehall.foundation.vault import encrypt
 _CLEAR = "access.broadband.clear_secret"
 _PASSWORDS = 10_000  # structural: what a register remembers of its passwords takes a few megabytes
 _SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
-
-
-Hashed = Callable[[str], tuple[Any, ...]]
-"""A password → what is stored of it."""
 
 
 @in_transaction
@@ -71,9 +66,23 @@ def grant_access(
 
 @in_transaction
 def take_over_access(
-    *, grants: Sequence[Grant], secrets: Sequence[str], hashed: Hashed, at: datetime
+    *,
+    grants: Sequence[Grant],
+    secrets: Sequence[str],
+    hashed: dict[str, tuple[Any, ...]],
+    policy: SecretPolicy,
+    at: datetime,
 ) -> None:
-    """What accounts of a register may do, each with the password it brings (or the initial one), to be changed (ADR-04)."""
+    """What accounts of a register may do, each with the password it brings (or the initial one), to be changed (ADR-04).
+
+    Equal passwords share one salted hash: 100,000 accounts with the first password of the hall are hashed once. `hashed` is
+    what earlier calls for the same register hashed, and is added to.
+    """
+    if len(hashed) > _PASSWORDS:
+        hashed.clear()
+    for secret in dict.fromkeys(secrets):
+        if secret not in hashed:
+            hashed[secret] = tuple(_hashes(secret or _initial(policy), policy).values())
     for some in in_batches(grants):
         BroadbandAccess.objects.filter(account__any_of=[grant.account for grant in some]).delete()
     copy_in(
@@ -81,21 +90,11 @@ def take_over_access(
         ("account", "subscription_id", "nt_hash", "pbkdf2", "clear_secret", "must_change", "valid_from", "valid_until",
          "down_kbps", "up_kbps", "network_profile", "state", "updated_at"),
         (
-            (g.account, g.subscription_id, *hashed(secret), True, g.period.start, g.period.end,
+            (g.account, g.subscription_id, *hashed[secret], True, g.period.start, g.period.end,
              g.down_kbps, g.up_kbps, g.network_profile, "active", at)
             for g, secret in zip(grants, secrets, strict=True)
         ),
     )  # fmt: skip
-
-
-def hasher(policy: SecretPolicy) -> Hashed:
-    """Hashes the passwords of a register as they are stored; "" is the initial one.
-
-    Equal passwords share one salted hash: 100,000 accounts with the first password of the hall are hashed once.
-    """
-    return lru_cache(maxsize=_PASSWORDS)(
-        lambda secret: tuple(_hashes(secret or _initial(policy), policy).values())
-    )
 
 
 @in_transaction

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from onehall.foundation.values.text import Text
@@ -14,7 +13,6 @@ _FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789
 _SPACES = "\u200b\ufeff\u00a0\u3000 \t\r\n\v\f"
 _YEARS = (1900, 2199)  # structural: what lies beyond was never a day of this business
 _FEN = Decimal("0.01")
-_REMEMBERED = 4096  # structural: days of eleven years, or as many different amounts
 _EXACT = 10**15  # structural: a spreadsheet keeps 15 significant digits of a number
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T]0?0:00(?::00)?)?")
 _MOMENT = re.compile(
@@ -111,14 +109,6 @@ def amount(cell: Any) -> Reading:
     if _AMOUNT.fullmatch(read.text) and not isinstance(cell, bool | date | time):
         fen = int(Decimal(read.text).quantize(_FEN, ROUND_HALF_UP) * 100)
     return _told(read, fen, read.text, Text("不是数字", "is no number"), repaired=())
-
-
-def often(read: Reader) -> Reader:
-    """The reader of a column whose cells say the same a thousand times over: what it said last is remembered.
-
-    Nothing personal stands in such a column, since what is remembered outlives the sheet.
-    """
-    return lru_cache(maxsize=_REMEMBERED, typed=True)(read)
 
 
 def _told(
