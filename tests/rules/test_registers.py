@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from onehall.contexts.registers.contracts import Fault
 from onehall.contexts.registers.rules import broadband, cells
 from onehall.contexts.registers.rules.books import FORMATS
-from onehall.contexts.registers.rules.formats import Earlier, Known, Product, World
-from onehall.contexts.registers.rules.heading import find_heading
-from onehall.contexts.registers.rules.judging import judge, read_row
+from onehall.contexts.registers.rules.formats import Earlier, Known, Product, World, often
+from onehall.contexts.registers.rules.heading import below_heading, find_heading
+from onehall.contexts.registers.rules.judging import judge, pack, read_row, unpack
 from onehall.contexts.registers.rules.refusals import ColumnTwice, MissingColumns, NoHeading
 from onehall.contexts.registers.rules.verdicts import Judged, Place
 from onehall.foundation.values.period import add_months
@@ -157,3 +157,33 @@ def test_a_heading_that_does_not_fit_says_what_is_missing() -> None:
         find_heading(broadband.BROADBAND, [(1, ["日期", "业务"])])
     with pytest.raises(ColumnTwice, match="流水号"):
         find_heading(broadband.BROADBAND, [(1, [*names, "流水号"])])
+
+
+@pytest.mark.rule("API-03")
+@pytest.mark.parametrize("above", [0, 1, 9])
+def test_a_sheet_gone_through_once_tells_every_row_below_its_heading(above: int) -> None:
+    names = [c.heading for c in broadband.BROADBAND.columns]
+    titles = [(number, ["登记表"]) for number in range(1, above + 1)]
+    data = [(number, [f"DW{number}"]) for number in range(above + 2, above + 30)]
+    told = list(below_heading(broadband.BROADBAND, iter([*titles, (above + 1, names), *data])))
+    assert [(number, cells["流水号"]) for number, cells in told] == [(n, cells[0]) for n, cells in data]
+    with pytest.raises(NoHeading):
+        list(below_heading(broadband.BROADBAND, iter([(11, names), *data])))
+
+
+@pytest.mark.rule("API-03")
+@pytest.mark.parametrize("changed", [{}, WRONG, {"联系地址": "", "备注": " 老客户 ", "预存金额": "1e3"}])
+def test_a_row_that_waits_for_the_rest_of_the_sheet_says_what_it_said(changed: dict[str, Any]) -> None:
+    for form in FORMATS.values():
+        before = read_row(form, CLEAN | changed, WORLD)
+        number, after = unpack(form, pack(7, before))
+        assert number == 7 and list(after) == list(before)
+        assert [(r.value, r.text) for r in after.values()] == [(r.value, r.text) for r in before.values()]
+
+
+@pytest.mark.rule("API-03")
+def test_a_remembered_cell_is_read_by_its_kind() -> None:
+    read = often(cells.amount)
+    for cell in (1, True, 1.0, "1", True, 1):
+        assert read(cell) == cells.amount(cell)
+    assert cells.amount(True).value is None and cells.amount(1).value == 100

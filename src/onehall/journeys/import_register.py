@@ -54,12 +54,15 @@ def _import(
 ) -> Imported:
     book, everywhere = policy_book(hall_id=by.hall_id, at=at), Scope.operator()
     world = read_world(book=book, at=at, scope=everywhere)
-    report = judge_sheet(sheet=sheet, form=form, world=world, at=at, scope=everywhere, progress=progress)
-    if dry_run or (report.errors and not skip) or not report.accepted:
+    accepted: list[registers.Packed] | None = None if dry_run else []
+    report = judge_sheet(
+        sheet=sheet, form=form, world=world, at=at, scope=everywhere, progress=progress, accepted=accepted
+    )
+    if (report.errors and not skip) or not accepted:
         return Imported(report, None)
     made = registers.record_import(
         form=form.code, file_name=sheet.name, digest=sheet.digest, report=report, by=by, at=at
     )
     work = begin(form=form, world=world, made=made, book=book, by=by, at=at)
-    take_over_sheet(work=work, sheet=sheet, report=report, progress=progress)
+    take_over_sheet(work=work, accepted=accepted, progress=progress)
     return Imported(report, made)

@@ -1,6 +1,6 @@
 """Judging a whole sheet: its rows by the thousand, each thousand beside what the database holds about it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -23,10 +23,8 @@ BATCH = 2000  # structural: rows in memory at a time, whatever the sheet's lengt
 
 def read_rows(*, sheet: Sheet, form: registers.Format, world: registers.World) -> Iterator[Numbered]:
     """The rows of data with their numbers in the sheet, read and repaired. Raises MissingColumns, NoHeading, ColumnTwice."""
-    heading = registers.find_heading(form, sheet.rows())
-    for number, cells in sheet.rows():
-        if number > heading.row:
-            yield number, registers.read_row(form, heading.cells(cells), world)
+    for number, cells in registers.below_heading(form, sheet.rows()):
+        yield number, registers.read_row(form, cells, world)
 
 
 def judge_sheet(
@@ -37,14 +35,18 @@ def judge_sheet(
     at: datetime,
     scope: Scope,
     progress: Progress,
+    accepted: list[registers.Packed] | None = None,
 ) -> registers.Report:
-    """The report on every row. Raises NoRows, and the refusals of the heading."""
+    """The report on every row; the accepted ones go into `accepted`. Raises NoRows, and the refusals of the heading."""
     judged, earlier = registers.Report(), registers.Earlier()
     rows = 0
     for some in batches(read_rows(sheet=sheet, form=form, world=world)):
         known = _known(form, some, at, scope)
         for number, readings in some:
-            _enter(judged, registers.judge(form, number, readings, world=world, known=known, earlier=earlier))
+            verdict = registers.judge(form, number, readings, world=world, known=known, earlier=earlier)
+            _enter(judged, verdict)
+            if accepted is not None and verdict.fault is None:
+                accepted.append(registers.pack(number, readings))
         rows += len(some)
         progress("judge", rows, 0)
     if not rows:
@@ -52,8 +54,9 @@ def judge_sheet(
     return replace(judged, rows=rows)
 
 
-def batches(rows: Iterator[T]) -> Iterator[list[T]]:
+def batches(rows: Iterable[T]) -> Iterator[list[T]]:
     """The rows, so many at a time."""
+    rows = iter(rows)
     while some := list(islice(rows, BATCH)):
         yield some
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from onehall.contexts.catalogue import api as catalogue
@@ -16,6 +18,7 @@ from onehall.foundation.values.period import add_months, midnight
 from onehall.foundation.values.text import Text
 
 _LINE = 8  # structural: places of a fixed line without its area code
+_DAYS = 4096  # structural: days of eleven years, remembered
 _MOBILE = 11  # structural: places of a mobile number
 
 
@@ -34,7 +37,7 @@ def read_world(*, book: PolicyBook, at: datetime, scope: Scope) -> registers.Wor
         address=_address(known),
         account=lambda place: _account(place, digits),
         line=lambda number: _is_line(number, prefixes),
-        term_end=_term_end,
+        term_end=lru_cache(maxsize=_DAYS)(add_months),
     )
 
 
@@ -52,6 +55,7 @@ def _products(at: datetime, scope: Scope) -> dict[str, registers.Product]:
 def _list_price(versions: Sequence[catalogue.Price]) -> Callable[[date], int | None]:
     """The list price in fen on a day; before the first version the first."""
 
+    @lru_cache(maxsize=_DAYS)
     def on(day: date) -> int | None:
         held = [price for price in versions if price.valid_from <= midnight(day)] or versions[:1]
         return held[-1].amount.fen if held else None
@@ -84,14 +88,16 @@ def _is_mobile(typed: str) -> bool:
 def _address(known: list[customers.CompoundName]) -> Callable[[str, str], registers.Place | None]:
     names = {compound.code: compound.name for compound in known}
     codes = {compound.name: compound.code for compound in known}
+    said_by = customers.address_reader(known)
 
     def read(words: str, project: str) -> registers.Place | None:
-        said = customers.address_said(words, known)
+        said = said_by(words)
         compound = (said.compound or codes.get(project, "")) if said else ""
         if said is None or not (compound and said.room):
             return None
-        coded = f"{names[compound]}{said.building}#-{said.unit}-{said.room}"
-        return registers.Place(compound, said.building, said.unit, said.room, coded)
+        building, unit, room = intern(said.building), intern(said.unit), intern(said.room)
+        coded = f"{names[compound]}{building}#-{unit}-{room}"
+        return registers.Place(compound, building, unit, room, words if words == coded else coded)
 
     return read
 
@@ -113,7 +119,3 @@ def _is_line(number: str, prefixes: Sequence[Any]) -> bool:
     return (
         len(number) == _LINE and number.isdecimal() and any(number.startswith(one.prefix) for one in prefixes)
     )
-
-
-def _term_end(start: date, months: int) -> date:
-    return add_months(start, months)

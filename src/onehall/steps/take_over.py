@@ -1,8 +1,9 @@
 """What the accepted rows of a register become: customers, services with their terms, access, claimed numbers, kept rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from onehall.contexts.catalogue import api as catalogue
@@ -19,9 +20,14 @@ from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.sheetreader import Sheet
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, SubscriptionId
 from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import Period, local, midnight
+from onehall.foundation.values.period import Period, local
+from onehall.foundation.values.period import midnight as midnight_of
 from onehall.steps.household import BROADBAND
-from onehall.steps.judging import Numbered, Progress, batches, path_of, places_of, read_rows
+from onehall.steps.judging import Numbered, Progress, batches, path_of, places_of
+
+_DAYS = 4096  # structural: days of eleven years, remembered
+midnight = lru_cache(maxsize=_DAYS)(midnight_of)
+"""Every row asks for four."""
 
 Registered = tuple[PartyId | None, bool]
 """A row's customer, and whether this import registers them with this row."""
@@ -45,6 +51,7 @@ class TakingOver:
     halls: dict[str, HallId] = field(default_factory=dict)
     prefixes: tuple[numbers.Prefix, ...] = ()
     new_parties: set[int] = field(default_factory=set)
+    hashed: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def begin(
@@ -75,14 +82,13 @@ def refuse_second(*, sheet: Sheet, form: str) -> None:
         raise registers.AlreadyImported(at=f"{local(before.at):%Y-%m-%d %H:%M}", number=before.id)
 
 
-def take_over_sheet(*, work: TakingOver, sheet: Sheet, report: registers.Report, progress: Progress) -> None:
+def take_over_sheet(*, work: TakingOver, accepted: Sequence[registers.Packed], progress: Progress) -> None:
     """Every accepted row of the sheet, or an error: the caller's transaction takes everything back then."""
-    refused, done, made = {fault.row for fault in report.errors}, 0, work.made
-    for some in batches(read_rows(sheet=sheet, form=work.form, world=work.world)):
-        accepted = [one for one in some if one[0] not in refused]
-        _take_over(work, accepted)
-        done += len(accepted)
-        progress("write", done, report.accepted)
+    done, made = 0, work.made
+    for some in batches(accepted):
+        _take_over(work, [registers.unpack(work.form, one) for one in some])
+        done += len(some)
+        progress("write", done, len(accepted))
     audit.record(
         action="register.imported", subject="import", subject_id=made.id, hall_id=made.hall_id, by=work.by, at=work.at,
         rule="API-03",
@@ -101,7 +107,7 @@ def _take_over(work: TakingOver, some: Sequence[Numbered]) -> None:
         parties = _known_parties(work, some)
     _claim(work, some, homes)
     rows = zip(some, parties, opened, strict=True)
-    registers.keep_rows(import_id=work.made.id, rows=[_kept(work, *one) for one in rows])
+    registers.keep_rows(import_id=work.made.id, rows=_kept(work.form, rows))
 
 
 def _homes(work: TakingOver, some: Sequence[Numbered]) -> dict[str, PremisesId]:
@@ -164,7 +170,9 @@ def _services(
     grants = [_grant(work, row, one) for (_, row), one in zip(some, ids, strict=True)]
     secrets = [_secret(row) for _, row in some]
     policy = provisioning.secret_policy(work.book)
-    provisioning.take_over_access(grants=grants, secrets=secrets, policy=policy, at=work.at)
+    provisioning.take_over_access(
+        grants=grants, secrets=secrets, hashed=work.hashed, policy=policy, at=work.at
+    )
     return list(ids)
 
 
@@ -250,24 +258,21 @@ def _source(work: TakingOver, kind: str, number: str) -> str:
 
 
 def _kept(
-    work: TakingOver,
-    one: Numbered,
-    party: Registered,
-    subscription_id: SubscriptionId | None,
-) -> registers.RowKept:
-    number, row = one
-    secret = {column.heading for column in work.form.columns if column.secret}
-    serial = next((column for kind, column in work.form.claims if kind == "serial"), "")
-    return registers.RowKept(
-        row=number,
-        day=_day(row[work.form.day].value) if work.form.day else None,
-        key=row[work.form.key].text if work.form.key else "",
-        texts={name: reading.text for name, reading in row.items() if name not in secret},
-        serial=row[serial].text if serial else "",
-        party_id=party[0],
-        party_is_new=party[1],
-        subscription_id=subscription_id,
-    )
+    form: registers.Format, rows: Iterable[tuple[Numbered, Registered, SubscriptionId | None]]
+) -> Iterator[registers.RowKept]:
+    open_columns = [column.heading for column in form.columns if not column.secret]
+    _, serial = form.found_by
+    for (number, row), party, subscription_id in rows:
+        yield registers.RowKept(
+            row=number,
+            day=_day(row[form.day].value) if form.day else None,
+            key=row[form.key].text if form.key else "",
+            texts={name: row[name].text for name in open_columns},
+            serial=row[serial].text if serial else "",
+            party_id=party[0],
+            party_is_new=party[1],
+            subscription_id=subscription_id,
+        )
 
 
 def _day(value: Any) -> date | None:

@@ -12,7 +12,7 @@ from onehall.contexts.customers.queries import (
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.addresses import path as premises_path
 from onehall.contexts.customers.rules.addresses import paths as premises_paths
-from onehall.contexts.customers.rules.addresses import read_address as address_said
+from onehall.contexts.customers.rules.addresses import address_reader
 from onehall.contexts.customers.rules.documents import check_document, normal_number
 from onehall.contexts.customers.rules.masking import mask_address, mask_document, mask_name, mask_phone
 from onehall.contexts.customers.rules.merging import (
@@ -43,7 +43,7 @@ __all__ = [
     "NotSuspected", "OnPaper", "Paper", "PaperKind", "PapersMissing", "Particular", "PartyKind", "PremisesKind",
     "PremisesNotFound", "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded",
     "PurposeStated", "Revealed", "StillServed", "Suspicion", "Traits", "Verification", "add_mobiles",
-    "address_said", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards", "check_document",
+    "address_reader", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards", "check_document",
     "check_phone", "children", "compound", "compounds", "customer_in_service", "dwelling", "establish_compound",
     "establish_premises", "groups", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
     "mask_phone", "merge_records", "normal_number", "normal_phone", "numbers_in_clear", "on_paper",

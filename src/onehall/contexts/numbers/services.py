@@ -19,6 +19,7 @@ from onehall.contexts.numbers.contracts import (
 from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
 from onehall.foundation.database import (
     Asking,
+    array_of,
     asks,
     call_all,
     copy_in,
@@ -149,8 +150,12 @@ def withdraw_numbers(*, kind: NumberKind, numbers: Sequence[str]) -> None:
 def claim_form_serials(*, serials: Sequence[str]) -> None:
     """Serials on paper forms: their day's counter goes on behind them and never hands them out again (ORD-07)."""
     parts = [rules.serial_on_paper(serial) for serial in serials]
-    facts = {"p_prefixes": [p.prefix for p in parts], "p_days": [p.day for p in parts]}
-    call_all("numbers_claim_serials", **facts, p_lasts=[p.sequence for p in parts])
+    columns = {
+        "p_prefixes": array_of([p.prefix for p in parts]),
+        "p_days": array_of([p.day.isoformat() for p in parts]),
+        "p_lasts": array_of([str(p.sequence) for p in parts]),
+    }
+    call_all("numbers_claim_serials", **columns)
 
 
 @in_transaction

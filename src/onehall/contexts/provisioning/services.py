@@ -28,6 +28,7 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
 _CLEAR = "access.broadband.clear_secret"
+_PASSWORDS = 10_000  # structural: what a register remembers of its passwords takes a few megabytes
 _SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
 
 
@@ -65,15 +66,23 @@ def grant_access(
 
 @in_transaction
 def take_over_access(
-    *, grants: Sequence[Grant], secrets: Sequence[str], policy: SecretPolicy, at: datetime
+    *,
+    grants: Sequence[Grant],
+    secrets: Sequence[str],
+    hashed: dict[str, tuple[Any, ...]],
+    policy: SecretPolicy,
+    at: datetime,
 ) -> None:
     """What accounts of a register may do, each with the password it brings (or the initial one), to be changed (ADR-04).
 
-    Equal passwords share one salted hash: 100,000 accounts with the first password of the hall are hashed once.
+    Equal passwords share one salted hash: 100,000 accounts with the first password of the hall are hashed once. `hashed` is
+    what earlier calls for the same register hashed, and is added to.
     """
-    hashed: dict[str, tuple[Any, ...]] = {}
+    if len(hashed) > _PASSWORDS:
+        hashed.clear()
     for secret in dict.fromkeys(secrets):
-        hashed[secret] = tuple(_hashes(secret or _initial(policy), policy).values())
+        if secret not in hashed:
+            hashed[secret] = tuple(_hashes(secret or _initial(policy), policy).values())
     for some in in_batches(grants):
         BroadbandAccess.objects.filter(account__any_of=[grant.account for grant in some]).delete()
     copy_in(

@@ -11,8 +11,8 @@ from onehall.contexts.registers.queries import (
 from onehall.contexts.registers.rules import broadband
 from onehall.contexts.registers.rules.books import FORMATS
 from onehall.contexts.registers.rules.formats import Earlier, Format, Known, Product, World
-from onehall.contexts.registers.rules.heading import Heading, find_heading
-from onehall.contexts.registers.rules.judging import Readings, judge, read_row
+from onehall.contexts.registers.rules.heading import Heading, below_heading, find_heading
+from onehall.contexts.registers.rules.judging import Packed, Readings, judge, pack, read_row, unpack
 from onehall.contexts.registers.rules.refusals import (
     AlreadyImported, AlreadyUndone, ChangedMeanwhile, NoRows, NotStored, RowsRefused, StillReferred,
 )  # fmt: skip
@@ -24,9 +24,9 @@ from onehall.contexts.registers.services import (
 __all__ = [
     "FORMATS", "MOST_MEGABYTES", "MOST_RATIO", "MOST_ROWS", "MOST_UNPACKED", "AlreadyImported", "AlreadyUndone",
     "Caution", "ChangedMeanwhile", "Earlier", "Fault", "Format", "Heading", "ImportMade", "ImportState", "Judged",
-    "Known", "NoRows", "NotStored", "Place", "Product", "Readings", "Repair", "Report", "RowKept", "RowsRefused",
-    "StillReferred", "UploadKept", "World", "broadband", "find_heading", "forget_upload", "import_made",
-    "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "parties_brought", "read_row",
-    "record_import", "rehash_rows", "rows_of_party", "standing_import", "subscriptions_brought", "take_back_import",
-    "taken_serials", "upload", "wait_for_turn",
+    "Known", "NoRows", "NotStored", "Packed", "Place", "Product", "Readings", "Repair", "Report", "RowKept",
+    "RowsRefused", "StillReferred", "UploadKept", "World", "below_heading", "broadband", "find_heading",
+    "forget_upload", "import_made", "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "pack",
+    "parties_brought", "read_row", "record_import", "rehash_rows", "rows_of_party", "standing_import",
+    "subscriptions_brought", "take_back_import", "taken_serials", "unpack", "upload", "wait_for_turn",
 ]  # fmt: skip

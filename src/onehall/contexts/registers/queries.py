@@ -11,7 +11,7 @@ from onehall.foundation.database import fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.values.text import Text
-from onehall.foundation.vault import keyed_hashes
+from onehall.foundation.vault import all_hashed
 
 KEY, SERIAL = "registers.row", "registers.serial"
 """The purposes of the hashes by which rows are found."""
@@ -70,8 +70,8 @@ def keys_brought(import_id: int, *, column: str, scope: Scope) -> Iterator[str]:
 def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
     """Those of the form serials that a kept register holds already."""
     del scope  # serials belong to the operator
-    hashes = {hashed: serial for serial in serials for hashed in keyed_hashes(serial, SERIAL)}
-    found = Row.objects.filter(serial_hash__any_of=list(hashes)).values_list("serial_hash", flat=True)
+    hashes = all_hashed(serials, SERIAL)
+    found = Row.objects.filter(serial_hash__any_of=hashes.keys()).values_list("serial_hash", flat=True)
     return frozenset(hashes[bytes(one)] for one in found if one is not None)
 
 

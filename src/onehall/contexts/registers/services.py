@@ -13,7 +13,7 @@ from onehall.contexts.registers.queries import KEY, SERIAL
 from onehall.contexts.registers.rules.books import FORMATS
 from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import hasher, keyed_hash
 
 _COLUMNS = (
     "made_id",
@@ -49,9 +49,10 @@ def keep_rows(*, import_id: int, rows: Iterable[RowKept]) -> None:
 
 
 def _stored(import_id: int, rows: Iterable[RowKept]) -> Iterator[tuple[Any, ...]]:
+    of_key, of_serial = hasher(KEY), hasher(SERIAL)
     for kept in rows:
-        key = keyed_hash(kept.key, KEY) if kept.key else None
-        serial = keyed_hash(kept.serial, SERIAL) if kept.serial else None
+        key = of_key(kept.key) if kept.key else None
+        serial = of_serial(kept.serial) if kept.serial else None
         content = json.dumps(dict(kept.texts), ensure_ascii=False)
         yield (
             import_id, kept.row, kept.day, key, serial, content, kept.party_id, kept.party_is_new, kept.subscription_id,

@@ -1,7 +1,7 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
-from onehall.foundation.database.bulk import copy_in, delete_rows, in_batches, new_ids
+from onehall.foundation.database.bulk import array_of, copy_in, delete_rows, in_batches, new_ids
 from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
@@ -15,6 +15,7 @@ __all__ = [
     "RoomRef",
     "ahead",
     "append_only",
+    "array_of",
     "asks",
     "at_the_end",
     "call",

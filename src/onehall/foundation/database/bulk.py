@@ -1,8 +1,10 @@
 """Many rows at once: COPY into a table whose model says how each column is stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 T = TypeVar("T")
@@ -25,7 +27,25 @@ class AnyOf(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s)", [*given, self.rhs]
+        cast, values = _one_text(self.rhs)
+        return f"{column} = any(%s{cast})", [*given, values]
+
+
+def array_of(words: Sequence[str] | None) -> str | None:
+    """Texts in the database's own way of writing an array: {"王建","建国"}; the driver takes ten times as long for it."""
+    if words is None:
+        return None
+    quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
+    return "{" + ",".join(f'"{word}"' for word in quoted) + "}"
+
+
+def _one_text(values: list[Any]) -> tuple[str, Any]:
+    """An array of texts or bytes in the database's own way of writing it; the driver takes ten times as long for it."""
+    if values and all(type(value) is str for value in values):
+        return "::text[]", array_of(values)
+    if values and all(type(value) is bytes for value in values):
+        return "::bytea[]", "{" + ",".join('"\\\\x' + value.hex() + '"' for value in values) + "}"
+    return "", values
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:
@@ -34,7 +54,7 @@ def new_ids(model: type[models.Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
+            "select nextval((select pg_get_serial_sequence(%s, 'id')::regclass)) from generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -46,15 +66,28 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
     Values go as they are, except that encrypted columns are encrypted here.
     """
     fields = [_field(model, name) for name in columns]
-    prepared = [place for place, field in enumerate(fields) if hasattr(field, "context")]
+    ready = [(place, _ready(field)) for place, field in enumerate(fields)]
+    prepared = [(place, written) for place, written in ready if written is not None]
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"copy {connection.ops.quote_name(model._meta.db_table)} ({quoted}) from stdin"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             values = list(row)
-            for place in prepared:
-                values[place] = fields[place].get_db_prep_save(values[place], connection)
+            for place, written in prepared:
+                values[place] = written(values[place])
             copy.write_row(values)
+
+
+def _ready(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
+    """How a column's values are written where the driver is not asked: encrypted; an instant once, however many rows
+    have it; a list in the database's own way of writing it, which the driver takes ten times as long for."""
+    if hasattr(field, "sealer"):
+        return field.sealer()
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(maxsize=BATCH)(lambda moment: moment and moment.isoformat())
+    if isinstance(field, ArrayField) and isinstance(field.base_field, models.TextField):
+        return array_of
+    return None
 
 
 def delete_rows(rows: "models.QuerySet[Any]") -> int:

@@ -4,7 +4,15 @@ Keys live in a file outside the database (`ONEHALL_KEYS`); the newest encrypts, 
 and while the search key changes both find.
 """
 
-from onehall.foundation.vault.cipher import decrypt, encrypt, keyed_hash, keyed_hashes
+from onehall.foundation.vault.cipher import (
+    all_hashed,
+    decrypt,
+    encrypt,
+    hasher,
+    keyed_hash,
+    keyed_hashes,
+    sealer,
+)
 from onehall.foundation.vault.fields import EncryptedField
 from onehall.foundation.vault.keyring import KeyRing, VaultError, ensure, read, retire, ring, rotate
 from onehall.foundation.vault.reencryption import encrypted_fields, outdated, reencrypt, under
@@ -13,10 +21,12 @@ __all__ = [
     "EncryptedField",
     "KeyRing",
     "VaultError",
+    "all_hashed",
     "decrypt",
     "encrypt",
     "encrypted_fields",
     "ensure",
+    "hasher",
     "keyed_hash",
     "keyed_hashes",
     "outdated",
@@ -25,5 +35,6 @@ __all__ = [
     "retire",
     "ring",
     "rotate",
+    "sealer",
     "under",
 ]

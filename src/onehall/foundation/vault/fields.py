@@ -1,11 +1,12 @@
 """A text column that is clear in Python and encrypted in the database."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 
-from onehall.foundation.vault.cipher import decrypt, encrypt
+from onehall.foundation.vault.cipher import decrypt, encrypt, sealer
 
 
 class EncryptedField(models.Field):
@@ -31,6 +32,11 @@ class EncryptedField(models.Field):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return None if value is None else encrypt(str(value), context=self.context())
+
+    def sealer(self) -> Callable[[str | None], bytes | None]:
+        """Writes many values of this column at once."""
+        seal = sealer(self.context())
+        return lambda value: None if value is None else seal(str(value))
 
     def value_to_string(self, obj: models.Model) -> str:
         """Serialised dumps carry the ciphertext, never the clear value."""

@@ -31,7 +31,7 @@ from onehall.contexts.customers.rules.refusals import CustomerNotFound, PurposeN
 from onehall.foundation.database import Asking, Question, asks, fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId, UserId
-from onehall.foundation.vault import keyed_hashes
+from onehall.foundation.vault import all_hashed, keyed_hashes
 
 _PAYER = """
     select p.name, n.full_label from customers_party p
@@ -97,12 +97,8 @@ def traits(party_id: int, *, scope: Scope) -> Traits:
 
 def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tuple[PartyId, str]]:
     """Party and name of those whose resident ID is registered, by the ID in its normal form."""
-    hashes = (
-        {hashed: number for number in numbers for hashed in keyed_hashes(number, "document")}
-        if seen(scope)
-        else {}
-    )
-    kept = IdentityDocument.objects.filter(number_hash__any_of=list(hashes), kind=DocumentKind.RESIDENT_ID)
+    hashes = all_hashed(numbers, "document") if seen(scope) else {}
+    kept = IdentityDocument.objects.filter(number_hash__any_of=hashes.keys(), kind=DocumentKind.RESIDENT_ID)
     rows = kept.values_list("number_hash", "party_id", "party__name")
     return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}
 

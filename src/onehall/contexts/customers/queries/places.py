@@ -1,6 +1,6 @@
 """Reads of premises: compounds, buildings, units and rooms of the operator (ADR-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -16,7 +16,7 @@ from onehall.foundation.values.ids import PremisesId
 CANDIDATES = 20
 
 
-def premises_by_path(paths: Sequence[str], *, scope: Scope) -> dict[str, PremisesId]:
+def premises_by_path(paths: Iterable[str], *, scope: Scope) -> dict[str, PremisesId]:
     """The nodes of these paths (dw/1/2/502) that are there."""
     rows = Premises.objects.filter(path__any_of=paths).values_list("path", "pk") if seen(scope) else ()
     return {path: PremisesId(node_id) for path, node_id in rows}

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onehall.contexts.customers.rules.refusals import BadPremises
@@ -94,25 +94,36 @@ def read_address(typed: str, compounds: Sequence[CompoundName]) -> AddressGuess 
 
     Names and codes of compounds come from the table; without one the numbers alone must look like an address.
     """
-    text = _normal(typed)
-    compound, rest = _leading_compound(text, compounds)
-    rest = rest.strip(" -/,，、")
-    if not rest:
-        return AddressGuess(compound) if compound else None
-    found = _NUMBERS.fullmatch(rest)
-    if found is None or not (compound or _looks_like_an_address(rest)):
-        return None
-    return AddressGuess(compound, *(part or "" for part in found.groups()))
+    return address_reader(compounds)(typed)
+
+
+def address_reader(compounds: Sequence[CompoundName]) -> Callable[[str], AddressGuess | None]:
+    """`read_address` for many addresses: the names are put in order once."""
+    spoken = [(_normal(name), c.code) for c in compounds for name in (c.name, c.name_en) if name]
+    spoken.sort(key=lambda pair: -len(pair[0]))
+
+    def read(typed: str) -> AddressGuess | None:
+        compound, rest = _leading_compound(_normal(typed), spoken, compounds)
+        rest = rest.strip(" -/,，、")
+        if not rest:
+            return AddressGuess(compound) if compound else None
+        found = _NUMBERS.fullmatch(rest)
+        if found is None or not (compound or _looks_like_an_address(rest)):
+            return None
+        return AddressGuess(compound, *(part or "" for part in found.groups()))
+
+    return read
 
 
 def _normal(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
-def _leading_compound(text: str, compounds: Sequence[CompoundName]) -> tuple[str, str]:
-    """The longest name that the text begins with; a code counts only before a number."""
-    spoken = [(_normal(name), c.code) for c in compounds for name in (c.name, c.name_en) if name]
-    for name, code in sorted(spoken, key=lambda pair: -len(pair[0])):
+def _leading_compound(
+    text: str, spoken: Sequence[tuple[str, str]], compounds: Sequence[CompoundName]
+) -> tuple[str, str]:
+    """The longest name that the text begins with (`spoken` has the longest first); a code counts only before a number."""
+    for name, code in spoken:
         if text.startswith(name):
             return code, text[len(name) :].removeprefix("小区")
     for compound in compounds:

@@ -4,6 +4,8 @@ because real numbers keep codes of counties that have changed since."""
 import re
 import unicodedata
 from datetime import date
+from itertools import starmap
+from operator import mul
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
@@ -80,7 +82,7 @@ def check_validity(valid_until: date | None, *, on: date, field: str = "valid_un
 
 def check_digit(first_seventeen: str) -> str:
     """The eighteenth place of a resident ID: ISO 7064 MOD 11-2 (GB 11643)."""
-    return _CHECK_DIGITS[sum(w * int(d) for w, d in zip(_WEIGHTS, first_seventeen, strict=True)) % 11]
+    return _CHECK_DIGITS[sum(starmap(mul, zip(_WEIGHTS, map(int, first_seventeen), strict=True))) % 11]
 
 
 def birth_date(number: str) -> date | None:

@@ -1,6 +1,6 @@
 """Customers that come with a register: many at once, each with the document and telephone that the register holds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from onehall.contexts.customers.rules.takeover import CustomerTakenOver
 from onehall.foundation.database import copy_in, delete_rows, in_batches, in_transaction, new_ids
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PartyId
-from onehall.foundation.vault import keyed_hash
+from onehall.foundation.vault import hasher
 
 _PARTY = (
     "id", "kind", "name", "name_keys", "initials", "name_pinyin", "registered_hall_id", "registered_at", "by_id",
@@ -30,12 +30,13 @@ def take_over_customers(
     """
     ids = new_ids(Party, len(given))
     people = list(zip(ids, given, strict=True))
+    of_document, of_phone = _hashes("document"), _hashes("phone")
     copy_in(Party, _PARTY, (_party(party_id, one, by, at) for party_id, one in people))
     copy_in(
         IdentityDocument,
         _DOCUMENT,
         (
-            (party_id, str(DocumentKind.RESIDENT_ID), one.document, *_hashes(one.document, "document"))
+            (party_id, str(DocumentKind.RESIDENT_ID), one.document, *of_document(one.document))
             for party_id, one in people
         ),
     )
@@ -43,7 +44,7 @@ def take_over_customers(
     copy_in(
         Contact,
         _CONTACT,
-        ((party_id, str(ContactKind.MOBILE), phone, *_hashes(phone, "phone")) for party_id, phone in phones),
+        ((party_id, str(ContactKind.MOBILE), phone, *of_phone(phone)) for party_id, phone in phones),
     )
     return tuple(PartyId(party_id) for party_id in ids)
 
@@ -57,10 +58,11 @@ def _party(party_id: int, one: CustomerTakenOver, by: Actor, at: datetime) -> tu
 @in_transaction
 def add_mobiles(*, mobiles: Sequence[tuple[PartyId, str]]) -> None:
     """Further telephones of customers that came with the same register; one they have already stays as it is."""
+    of_phone = _hashes("phone")
     contacts = (
         Contact(
             party_id=party_id, kind=ContactKind.MOBILE, phone=phone,
-            **dict(zip(("phone_hash", "last4_hash"), _hashes(phone, "phone"), strict=True)),
+            **dict(zip(("phone_hash", "last4_hash"), of_phone(phone), strict=True)),
         )
         for party_id, phone in mobiles
     )  # fmt: skip
@@ -76,5 +78,7 @@ def withdraw_customers(*, party_ids: Sequence[PartyId]) -> None:
         delete_rows(Party.objects.filter(pk__any_of=some))
 
 
-def _hashes(number: str, purpose: str) -> tuple[bytes, bytes]:
-    return keyed_hash(number, purpose), keyed_hash(number[-4:], f"{purpose}.last4")
+def _hashes(purpose: str) -> Callable[[str], tuple[bytes, bytes]]:
+    """A number → the hashes of all of it and of its last four places."""
+    whole, last4 = hasher(purpose), hasher(f"{purpose}.last4")
+    return lambda number: (whole(number), last4(number[-4:]))

@@ -1,7 +1,7 @@
 """宽带用户登记: the broadband register. Each accepted row becomes a customer's service."""
 
 from onehall.contexts.registers.rules import cells, checks, hints, number_checks, person_checks
-from onehall.contexts.registers.rules.formats import Check, Column, Format, Hint
+from onehall.contexts.registers.rules.formats import Check, Column, Format, Hint, often
 from onehall.foundation.values.text import Text
 
 SERIAL, ACCOUNT, SECRET, PROJECT, NAME = "流水号", "用户账号", "用户密码", "所属项目", "真实姓名"
@@ -15,16 +15,16 @@ BROADBAND = Format(
         Column(SERIAL, cells.text),
         Column(ACCOUNT, cells.text),
         Column(SECRET, cells.text, needed=False, secret=True),
-        Column(PROJECT, cells.text),
+        Column(PROJECT, often(cells.text)),
         Column(NAME, cells.text),
         Column(DOCUMENT, cells.text, upper_end=True),
         Column(PHONE, cells.text),
         Column(ADDRESS, cells.text, place=PROJECT),
         Column(INSTALLER, cells.text, needed=False),
-        Column(PRODUCT, cells.text),
-        Column(AMOUNT, cells.amount),
-        Column(START, cells.day),
-        Column(EXPIRY, cells.day),
+        Column(PRODUCT, often(cells.text)),
+        Column(AMOUNT, often(cells.amount)),
+        Column(START, often(cells.day)),
+        Column(EXPIRY, often(cells.day)),
         Column(REMARK, cells.text, needed=False),
     ),
     checks=(

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from onehall.foundation.values.text import Text
 
+_FULL_WIDTH = re.compile("[０-９]")
 _FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACES = "\u200b\ufeff\u00a0\u3000 \t\r\n\v\f"
 _YEARS = (1900, 2199)  # structural: what lies beyond was never a day of this business
@@ -32,8 +32,7 @@ DIGITS_LOST = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`value` is None where the cell is empty or cannot be read; `problem` says why it cannot. `text` is what is kept."""
 
     value: Any
@@ -48,9 +47,11 @@ Reader = Callable[[Any], Reading]
 
 def text(cell: Any) -> Reading:
     """Words and numbers-as-names: full-width digits narrow, spaces around it off, 13892706021.0 without its fraction."""
-    before = _shown(cell)
-    narrow = before if before.isascii() else before.translate(_FULL_WIDTH_DIGITS)
+    before = cell if type(cell) is str else _shown(cell)
+    narrow = before.translate(_FULL_WIDTH_DIGITS) if _FULL_WIDTH.search(before) else before
     after = narrow.strip(_SPACES)
+    if before == after and type(cell) is str and not _SCIENTIFIC.fullmatch(after):
+        return Reading(after or None, after, before)
     lost = (_is_number(cell) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(after) is not None
     steps = ((narrow != before, NARROWED), (after != narrow, TRIMMED))
     repairs = tuple(reason for done, reason in steps if done) if after else ()

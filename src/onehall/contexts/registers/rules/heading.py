@@ -1,7 +1,8 @@
 """Finding the heading of a sheet: in its first row, or below merged title rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from onehall.contexts.registers.rules.cells import text
@@ -22,6 +23,21 @@ class Heading:
     def cells(self, row: Sequence[Any]) -> dict[str, Any]:
         """A row's cells by column; what the row is too short for is empty."""
         return {name: row[place] if place < len(row) else None for name, place in self.places.items()}
+
+
+def below_heading(
+    form: Format, rows: Iterator[tuple[int, Sequence[Any]]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of data, number and cells by column, of a sheet gone through once. Raises as `find_heading` does."""
+    first = []
+    for one in rows:
+        first.append(one)
+        if one[0] > LOOKED:
+            break
+    heading = find_heading(form, first)
+    for number, cells in chain(first, rows):
+        if number > heading.row:
+            yield number, heading.cells(cells)
 
 
 def find_heading(form: Format, rows: Iterable[tuple[int, Sequence[Any]]]) -> Heading:

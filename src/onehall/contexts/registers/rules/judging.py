@@ -11,6 +11,8 @@ from onehall.contexts.registers.rules.verdicts import Judged, Place
 from onehall.foundation.values.text import Text
 
 Readings = dict[str, Reading]
+Packed = tuple[int, tuple[str, ...], tuple[Any, ...]]
+"""A row's number, its texts in the order of the columns, and the values that are not the text itself, each after its place."""
 
 _SMALL_END = re.compile(r"[0-9]{17}x")  # structural: a resident ID has 18 places
 CAPITAL_END = Text("证件号码末位 x 改为大写", "the x at the end made a capital")
@@ -51,6 +53,26 @@ def read_row(form: Format, cells: Mapping[str, Any], world: World) -> Readings:
         if column.place is not None:
             readings[column.heading] = _located(readings, column, world)
     return readings
+
+
+def pack(number: int, readings: Readings) -> Packed:
+    """A row as small as it goes: a sheet's accepted rows are all in memory until the last one is judged."""
+    texts = tuple(reading.text for reading in readings.values())
+    values: list[Any] = []
+    for place, one in enumerate(readings.values()):
+        if one.value != (one.text or None):
+            values += (place, one.value)
+    return number, texts, tuple(values)
+
+
+def unpack(form: Format, packed: Packed) -> tuple[int, Readings]:
+    """The row's number and readings, without what stood there before."""
+    number, texts, values = packed
+    given = dict(zip(values[::2], values[1::2], strict=True))
+    return number, {
+        column.heading: Reading(given.get(place, text or None), text)
+        for place, (column, text) in enumerate(zip(form.columns, texts, strict=True))
+    }
 
 
 def _located(readings: Mapping[str, Reading], column: Column, world: World) -> Reading:
