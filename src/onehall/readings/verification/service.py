@@ -98,7 +98,7 @@ CHECKS = (
     Check("LED-03", "order", Text("作废与退款一致", "what is void was given back"), _VOIDED, money=False),
     Check("LED-03", "term", Text("每期都有受理单", "a term is what its order sold"), _TERMS, money=False, agreement="term"),
     Check("LED-03", "order", Text("卖出的都已开期", "what was sold has its term"), _DELIVERED, money=False, agreement="term"),
-    Check("LED-03", "order", Text("受理单与用户流水号一致", "an order bears its line's serial"), _LINES, money=False),
+    Check("LED-03", "order", Text("受理单与用户流水号一致", "an order bears its line's serial"), _LINES, money=False, agreement="line"),
     Check("NET-01", "account", Text("在用账号都已开通", "every live line has its access"), _ACCESS, money=False),
     Check("NET-01", "account", Text("开通期限等于最后一期", "access ends with the last term"), _UNTIL, money=False),
     Check("NET-01", "account", Text("销户即停网", "what has ended is refused"), _REFUSED, money=False),
