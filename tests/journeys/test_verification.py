@@ -64,7 +64,7 @@ def test_an_honest_day_agrees(day: Cast) -> None:
 
 @pytest.mark.rule("LED-02", "LED-03")
 def test_an_honest_day_needs_no_second_look(day: Cast) -> None:
-    assert agreeing() == NAMES == {check.agreement for check in CHECKS} - {""}
+    assert agreeing(scope=EVERYWHERE) == NAMES == {check.agreement for check in CHECKS} - {""}
 
 
 SABOTAGE = [

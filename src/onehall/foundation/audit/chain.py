@@ -94,10 +94,24 @@ def _end_of_chain(hall_id: int) -> tuple[int, bytes]:
 
 def verify(*, progress: Callable[[int], None] = lambda lines: None) -> Verdict:
     """Recomputes every chain from its beginning and names the first broken link. `progress` hears how many lines are done."""
-    lines, halls, broken, why = 0, 0, "", ""
+    lines, halls, broken, why = _first_break(progress)
+    if broken is None:
+        stray = fetch_one(
+            "select e.id from audit_auditentry e left join audit_auditseal s on s.entry_id = e.id"
+            " left join audit_unsealed q on q.entry_id = e.id"
+            " where s.entry_id is null and q.entry_id is null order by e.id limit 1"
+        )
+        if stray:
+            broken, why = stray["id"], "the line is neither sealed nor waiting"
+    return Verdict(lines, halls, _count_unsealed(), broken, why)
+
+
+def _first_break(progress: Callable[[int], None]) -> tuple[int, int, int | None, str]:
+    """Lines and chains looked at, the first line that does not fit and why."""
+    lines, halls, broken, why = 0, 0, None, ""
     hall, place, previous = None, 0, GENESIS
-    for chain, at, sealed, entry, owner, head, details, tail in _sealed_lines():
-        if broken:
+    for chain, at, sealed, entry, owner, *written in _sealed_lines():
+        if broken is not None:
             continue  # the stream is read to its end: what is cut off in the middle ends the transaction around us
         lines += 1
         if lines % _PAGE == 0:
@@ -105,22 +119,16 @@ def verify(*, progress: Callable[[int], None] = lambda lines: None) -> Verdict:
         if chain != hall:
             hall, halls, place, previous = chain, halls + 1, 0, GENESIS
         place += 1
-        why = _misplaced(owner, chain, at, place)
-        if not why:
-            due = hashlib.sha256(previous + f"{head}{_canonical(details)}{tail}".encode()).hexdigest()
-            why = "" if due == sealed else "the line or one before it was altered"
-        broken = entry if why else ""
+        why = _misplaced(owner, chain, at, place) or _altered(written, previous, sealed)
+        broken = int(entry) if why else None
         previous = bytes.fromhex(sealed)
-    if broken:
-        return Verdict(lines, halls, _count_unsealed(), int(broken), why)
-    stray = fetch_one(
-        "select e.id from audit_auditentry e left join audit_auditseal s on s.entry_id = e.id"
-        " left join audit_unsealed q on q.entry_id = e.id"
-        " where s.entry_id is null and q.entry_id is null order by e.id limit 1"
-    )
-    if stray:
-        return Verdict(lines, halls, _count_unsealed(), stray["id"], "the line is neither sealed nor waiting")
-    return Verdict(lines, halls, _count_unsealed(), None, "")
+    return lines, halls, broken, why
+
+
+def _altered(written: list[str], previous: bytes, sealed: str) -> str:
+    head, details, tail = written
+    due = hashlib.sha256(previous + f"{head}{_canonical(details)}{tail}".encode()).hexdigest()
+    return "" if due == sealed else "the line or one before it was altered"
 
 
 def _misplaced(owner: str | None, chain: str, at: str, place: int) -> str:

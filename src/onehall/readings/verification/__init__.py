@@ -94,7 +94,7 @@ def run_checks(*, scope: Scope, at_most: int = 10, row_by_row: bool = False) -> 
     """
     before = {name: _set(name, value) for name, value in SETTINGS.items()}
     try:
-        agreed = frozenset() if row_by_row or scope.hall_list is not None else agreeing()
+        agreed = frozenset() if row_by_row else agreeing(scope=scope)
         for check in CHECKS:
             yield Result(check, 0, ()) if check.agreement in agreed else _run(check, scope, at_most)
     finally:

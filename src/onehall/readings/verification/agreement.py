@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Mapping
 
 from onehall.foundation.database import fetch_all
+from onehall.foundation.scopes import Scope
 from onehall.steps.basket import NEW_BROADBAND, RENEWAL
 
 MOST_FEN = 2**32 - 1  # structural: a weight of 31 bits times this stays within 63 bits
 
 
-def mark(*numbers: str, text: tuple[str, ...] = ()) -> str:
+def _mark(*numbers: str, text: tuple[str, ...] = ()) -> str:
     """SQL of the hash of whole numbers below 2^51 and of texts, each chained to the one before. NULL where one is NULL.
 
     By way of float8, whose hash takes in all bits; that of an integer folds its halves together. The half keeps zero away,
@@ -31,7 +32,7 @@ def mark(*numbers: str, text: tuple[str, ...] = ()) -> str:
 
 
 def _marks(name: str, *numbers: str, text: tuple[str, ...] = (), where: str = "true") -> str:
-    return f"coalesce(sum({mark(*numbers, text=text)}) filter (where {where}), 0) as {name}"
+    return f"coalesce(sum({_mark(*numbers, text=text)}) filter (where {where}), 0) as {name}"
 
 
 def _weighed(name: str, amount: str, of: str, where: str = "true") -> str:
@@ -47,14 +48,14 @@ def _weighed(name: str, amount: str, of: str, where: str = "true") -> str:
 _SOLD = f"o.kind in ('{NEW_BROADBAND}', '{RENEWAL}')"
 _PASSES: Mapping[str, str] = {
     "leg": f"""
-        select {_weighed("balance", "g.amount", mark("g.batch_id"))},
-               {_weighed("debit", "g.amount", mark("g.batch_id"), "g.amount > 0 and x.id is null")},
-               {_weighed("earned", "g.amount", mark("g.batch_id", text=("g.account",)), "g.means = '' and x.id is null")},
+        select {_weighed("balance", "g.amount", _mark("g.batch_id"))},
+               {_weighed("debit", "g.amount", _mark("g.batch_id"), "g.amount > 0 and x.id is null")},
+               {_weighed("earned", "g.amount", _mark("g.batch_id", text=("g.account",)), "g.means = '' and x.id is null")},
                {_marks("moved", "g.batch_id", "g.amount", text=("g.means",), where="g.means <> '' and x.id is null")},
                count(*) filter (where abs(g.amount) > {MOST_FEN}) as huge
         from pub_ledger_leg g left join (select id from pub_ledger_batch where kind = 'reversal') x on x.id = g.batch_id""",
     "payment": f"""
-        select {_weighed("debit", "p.amount", mark("p.batch_id"))},
+        select {_weighed("debit", "p.amount", _mark("p.batch_id"))},
                {_marks("settled", "p.basket_id", "p.amount")},
                {_marks("standing", "p.id", "p.amount", where="p.reversal_id is null")},
                count(*) filter (where p.amount > {MOST_FEN}) as huge
@@ -90,7 +91,7 @@ _PASSES: Mapping[str, str] = {
     "sale": f"""
         select {_marks("sold", "o.basket_id", "o.amount_fen")},
                {_marks("term", "o.id", "coalesce(o.subscription, -1)", "o.amount_fen", "(o.void_at is not null)::int", where=_SOLD)},
-               {_weighed("earned", "-o.amount_fen", mark("p.batch_id", text=("o.revenue_account",)))},
+               {_weighed("earned", "-o.amount_fen", _mark("p.batch_id", text=("o.revenue_account",)))},
                count(*) filter (where abs(o.amount_fen) > {MOST_FEN}) as huge,
                count(*) filter (where o.subscription is not null and s.serial is distinct from o.serial) as strange
         from pub_orders_order o left join pub_ledger_payment p on p.basket_id = o.basket_id
@@ -122,8 +123,10 @@ STATEMENT = " union all ".join(
 """One statement, hence one moment for all sides: a hall that goes on selling raises no alarm. Parameter `key`."""
 
 
-def agreeing() -> frozenset[str]:
-    """Names of the agreements that hold over all halls."""
+def agreeing(*, scope: Scope) -> frozenset[str]:
+    """Names of the agreements that hold over all halls; none for who sees some of them only."""
+    if scope.hall_list is not None:
+        return frozenset()
     rows = fetch_all(STATEMENT, {"key": secrets.randbits(62)})
     sums = {f"{row['side']}.{name}": value for row in rows for name, value in row["sums"].items()} | {"": 0}
     return frozenset(

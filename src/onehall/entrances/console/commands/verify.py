@@ -32,22 +32,20 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--json", action="store_true", help=both("结果为 JSON", "the verdict as JSON for machines")
     )
-    parser.add_argument(
-        "--all-papers",
-        action="store_true",
-        help=both(
-            f"打开全部底稿（平时只开最近 {_PAPERS} 份）", f"open all papers, not the newest {_PAPERS} only"
-        ),
-    )
-    parser.add_argument(
-        "--row-by-row",
-        action="store_true",
-        help=both(
-            "逐条核对（平时两边总体相符即不再逐条）",
-            "compare every record, also where both sides agree as a whole",
-        ),
-    )
+    _add_thorough(parser)
     parser.set_defaults(run=run)
+
+
+def _add_thorough(parser: argparse.ArgumentParser) -> None:
+    papers = both(
+        f"打开全部底稿（平时只开最近 {_PAPERS} 份）", f"open all papers, not the newest {_PAPERS} only"
+    )
+    parser.add_argument("--all-papers", action="store_true", help=papers)
+    rows = both(
+        "逐条核对（平时两边总体相符即不再逐条）",
+        "compare every record, also where both sides agree as a whole",
+    )
+    parser.add_argument("--row-by-row", action="store_true", help=rows)
 
 
 def run(arguments: argparse.Namespace) -> int:
