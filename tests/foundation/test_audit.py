@@ -1,10 +1,12 @@
 """The trail cannot be altered unnoticed (SEC-09)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
 from django.db import transaction as django_transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onehall.foundation.audit import record, seal, trail, verify
 from onehall.foundation.audit.models import AuditEntry, AuditSeal
@@ -91,6 +93,36 @@ def test_a_line_smuggled_in_beside_the_queue_is_named(sealed: list[int]) -> None
     )
     verdict = verify()
     assert verdict.broken == AuditEntry.objects.latest("id").pk
+
+
+@pytest.mark.rule("SEC-09")
+@given(
+    at=st.integers(0, 2**52).map(lambda us: datetime.fromtimestamp(0, UTC) + timedelta(microseconds=us)),
+    words=st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=40),
+    details=st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "bb", "Z", "中", "é"]), inner),
+        max_leaves=8,
+    ),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_line_says_is_read_as_it_was_sealed(
+    db: None, at: datetime, words: str, details: object
+) -> None:
+    with transaction():
+        record(
+            action=words,
+            subject="thing",
+            subject_id=words,
+            hall_id=3,
+            by=None,
+            at=at,
+            rule="SEC-09",
+            details={"x": details},
+        )
+        seal(limit=1)
+    assert verify().sound
 
 
 @pytest.mark.rule("SEC-10")

@@ -26,12 +26,13 @@ from onehall.foundation.values.money import Money
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.takings import takings
 from onehall.readings.verification import CHECKS, verify_money
+from onehall.readings.verification.agreement import NAMES, agreeing
 from tests.cast import Cast, count, dwelling, wang
 from tests.rooms.till import LATER, NOON, Till, accounts, till
 
 YUAN = Money.yuan
 EVERYWHERE = Scope.operator()
-OPTIONS = {"most": 10, "json": False, "all_papers": False}
+OPTIONS = {"most": 10, "json": False, "all_papers": False, "row_by_row": False}
 
 
 @pytest.fixture
@@ -59,6 +60,11 @@ def test_an_honest_day_agrees(day: Cast) -> None:
     assert verdict.findings == ()
     assert verdict.totals.records["payment"] == verdict.totals.records["receipt"] == 3
     assert len(verdict.results) == len(CHECKS)
+
+
+@pytest.mark.rule("LED-02", "LED-03")
+def test_an_honest_day_needs_no_second_look(day: Cast) -> None:
+    assert agreeing(scope=EVERYWHERE) == NAMES == {check.agreement for check in CHECKS} - {""}
 
 
 SABOTAGE = [
@@ -96,6 +102,16 @@ SABOTAGE = [
     ("delete from documents_document", "收据都有底稿"),
     ("update documents_document set amount_fen = 1", "收据都有底稿"),
     ("update idempotency_intent set result = null where journey = 'take_payment'", "每次提交都有结果"),
+    # what a sum over everything would not notice: values exchanged, moved along, or the halves of a number folded together
+    ("update documents_document d set serial = o.serial from documents_document o where o.kind = d.kind and o.id <> d.id", "收据都有底稿"),
+    ("update ledger_receipt set amount = (1::bigint << 32) | (amount # 1)", "收据金额等于收款"),
+    ("update ledger_posting set amount = amount + case when batch_id % 2 = 0 then 1 else -1 end where amount > 0", "分录借贷相抵"),
+    ("update ledger_posting set batch_id = batch_id + 1 where amount > 0", "收款等于入账"),
+    ("update custody_drawerentry set received = received + 5, given = given + 5 where kind = 'sale'", "收款都进了本人钱箱"),
+    ("update orders_serviceorder set amount_fen = amount_fen + case when id % 2 = 0 then 7 else -7 end", "受理单与明细一致"),
+    ("update subscriptions_term set order_id = (select max(order_id) from subscriptions_term)", "卖出的都已开期"),
+    ("update orders_basket set settled_fen = (1::bigint << 40) + settled_fen", "收款等于已结业务"),
+    ("update ledger_posting set amount = amount * 100000000", "收款等于入账"),
 ]  # fmt: skip
 
 
@@ -105,6 +121,7 @@ def test_each_way_to_disagree_is_found_and_named(day: Cast) -> None:
     for statement, title in SABOTAGE:
         with tampered(statement):
             verdict = verify_money(scope=EVERYWHERE)
+            assert verdict.results == verify_money(scope=EVERYWHERE, row_by_row=True).results, statement
             assert title in {finding.title.zh for finding in verdict.findings}, statement
             assert all(finding.expected != finding.found for finding in verdict.findings), statement
             assert all(result.faults >= len(result.findings) for result in verdict.results)

@@ -17,6 +17,20 @@ _COLUMNS = (
     "e.id, e.at, e.hall_id, e.user_id, e.session_id, e.request_id, e.action, e.subject, e.subject_id, e.rule,"
     " e.policy_version, e.details"
 )
+# A line as `digest` writes it, before and after its details; the microseconds by way of a float, as Python tells them.
+_SEALED = """
+    select s.hall_id, s.place, encode(s.digest, 'hex'), s.entry_id, e.hall_id,
+        '{"action":' || to_json(e.action) || ',"at":' || trunc(date_part('epoch', e.at) * 1000000)::bigint || ',"details":',
+        e.details,
+        ',"hall_id":' || e.hall_id || ',"id":' || e.id || ',"place":' || s.place
+        || ',"policy_version":' || coalesce(e.policy_version::text, 'null')
+        || ',"request_id":' || to_json(e.request_id) || ',"rule":' || to_json(e.rule)
+        || ',"session_id":' || coalesce(e.session_id::text, 'null')
+        || ',"subject":' || to_json(e.subject) || ',"subject_id":' || to_json(e.subject_id)
+        || ',"user_id":' || coalesce(e.user_id::text, 'null') || '}'
+    from audit_auditseal s left join audit_auditentry e on e.id = s.entry_id order by s.hall_id, s.place
+"""
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,7 @@ def digest(line: dict[str, Any], *, place: int, previous: bytes) -> bytes:
     columns = {name: line[name] for name in line if name not in ("place", "digest", "at")}
     columns["at"] = int(line["at"].timestamp() * 1_000_000)
     columns["place"] = place
-    canonical = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(previous + canonical.encode()).digest()
+    return hashlib.sha256(previous + _encode(columns).encode()).digest()
 
 
 @in_transaction
@@ -81,53 +94,60 @@ def _end_of_chain(hall_id: int) -> tuple[int, bytes]:
 
 def verify(*, progress: Callable[[int], None] = lambda lines: None) -> Verdict:
     """Recomputes every chain from its beginning and names the first broken link. `progress` hears how many lines are done."""
-    ends: dict[int, tuple[int, bytes]] = {}
-    lines = 0
-    for line in _sealed_lines():
-        hall_id, lines = line["chain"], lines + 1
+    lines, halls, broken, why = _first_break(progress)
+    if broken is None:
+        stray = fetch_one(
+            "select e.id from audit_auditentry e left join audit_auditseal s on s.entry_id = e.id"
+            " left join audit_unsealed q on q.entry_id = e.id"
+            " where s.entry_id is null and q.entry_id is null order by e.id limit 1"
+        )
+        if stray:
+            broken, why = stray["id"], "the line is neither sealed nor waiting"
+    return Verdict(lines, halls, _count_unsealed(), broken, why)
+
+
+def _first_break(progress: Callable[[int], None]) -> tuple[int, int, int | None, str]:
+    """Lines and chains looked at, the first line that does not fit and why."""
+    lines, halls, broken, why = 0, 0, None, ""
+    hall, place, previous = None, 0, GENESIS
+    for chain, at, sealed, entry, owner, *written in _sealed_lines():
+        if broken is not None:
+            continue  # the stream is read to its end: what is cut off in the middle ends the transaction around us
+        lines += 1
         if lines % _PAGE == 0:
             progress(lines)
-        place, previous = ends.get(hall_id, (0, GENESIS))
-        fault = _fault(line, place=place + 1, previous=previous)
-        if fault:
-            return Verdict(lines, len(ends), _count_unsealed(), line["entry_id"], fault)
-        ends[hall_id] = (place + 1, bytes(line["digest"]))
-    stray = fetch_one(
-        "select e.id from audit_auditentry e left join audit_auditseal s on s.entry_id = e.id"
-        " left join audit_unsealed q on q.entry_id = e.id"
-        " where s.entry_id is null and q.entry_id is null order by e.id limit 1"
-    )
-    if stray:
-        return Verdict(
-            lines, len(ends), _count_unsealed(), stray["id"], "the line is neither sealed nor waiting"
-        )
-    return Verdict(lines, len(ends), _count_unsealed(), None, "")
+        if chain != hall:
+            hall, halls, place, previous = chain, halls + 1, 0, GENESIS
+        place += 1
+        why = _misplaced(owner, chain, at, place) or _altered(written, previous, sealed)
+        broken = int(entry) if why else None
+        previous = bytes.fromhex(sealed)
+    return lines, halls, broken, why
 
 
-def _fault(line: dict[str, Any], *, place: int, previous: bytes) -> str:
-    if line["id"] is None:
+def _altered(written: list[str], previous: bytes, sealed: str) -> str:
+    head, details, tail = written
+    due = hashlib.sha256(previous + f"{head}{_canonical(details)}{tail}".encode()).hexdigest()
+    return "" if due == sealed else "the line or one before it was altered"
+
+
+def _misplaced(owner: str | None, chain: str, at: str, place: int) -> str:
+    if owner is None:
         return "the line is missing"
-    if line["hall_id"] != line["chain"]:
+    if owner != chain:
         return "the line was moved to another hall"
-    if line["place"] != place:
-        return f"place {place} of the chain is missing"
-    facts = {name: value for name, value in line.items() if name not in ("chain", "entry_id")}
-    if digest(facts, place=place, previous=previous) != bytes(line["digest"]):
-        return "the line or one before it was altered"
-    return ""
+    return "" if int(at) == place else f"place {place} of the chain is missing"
 
 
-def _sealed_lines() -> Iterator[dict[str, Any]]:
-    """Chain by chain in order, in bounded memory."""
-    sql = (
-        f"select s.hall_id as chain, s.place, s.digest, s.entry_id, {_COLUMNS}"  # noqa: S608
-        " from audit_auditseal s left join audit_auditentry e on e.id = s.entry_id"
-        f" where (s.hall_id, s.place) > (%(hall)s, %(place)s) order by s.hall_id, s.place limit {_PAGE}"
-    )
-    hall, place = -1, -1
-    while page := fetch_all(sql, {"hall": hall, "place": place}):
-        yield from page
-        hall, place = page[-1]["chain"], page[-1]["place"]
+def _canonical(details: str) -> str:
+    return details if details == "{}" else _encode(json.loads(details))
+
+
+def _sealed_lines() -> Iterator[tuple[str, ...]]:
+    """Chain by chain in order: chain, place, digest, id, the line's own hall (None where the line is gone), and what `digest`
+    hashes of it, written by the database but for the details. Streamed, so that it writes while we hash, in bounded memory."""
+    with connection.cursor() as cursor, cursor.copy(f"copy ({_SEALED}) to stdout") as copy:
+        yield from copy.rows()
 
 
 def _count_unsealed() -> int:

@@ -9,6 +9,7 @@ from onehall.foundation.values.text import Text
 class Check:
     """`sql` answers rows (id, expected, found) of the records at fault only; amounts are fen where `money`.
 
+    `agreement` names what makes it needless to look row by row: where both sides agree as a whole, no row is at fault.
     `{halls}` in it is the caller's scope, `{p.halls}` the same on alias p.
     """
 
@@ -17,6 +18,7 @@ class Check:
     title: Text
     sql: str
     money: bool = True
+    agreement: str = ""
 
     @property
     def statement(self) -> str:

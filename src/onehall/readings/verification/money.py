@@ -49,7 +49,8 @@ _AMOUNTS = """
     where {r.halls} and r.amount <> p.amount
 """
 _DRAWERS = """
-    select t.payment_id as id, t.tendered - t.change as expected, coalesce(e.amount, 0) as found
+    select t.payment_id as id, case when e.received = t.tendered then t.change else t.tendered end as expected,
+           case when e.received = t.tendered then e.given else coalesce(e.received, 0) end as found
     from pub_ledger_taken t
     left join pub_custody_entry e on e.payment_id = t.payment_id and e.means = t.means and e.kind = 'sale'
         and (e.hall_id, e.counter_id, e.by_id) = (t.hall_id, t.counter_id, t.by_id)
@@ -72,7 +73,8 @@ _REVENUE = """
         from pub_orders_order group by basket_id, revenue_account having sum(amount_fen) <> 0)
     select p.id, e.amount as expected, -coalesce(g.amount, 0) as found
     from pub_ledger_payment p join earned e on e.basket_id = p.basket_id
-    left join pub_ledger_leg g on g.batch_id = p.batch_id and g.account = e.account
+    left join (select batch_id, account, sum(amount) as amount from pub_ledger_leg where means = '' group by batch_id, account) g
+        on g.batch_id = p.batch_id and g.account = e.account
     where {p.halls} and e.amount is distinct from -g.amount
 """
 # What stands on a paper, as a number; null where no paper of this book can look like it.
@@ -103,17 +105,17 @@ _STRAYS = """
 """.replace("{printed}", _PRINTED)
 
 CHECKS = (
-    Check("LED-01", "batch", Text("分录借贷相抵", "postings balance"), _BATCHES),
-    Check("LED-02", "payment", Text("收款等于入账", "the payment is what was posted"), _POSTINGS),
-    Check("LED-02", "payment", Text("付款方式等于科目变动", "each means moved its account"), _TENDERS),
-    Check("LED-02", "payment", Text("收入按业务入科目", "revenue is booked as it was sold"), _REVENUE),
+    Check("LED-01", "batch", Text("分录借贷相抵", "postings balance"), _BATCHES, agreement="balance"),
+    Check("LED-02", "payment", Text("收款等于入账", "the payment is what was posted"), _POSTINGS, agreement="posted"),
+    Check("LED-02", "payment", Text("付款方式等于科目变动", "each means moved its account"), _TENDERS, agreement="moved"),
+    Check("LED-02", "payment", Text("收入按业务入科目", "revenue is booked as it was sold"), _REVENUE, agreement="earned"),
     Check("LED-02", "payment", Text("冲正与原分录相反", "a reversal mirrors its payment"), _REVERSALS),
-    Check("LED-03", "payment", Text("收款等于已结业务", "the payment settles its basket"), _BASKETS),
-    Check("PAY-01", "basket", Text("已结业务都有收款", "what is settled was paid"), _UNPAID),
-    Check("RCP-01", "payment", Text("一笔收款一张有效收据", "a payment has one valid receipt"), _STANDING, money=False),
-    Check("RCP-01", "receipt", Text("收据金额等于收款", "a receipt bears its payment"), _AMOUNTS),
-    Check("LED-02", "payment", Text("收款都进了本人钱箱", "the money lies in the clerk's drawer"), _DRAWERS),
+    Check("LED-03", "payment", Text("收款等于已结业务", "the payment settles its basket"), _BASKETS, agreement="settled"),
+    Check("PAY-01", "basket", Text("已结业务都有收款", "what is settled was paid"), _UNPAID, agreement="settled"),
+    Check("RCP-01", "payment", Text("一笔收款一张有效收据", "a payment has one valid receipt"), _STANDING, money=False, agreement="standing"),
+    Check("RCP-01", "receipt", Text("收据金额等于收款", "a receipt bears its payment"), _AMOUNTS, agreement="amount"),
+    Check("LED-02", "payment", Text("收款都进了本人钱箱", "the money lies in the clerk's drawer"), _DRAWERS, agreement="passed"),
     Check("LED-02", "payment", Text("冲正都从钱箱退出", "what was reversed left a drawer"), _REFUNDS),
-    Check("RCP-01", "receipt", Text("收据号码连续无缺号", "receipt numbers have no gaps"), _GAPS, money=False),
-    Check("RCP-01", "receipt", Text("收据都出自收据簿", "receipts come from their book"), _STRAYS, money=False),
+    Check("RCP-01", "receipt", Text("收据号码连续无缺号", "receipt numbers have no gaps"), _GAPS, money=False, agreement="drawn"),
+    Check("RCP-01", "receipt", Text("收据都出自收据簿", "receipts come from their book"), _STRAYS, money=False, agreement="drawn"),
 )  # fmt: skip

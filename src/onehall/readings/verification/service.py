@@ -94,16 +94,16 @@ _INTENTS = """
 """
 
 CHECKS = (
-    Check("LED-03", "basket", Text("受理单与明细一致", "orders are what the basket held"), _ORDERS),
+    Check("LED-03", "basket", Text("受理单与明细一致", "orders are what the basket held"), _ORDERS, agreement="sold"),
     Check("LED-03", "order", Text("作废与退款一致", "what is void was given back"), _VOIDED, money=False),
-    Check("LED-03", "term", Text("每期都有受理单", "a term is what its order sold"), _TERMS, money=False),
-    Check("LED-03", "order", Text("卖出的都已开期", "what was sold has its term"), _DELIVERED, money=False),
-    Check("LED-03", "order", Text("受理单与用户流水号一致", "an order bears its line's serial"), _LINES, money=False),
+    Check("LED-03", "term", Text("每期都有受理单", "a term is what its order sold"), _TERMS, money=False, agreement="term"),
+    Check("LED-03", "order", Text("卖出的都已开期", "what was sold has its term"), _DELIVERED, money=False, agreement="term"),
+    Check("LED-03", "order", Text("受理单与用户流水号一致", "an order bears its line's serial"), _LINES, money=False, agreement="line"),
     Check("NET-01", "account", Text("在用账号都已开通", "every live line has its access"), _ACCESS, money=False),
     Check("NET-01", "account", Text("开通期限等于最后一期", "access ends with the last term"), _UNTIL, money=False),
     Check("NET-01", "account", Text("销户即停网", "what has ended is refused"), _REFUSED, money=False),
     Check("ADR-07", "number", Text("占用的号码都有用户", "numbers in use have their line"), _IN_USE, money=False),
     Check("ADR-07", "number", Text("用户的号码都在占用", "lines hold their number"), _NUMBERED, money=False),
-    Check("RCP-01", "receipt", Text("收据都有底稿", "every receipt has its paper"), _PAPERS, money=False),
+    Check("RCP-01", "receipt", Text("收据都有底稿", "every receipt has its paper"), _PAPERS, money=False, agreement="paper"),
     Check("ORD-13", "intent", Text("每次提交都有结果", "every submission has its result"), _INTENTS, money=False),
 )  # fmt: skip

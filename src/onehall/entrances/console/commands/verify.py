@@ -32,14 +32,20 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--json", action="store_true", help=both("结果为 JSON", "the verdict as JSON for machines")
     )
-    parser.add_argument(
-        "--all-papers",
-        action="store_true",
-        help=both(
-            f"打开全部底稿（平时只开最近 {_PAPERS} 份）", f"open all papers, not the newest {_PAPERS} only"
-        ),
-    )
+    _add_thorough(parser)
     parser.set_defaults(run=run)
+
+
+def _add_thorough(parser: argparse.ArgumentParser) -> None:
+    papers = both(
+        f"打开全部底稿（平时只开最近 {_PAPERS} 份）", f"open all papers, not the newest {_PAPERS} only"
+    )
+    parser.add_argument("--all-papers", action="store_true", help=papers)
+    rows = both(
+        "逐条核对（平时两边总体相符即不再逐条）",
+        "compare every record, also where both sides agree as a whole",
+    )
+    parser.add_argument("--row-by-row", action="store_true", help=rows)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -53,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         if behind:
             raise schema.SchemaBehind(count=behind)
         report = _Report(quiet=arguments.json)
-        report.books(arguments.most)
+        report.books(arguments.most, row_by_row=arguments.row_by_row)
         report.papers(None if arguments.all_papers else _PAPERS)
         report.trail()
     return report.conclude()
@@ -68,7 +74,7 @@ class _Report:
         self._facts: dict[str, Any] = {}
         self._spoken = time.monotonic()
 
-    def books(self, at_most: int) -> None:
+    def books(self, at_most: int, *, row_by_row: bool) -> None:
         """All checks over the tables."""
         seen = totals(scope=_EVERYTHING)
         self._facts |= {
@@ -77,7 +83,7 @@ class _Report:
             "announcements_waiting": seen.waiting,
         }
         self._say(*_volume(seen))
-        for result in run_checks(scope=_EVERYTHING, at_most=at_most):
+        for result in run_checks(scope=_EVERYTHING, at_most=at_most, row_by_row=row_by_row):
             self._note(result, seen.records.get(result.check.record, 0))
 
     def papers(self, newest: int | None) -> None:
