@@ -1,5 +1,6 @@
 """Pages: Django behind granian, with the static files beside it."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -17,5 +18,9 @@ _pages = get_wsgi_application()
 catch_the_uncaught()
 _map = get_resolver().url_patterns
 """Read now, the API's library with it: nobody's first page waits for it."""
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 100)
+"""What was loaded stays for ever: looking through it again and again for garbage made a page in a hundred wait."""
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 application = WhiteNoise(_pages, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL)

@@ -196,7 +196,7 @@ def prove() -> list[str]:
     if waiting:
         say(f"备份的数据库结构较旧，更新 {waiting} 处", f"the backup's schema is older: {waiting} migrations")
         schema.migrate()
-    money = verify_money(scope=Scope.operator(), at_most=3)
+    money = verify_money(scope=Scope.operator(), at_most=3, row_by_row=True)
     chain = audit.verify()
     found = [f"[{one.rule}] {one.record} {one.id}" for one in money.findings]
     return found + ([] if chain.sound else [f"audit {chain.broken}"])
