@@ -215,7 +215,8 @@ def test_a_backup_with_sealed_keys_comes_back_on_a_new_machine_and_without_them_
     typed(fresh, "restore", str(place), "--passphrase-file", str(word), ONEHALL_KEYS=str(fresh / "keys.toml"))
     assert (fresh / "keys.toml").read_text() == keys.read_text()
     assert (fresh / "keys.toml").stat().st_mode & 0o077 == 0
-    assert "everything agrees" in typed(fresh, "verify", ONEHALL_KEYS=str(fresh / "keys.toml"))
+    # The hall is shared: what other tests sold in it lies under the keys of all tests, not under this file's.
+    assert "everything agrees" in typed(fresh, "verify")
 
 
 @pytest.mark.rule("SEC-07")
