@@ -54,6 +54,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     opened.close()
 
 
+def _answers_keys_once_read(page: Page) -> None:
+    """A hand waits until a page is there; a script is quicker and would press before the page's own scripts are read."""
+    press = page.keyboard.press
+
+    def pressed(key: str, *, delay: float | None = None) -> None:
+        page.wait_for_load_state("domcontentloaded")
+        press(key, delay=delay)
+
+    page.keyboard.press = pressed  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Screen]:
     """`screen(address, size=DESK, theme="light", lang="zh", cookies={})` → a page that is watched until the test ends."""
@@ -90,6 +101,7 @@ def screen(browser: Browser) -> Iterator[Screen]:
             context.add_cookies([{"name": name, "value": value, "url": origin}])
         page = context.new_page()
         page.set_default_timeout(8000)
+        _answers_keys_once_read(page)
         watch(page, origin.rsplit(":", 1)[0])
         page.goto(address)
         return page
