@@ -13,9 +13,10 @@ def _any_of(*programs: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(program) for program in programs)
 
 
-def _nginx() -> str | None:
-    """Debian keeps it where ordinary users do not look."""
-    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
+def _server(program: str) -> Callable[[], bool]:
+    """Debian keeps servers where ordinary users do not look."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+    return lambda: shutil.which(program, path=path) is not None
 
 
 def _chinese_fonts() -> bool:
@@ -30,7 +31,14 @@ PARTS: dict[str, Callable[[], bool]] = {
     "fonts-noto-cjk": _chinese_fonts,
     "poppler-utils": _any_of("pdftoppm"),
     "curl": _any_of("curl"),
-    "nginx-light": lambda: _nginx() is not None,
+    "nginx-light": _server("nginx"),
+    "freeradius": _server("freeradius"),
+    "freeradius-utils": _any_of("radclient"),
+    "eapoltest": _any_of("eapol_test"),
+    "hostapd": _server("hostapd"),
+    "wpasupplicant": _server("wpa_supplicant"),
+    "iproute2": _server("ip"),
+    "iputils-ping": _any_of("ping"),
 }
 
 
