@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db import transaction as django_transaction
 
 from onehall.contexts.provisioning import api
@@ -254,3 +254,19 @@ def test_the_network_takes_no_odd_account_names(desk: Till) -> None:
     one = Grant("DW-1", line, Period(NOON, NOON + YEAR), 1024, 1024, "bb", is_new=True)
     with pytest.raises(IntegrityError), django_transaction.atomic():
         grant_access(grants=[one], policy=FIXED, at=NOON)
+
+
+@pytest.mark.rule("NET-03")
+def test_what_came_before_its_month_was_opened_moves_there_when_it_is(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access.usage_day (account, day) values ('xa1', '2030-02-28'), ('xa1', '2030-03-01'), ('xa1', '2030-04-01')"
+        )
+        cursor.execute("select access.open_months('2030-03-15', 1), access.open_months('2030-03-15', 1)")
+        assert cursor.fetchone() == (3, 0)
+        cursor.execute("select tableoid::regclass::text, day::text from access.usage_day order by day")
+        assert cursor.fetchall() == [
+            ("access.usage_day_rest", "2030-02-28"),
+            ("access.usage_day_203003", "2030-03-01"),
+            ("access.usage_day_rest", "2030-04-01"),
+        ]

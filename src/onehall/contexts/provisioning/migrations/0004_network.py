@@ -81,32 +81,34 @@ create index answer_of_account on access.answer (account, at desc);
 create index answer_refused on access.answer (at desc, reason) where not accepted;
 """
 
-# Called by the migration for the months around now and by the daily job; a month that is there already is left alone.
+# The clock opens the months ahead; where it did not run, the rest table catches what comes, and gives it up to its month later.
 MONTHS = """
+create table access.session_ended_rest partition of access.session_ended default;
+create table access.usage_day_rest partition of access.usage_day default;
+create table access.answer_rest partition of access.answer default;
 create function access.open_months(p_from date, p_months integer) returns integer language plpgsql as $$
 declare
     month date := date_trunc('month', p_from)::date;
     opened integer := 0;
-    part text;
+    part record;
     name text;
 begin
     for _ in 1..p_months loop
-        foreach part in array array['session_ended', 'usage_day', 'answer'] loop
-            name := part || '_' || to_char(month, 'YYYYMM');
-            if to_regclass('access.' || quote_ident(name)) is null then
-                execute format('create table access.%I partition of access.%I for values from (%L) to (%L)',
-                    name, part, month, (month + interval '1 month')::date);
-                opened := opened + 1;
-            end if;
+        for part in select * from (values ('session_ended', 'ended_at'), ('usage_day', 'day'), ('answer', 'at')) x (parent, moment) loop
+            name := part.parent || '_' || to_char(month, 'YYYYMM');
+            continue when to_regclass('access.' || quote_ident(name)) is not null;
+            execute format('create table access.%I (like access.%I including all)', name, part.parent);
+            execute format('with moved as (delete from access.%I where %I >= %L and %I < %L returning *)
+                insert into access.%I select * from moved', part.parent || '_rest', part.moment, month,
+                part.moment, (month + interval '1 month')::date, name);
+            execute format('alter table access.%I attach partition access.%I for values from (%L) to (%L)',
+                part.parent, name, month, (month + interval '1 month')::date);
+            opened := opened + 1;
         end loop;
         month := (month + interval '1 month')::date;
     end loop;
     return opened;
 end $$;
-create table access.session_ended_rest partition of access.session_ended default;
-create table access.usage_day_rest partition of access.usage_day default;
-create table access.answer_rest partition of access.answer default;
-select access.open_months((now() - interval '1 month')::date, 15);
 """
 
 DROP = "drop function access.open_months; drop table access.answer, access.usage_day, access.session_ended, access.session, access.nas"
