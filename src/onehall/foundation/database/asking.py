@@ -6,19 +6,17 @@ the order in which they were put. An error reaches the verb that asked, as if it
 """
 
 import functools
-import json
 import threading
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.db import DatabaseError, connection
 
+from onehall.foundation.database.exchange import Params, Row, Unanswered, exchange
+
 P = ParamSpec("P")
 T = TypeVar("T")
-Row = dict[str, Any]
-Params = Mapping[str, Any] | Sequence[Any] | None
-_JSON = frozenset({114, 3802})  # OIDs of json and jsonb in every PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +132,15 @@ def send() -> None:
     """Sends what was put, in that order, and hears every answer. The first that fails is the one that raises."""
     batch = [(asked, asked.question) for asked in _desk.waiting if asked.question]
     _desk.waiting = []
-    if len(batch) == 1:
-        _alone(*batch[0])
-    elif batch:
-        _together(batch)
+    if not batch:
+        return
+    try:
+        answers = exchange([(question.sql, question.params) for _, question in batch])
+    except Unanswered as unanswered:
+        batch[unanswered.number][0].fail(cast(DatabaseError, unanswered.__cause__))
+    else:
+        for (asked, _), rows in zip(batch, answers, strict=True):
+            asked.hear(rows)
 
 
 def answer_all() -> None:
@@ -152,49 +155,3 @@ def forget() -> None:
     """What was put and never sent stays unsaid: its procedure is over."""
     _desk.waiting.clear()
     _desk.owed.clear()
-
-
-def _alone(asked: Asked[Any], question: Question) -> None:
-    try:
-        rows = run(question.sql, question.params)
-    except DatabaseError as error:
-        asked.fail(error)
-    else:
-        asked.hear(rows)
-
-
-def _together(batch: Sequence[tuple[Asked[Any], Question]]) -> None:
-    connection.ensure_connection()
-    cursors = [connection.cursor() for _ in batch]
-    try:
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            for (_, question), cursor in zip(batch, cursors, strict=True):
-                cursor.execute(question.sql, question.params)
-    except DatabaseError as error:
-        pairs = zip(batch, cursors, strict=True)
-        first_without_result = next(asked for (asked, _), cursor in pairs if cursor.cursor.pgresult is None)
-        first_without_result.fail(error)
-    for (asked, _), cursor in zip(batch, cursors, strict=True):
-        asked.hear(_rows(cursor))
-        cursor.close()
-
-
-def run(sql: str, params: Params = None) -> list[Row]:
-    """Every row as a dict by column name; json columns are decoded."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return _rows(cursor)
-
-
-def _rows(cursor: Any) -> list[Row]:
-    columns = cursor.description
-    if columns is None:
-        return []
-    names = [column.name for column in columns]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    decoded = [column.name for column in columns if column.type_code in _JSON]
-    for row in rows if decoded else ():
-        for name in decoded:
-            if row[name] is not None:
-                row[name] = json.loads(row[name])
-    return rows

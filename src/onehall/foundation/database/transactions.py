@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db import transaction as django_transaction
 
 from onehall.foundation.database.asking import Asks, answer_all, forget
+from onehall.foundation.database.exchange import Unanswered, exchange
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -53,11 +54,11 @@ def _write(words: Sequence[tuple[str, Mapping[str, Any]]], *, commit: bool = Fal
     """One round trip for all of them, however many, and for the commit, which Django then finds done."""
     if not words:
         return
-    with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
-        for sql, parameters in words:
-            cursor.execute(sql, parameters)
-        if commit:
-            connection.connection.commit()
+    try:
+        exchange(words, commit=commit)
+    except Unanswered as unanswered:
+        error = cast(DatabaseError, unanswered.__cause__)
+        raise error from error.__cause__
 
 
 def in_transaction(verb: V) -> V:

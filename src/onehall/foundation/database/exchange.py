@@ -1,0 +1,192 @@
+"""One exchange with the server: all statements leave together, their answers come back together (libpq's pipeline mode).
+
+It stands below the driver's cursors, which cost more processor than the statements themselves where a procedure asks fifteen
+short questions (decision 0027). What it keeps of them: the driver's own adapters, parameters bound by the server, statements
+prepared once a connection, Django's transactions, wrappers and errors.
+"""
+
+import functools
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from psycopg import errors, generators, pq
+from psycopg.abc import PQGen
+from psycopg.adapt import Loader, PyFormat, Transformer
+
+Params = Mapping[str, Any] | Sequence[Any] | None
+Row = dict[str, Any]
+Statement = tuple[str, Params]
+_MOST_PREPARED = 400  # structural: the code has fewer statements; beyond it one is sent as it is
+_PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
+_FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
+
+
+class Unanswered(Exception):
+    """Statement `number` of an exchange (from 0) failed, and those after it were not tried; the cause says why."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class _JsonLoader(Loader):
+    def load(self, data: Any) -> Any:
+        return json.loads(bytes(data))
+
+
+class _Line:
+    """What is kept with a connection of the driver: its converters, and the statements that the server knows by name."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        cursor = raw.cursor()
+        for name in ("json", "jsonb"):
+            cursor.adapters.register_loader(name, _JsonLoader)
+        self.server, self.converter = raw.pgconn, Transformer(cursor)
+        # After each rollback the driver would make the server forget every prepared statement, ours included. A table that is
+        # made anew while it is used is not among our cases: upgrades start new processes.
+        raw._prepared.clear = lambda: False  # type: ignore[method-assign]
+        self.named: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self.count = 0
+
+    def put(self, sql: str, params: Params) -> tuple[bytes, tuple[int, ...]] | None:
+        """Sends the statement; what it is, where the server has to learn it first and answers that too."""
+        statement, order = _numbered(sql, params is not None)
+        values = [params[place] for place in order] if params else []  # type: ignore[index]
+        data = self.converter.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        types, formats = self.converter.types or (), self.converter.formats
+        key = (statement, types)
+        name, learned = self.named.get(key), False
+        if name is None and len(self.named) < _MOST_PREPARED:
+            self.count, learned = self.count + 1, True
+            name = self.named[key] = b"onehall_%d" % self.count
+            self.server.send_prepare(name, statement, types)
+        if name is None:
+            self.server.send_query_params(statement, data, types, formats)
+        else:
+            self.server.send_query_prepared(name, data, formats)
+        return key if learned else None
+
+    def rows(self, result: pq.abc.PGresult) -> list[Row]:
+        """The rows of an answer as dicts."""
+        if not result.ntuples:
+            return []
+        names = [(result.fname(column) or b"").decode() for column in range(result.nfields)]
+        self.converter.set_pgresult(result)
+        return self.converter.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
+
+
+_lines: WeakKeyDictionary[psycopg.Connection[Any], _Line] = WeakKeyDictionary()
+
+
+def exchange(statements: Sequence[Statement], *, commit: bool = False) -> list[list[Row]]:
+    """The rows of each statement as dicts by column name, json decoded; with `commit` the transaction ends in the same go.
+
+    Raises Unanswered for the first that fails; its cause is the database's error as Django names it. A lost connection is an
+    OperationalError, a promise that the commit finds broken an IntegrityError.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    here.validate_thread_sharing()
+    here.validate_no_broken_transaction()
+    raw = here.connection
+    line = _lines.get(raw)
+    if line is None:
+        line = _lines[raw] = _Line(raw)
+    talk = _Talk(line)
+    try:
+        with here.wrap_database_errors:
+            return talk.over(here, statements, commit=commit)
+    except DatabaseError as error:
+        if talk.failed is None:
+            raise
+        raise Unanswered(talk.failed) from error
+
+
+class _Talk:
+    """One exchange. `expected` has, for each answer to come, which statement it belongs to and what it taught the server."""
+
+    def __init__(self, line: _Line) -> None:
+        self.line = line
+        self.expected: list[tuple[int | None, Any]] = []
+        self.failed: int | None = None
+
+    def over(self, here: Any, statements: Sequence[Statement], *, commit: bool) -> list[list[Row]]:
+        raw, server = here.connection, self.line.server
+        server.enter_pipeline_mode()
+        try:
+            if not raw.autocommit and server.transaction_status == pq.TransactionStatus.IDLE:
+                self._say(b"BEGIN")
+            for number, (sql, params) in enumerate(statements):
+                self._put(here, number, sql, params)
+            if commit:
+                self._say(b"COMMIT")
+            server.pipeline_sync()
+            answers = raw.wait(_answers(server, len(self.expected)))
+        finally:
+            if server.status == pq.ConnStatus.OK:
+                server.exit_pipeline_mode()
+        return self._understood(answers, len(statements))
+
+    def _say(self, command: bytes) -> None:
+        self.line.server.send_query_params(command, None)
+        self.expected.append((None, None))
+
+    def _put(self, here: Any, number: int, sql: str, params: Params) -> None:
+        def put(sql: str, params: Params, many: bool, context: Any) -> None:
+            learned = self.line.put(sql, params)
+            if learned:
+                self.expected.append((number, learned))
+            self.expected.append((number, None))
+
+        if here.queries_logged:
+            here.queries_log.append({"sql": sql, "time": "0"})
+        for wrapper in here.execute_wrappers:
+            put = functools.partial(wrapper, put)
+        put(sql, params, False, {"connection": here, "cursor": None})
+
+    def _understood(self, answers: list[pq.abc.PGresult], statements: int) -> list[list[Row]]:
+        rows: list[list[Row]] = [[] for _ in range(statements)]
+        error: pq.abc.PGresult | None = None
+        for result, (number, learned) in zip(answers, self.expected, strict=True):
+            if result.status in _FAILED:
+                if learned:
+                    del self.line.named[learned]
+                if error is None:
+                    error, self.failed = result, number
+            elif number is not None and not learned:
+                rows[number] = self.line.rows(result)
+        if error is not None:
+            raise errors.error_from_result(error)
+        return rows
+
+
+def _answers(server: pq.abc.PGconn, count: int) -> PQGen[list[pq.abc.PGresult]]:
+    yield from generators.send(server)
+    answers = []
+    for _ in range(count):
+        answers += yield from generators.fetch_many(server)
+    yield from generators.fetch_many(server)
+    return answers
+
+
+@functools.lru_cache(maxsize=1024)
+def _numbered(sql: str, has_params: bool) -> tuple[bytes, tuple[str | int, ...]]:
+    """The statement as the server reads it ($1, $2 …), and which parameter stands where."""
+    if not has_params:
+        return sql.encode(), ()
+    order: list[str | int] = []
+
+    def place(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        wanted = found[1] or len(order)
+        if wanted not in order:
+            order.append(wanted)
+        return f"${order.index(wanted) + 1}"
+
+    return _PLACE.sub(place, sql).encode(), tuple(order)
