@@ -141,9 +141,11 @@ def main() -> int:
 
     django.setup()
     from onehall.entrances.console import operator
+    from onehall.foundation.collector import leave_what_is_loaded
 
     try:
         operator.ready("dawei")
+        leave_what_is_loaded()
         print(machine())
         return 0 if measure(chosen.rows, chosen.peer_rows) else 1
     finally:

@@ -1,6 +1,5 @@
 """Pages: Django behind granian, with the static files beside it."""
 
-import gc
 import os
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
 from onehall.entrances.console.worker import end_with_parent
+from onehall.foundation.collector import leave_what_is_loaded
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onehall.config.settings")
@@ -18,9 +18,6 @@ _pages = get_wsgi_application()
 catch_the_uncaught()
 _map = get_resolver().url_patterns
 """Read now, the API's library with it: nobody's first page waits for it."""
-gc.collect()
-gc.freeze()
-gc.set_threshold(50_000, 20, 100)
-"""What was loaded stays for ever: looking through it again and again for garbage made a page in a hundred wait."""
+leave_what_is_loaded()
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 application = WhiteNoise(_pages, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL)

@@ -13,6 +13,7 @@ import django
 
 from onehall.entrances.console import commands, home
 from onehall.entrances.console.words import complain
+from onehall.foundation.collector import leave_what_is_loaded
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.vault import VaultError
 
@@ -54,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, signal.default_int_handler)  # what was begun is taken down in order
     home.prepare()
     django.setup()
+    leave_what_is_loaded()
     chosen = parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)

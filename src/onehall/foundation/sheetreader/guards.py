@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onehall.foundation.sheetreader.refusals import (
     DamagedFile,
@@ -25,7 +26,6 @@ WIDEST = 64
 _ZIP, _OLE, _WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xl/workbook.xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{5,})["']""")
 _FAR_PARTS = re.compile(rb"([A-Za-z]*)([0-9]+)")
 _CHUNK = 2**20
 _OVERLAP = 64
@@ -111,9 +111,15 @@ def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 
 
 def _check_extent(chunk: bytes, limits: Limits) -> None:
-    for far in _FAR.findall(chunk):
+    for far in _far(len(str(limits.rows + 1))).findall(chunk):
         letters, digits = _FAR_PARTS.search(far.split(b"=", 1)[1]).groups()  # type: ignore[union-attr]
         refuse_extent(int(digits), column_number(letters.decode()), limits)
+
+
+@lru_cache(maxsize=8)
+def _far(digits: int) -> re.Pattern[bytes]:
+    """Cells with two letters, or with as many digits as the last row that is allowed: whatever is too far is among them."""
+    return re.compile(rb"""\br=["'](?:[A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{%d,})["']""" % digits)
 
 
 def column_number(letters: str) -> int:
