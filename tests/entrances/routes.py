@@ -52,6 +52,7 @@ OWNED: dict[str, dict[str, str]] = {
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
+    "board/imports/uploads/<int:upload_id>/progress": {"upload_id": "upload"},
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
     "board/webhooks/<int:webhook>": WEBHOOK,
     "board/webhooks/<int:webhook>/secret": WEBHOOK,

@@ -94,15 +94,3 @@ class ImportMade:
     at: datetime
     undone_at: datetime | None
     undone_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class UploadKept:
-    """A file in somebody's hands, judged and not imported yet."""
-
-    id: int
-    format: str
-    file_name: str
-    content: bytes = field(repr=False)
-    report: Report = field(repr=False)
-    by_id: int

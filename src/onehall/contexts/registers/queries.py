@@ -3,10 +3,12 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from onehall.contexts.registers.contracts import Caution, Fault, ImportMade, Repair, Report, UploadKept
+from onehall.contexts.registers.contracts import Caution, Fault, ImportMade, Repair, Report
 from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.rules.refusals import ImportNotFound
+from onehall.contexts.registers.rules.work import UploadKept, Work, work_of
 from onehall.foundation.database import fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
@@ -75,7 +77,7 @@ def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
     return frozenset(hashes[bytes(one)] for one in found if one is not None)
 
 
-def upload(upload_id: int, *, scope: Scope) -> UploadKept:
+def upload(upload_id: int, *, at: datetime, scope: Scope) -> UploadKept:
     """A file that waits for a decision, or ImportNotFound."""
     row = Upload.objects.filter(pk=upload_id).first()
     if row is None or not scope.allows(row.hall_id):
@@ -87,7 +89,24 @@ def upload(upload_id: int, *, scope: Scope) -> UploadKept:
         [Caution(**{**one, "reason": Text(**one["reason"])}) for one in kept["warnings"]],
         [Fault(**{**one, "reason": Text(**one["reason"])}) for one in kept["errors"]],
     )
-    return UploadKept(row.pk, row.format, row.file_name, b64decode(row.content), report, row.by_id)
+    return UploadKept(
+        row.pk, row.format, row.file_name, b64decode(row.content), report, row.by_id, _work(row, at)
+    )
+
+
+def upload_work(upload_id: int, *, at: datetime, scope: Scope) -> Work:
+    """How far the import of a kept file is, or ImportNotFound; neither file nor report is opened."""
+    row = Upload.objects.defer("content", "report").filter(pk=upload_id).first()
+    if row is None or not scope.allows(row.hall_id):
+        raise ImportNotFound()
+    return _work(row, at)
+
+
+def _work(row: Upload, at: datetime) -> Work:
+    return work_of(
+        phase=row.phase, done=row.done, total=row.total, beat_at=row.beat_at, ended_at=row.ended_at,
+        said=Text(row.said_zh, row.said_en), at=at,
+    )  # fmt: skip
 
 
 def rows_of_party(party_id: PartyId, *, scope: Scope, limit: int) -> list[dict[str, str]]:

@@ -11,8 +11,11 @@ from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
 from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.queries import KEY, SERIAL
 from onehall.contexts.registers.rules.books import FORMATS
+from onehall.contexts.registers.rules.refusals import ImportUnderWay
+from onehall.contexts.registers.rules.work import PATIENCE, Work, WorkState
 from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
+from onehall.foundation.values.text import Text
 from onehall.foundation.vault import hasher, keyed_hash
 
 _COLUMNS = (
@@ -88,13 +91,33 @@ def take_back_import(*, import_id: int, by: Actor, at: datetime) -> int:
 
 @in_transaction
 def keep_upload(*, form: str, file_name: str, content: bytes, report: Report, by: Actor, at: datetime) -> int:
-    """Keeps a file for a decision; a person has one in hand, an older one is forgotten."""
+    """Keeps a file for a decision; a person has one in hand, an older one is forgotten. Raises ImportUnderWay."""
+    if Upload.objects.filter(by_id=by.user_id, ended_at__isnull=True, beat_at__gt=at - PATIENCE).exists():
+        raise ImportUnderWay()
     delete_rows(Upload.objects.filter(by_id=by.user_id))
     row = Upload.objects.create(
         format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], content=b64encode(content).decode(),
         report=json.dumps(asdict(report), ensure_ascii=False), at=at, by_id=by.user_id,
     )  # fmt: skip
     return int(row.pk)
+
+
+@in_transaction
+def begin_work(*, upload_id: int, at: datetime) -> None:
+    """The import of a kept file begins. Raises ImportUnderWay where it is at work already (a double click, a colleague)."""
+    waiting = Upload.objects.filter(pk=upload_id).exclude(ended_at__isnull=True, beat_at__gt=at - PATIENCE)
+    if not waiting.update(phase="judge", done=0, total=0, beat_at=at, ended_at=None, said_zh="", said_en=""):
+        raise ImportUnderWay()
+
+
+@in_transaction
+def note_work(*, upload_id: int, work: Work, at: datetime) -> None:
+    """How far it is, a sign of life too; or that it is over: all of it is imported, or nothing, for the reason it says."""
+    said, over = work.said or Text("", ""), work.state is not WorkState.RUNNING
+    Upload.objects.filter(pk=upload_id).update(
+        phase=work.phase, done=work.done, total=work.total, beat_at=at, ended_at=at if over else None,
+        said_zh=said.zh, said_en=said.en,
+    )  # fmt: skip
 
 
 @in_transaction

@@ -48,6 +48,7 @@ urlpatterns = [
     path("board/imports/", imports.imports),
     path("board/imports/uploads/<int:upload_id>", imports.preview),
     path("board/imports/uploads/<int:upload_id>/commit", imports.commit),
+    path("board/imports/uploads/<int:upload_id>/progress", imports.progress),
     path("board/imports/<int:import_id>/undo", imports.undo),
     path("board/webhooks/", webhooks.listed),
     path("board/webhooks/new", webhooks.new),

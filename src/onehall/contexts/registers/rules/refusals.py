@@ -82,6 +82,15 @@ class NotStored(Refusal):
     alternative_en = "Let the administrator run `onehall doctor`, then import once more."
 
 
+class ImportUnderWay(Refusal):
+    code = "registers.import_under_way"
+    rule = "API-03"
+    zh = "您选的文件正在导入。"
+    en = "The file that you chose is being imported."
+    alternative_zh = "请等它结束，页面上看得到进度。"
+    alternative_en = "Wait until it has ended; its page shows how far it is."
+
+
 class AlreadyUndone(Refusal):
     code = "registers.already_undone"
     rule = "API-03"

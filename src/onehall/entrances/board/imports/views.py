@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from onehall.contexts.registers import api as registers
+from onehall.entrances.board.imports import work
 from onehall.entrances.board.imports.words import shown_of
 from onehall.entrances.board.pages import Unreadable, page
 from onehall.foundation.policy.services import policy_book
@@ -14,7 +16,7 @@ from onehall.foundation.sheetreader.guards import MEGABYTE, check_size
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
-from onehall.journeys.import_register import import_register
+from onehall.journeys.begin_import import begin_import
 from onehall.journeys.stage_register import stage_register
 from onehall.journeys.undo_import import undo_import
 
@@ -39,21 +41,29 @@ def imports(request: Request) -> HttpResponse:
 @permit("import.view", methods=("GET",))
 def preview(request: Request, upload_id: int) -> HttpResponse:
     """The verdicts, a page at a time, and what can be done."""
-    kept = registers.upload(upload_id, scope=request.actor.scope)
+    kept = registers.upload(upload_id, at=request.at, scope=request.actor.scope)
     return page(request, "board/imports/preview.html", _facts(request, kept), here=IMPORTS)
+
+
+@permit("import.view", methods=("GET",))
+def progress(request: Request, upload_id: int) -> HttpResponse:
+    """How far the import is, asked every second while it runs; when it is over the page is shown anew."""
+    found = registers.upload_work(upload_id, at=request.at, scope=request.actor.scope)
+    if found.state is not registers.WorkState.RUNNING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "board/imports/progress.html", {"work": found, "upload": upload_id})
 
 
 @permit("import.run", methods=("POST",))
 def commit(request: Request, upload_id: int) -> HttpResponse:
-    """All of it or nothing; refused rows are left out only where that was chosen."""
-    kept = registers.upload(upload_id, scope=request.actor.scope)
-    done = import_register(
-        sheet=_sheet(request, kept.content, kept.file_name), form=kept.format, dry_run=False,
-        skip_refused=request.POST.get("skip") == "1", by=request.actor, at=request.at, progress=lambda *_: None,
+    """All of it or nothing; refused rows are left out only where that was chosen. It goes on behind the page."""
+    skip, limits = request.POST.get("skip") == "1", _limits(request)
+    kept = begin_import(upload_id=upload_id, skip_refused=skip, by=request.actor, at=request.at)
+    work.begin(
+        kept=kept, sheet=lambda: read_sheet(kept.content, name=kept.file_name, limits=limits), skip=skip,
+        by=request.actor, at=request.at,
     )  # fmt: skip
-    if done.made is None:
-        raise registers.RowsRefused(refused=len(done.report.errors))
-    return go(request, IMPORTS)
+    return go(request, f"{IMPORTS}uploads/{upload_id}")
 
 
 @permit("import.run", methods=("POST",))
