@@ -139,3 +139,13 @@ def test_a_lost_connection_is_an_operational_error_and_the_next_one_works(rings:
         exchange([("select pg_terminate_backend(pg_backend_pid())", None)])
     connection.close_if_unusable_or_obsolete()
     assert count() == 0
+
+
+def test_what_cannot_be_written_sends_nothing_and_leaves_the_connection_as_it_was(rings: None) -> None:
+    before = exchange([("select pg_backend_pid() as pid", None)])
+    for _ in range(2):
+        with pytest.raises(ProgrammingError), django_transaction.atomic():
+            exchange([("insert into rings values (1)", None), ("select %(what)s", {"what": object()})])
+    exchange([("insert into rings values (1)", None), ("delete from rings", None)])
+    assert exchange([("select pg_backend_pid() as pid", None)]) == before
+    assert count() == 0

@@ -5,10 +5,10 @@ short questions (decision 0027). What it keeps of them: the driver's own adapter
 prepared once a connection, Django's transactions, wrappers and errors.
 """
 
-import functools
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,6 +21,9 @@ from psycopg.adapt import Loader, PyFormat, Transformer
 Params = Mapping[str, Any] | Sequence[Any] | None
 Row = dict[str, Any]
 Statement = tuple[str, Params]
+Sending = Callable[[], None]
+Key = tuple[bytes, tuple[int, ...]]
+"""A statement as the server knows it: its text, and the types of its parameters."""
 _MOST_PREPARED = 400  # structural: the code has fewer statements; beyond it one is sent as it is
 _PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
@@ -50,11 +53,11 @@ class _Line:
         # After each rollback the driver would make the server forget every prepared statement, ours included. A table that is
         # made anew while it is used is not among our cases: upgrades start new processes.
         raw._prepared.clear = lambda: False  # type: ignore[method-assign]
-        self.named: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self.named: dict[Key, bytes] = {}
         self.count = 0
 
-    def put(self, sql: str, params: Params) -> tuple[bytes, tuple[int, ...]] | None:
-        """Sends the statement; what it is, where the server has to learn it first and answers that too."""
+    def ready(self, sql: str, params: Params) -> tuple[list[Sending], Key | None]:
+        """What sends the statement; and what it is, where the server has to learn it first and answers that too."""
         statement, order = _numbered(sql, params is not None)
         values = [params[place] for place in order] if params else []  # type: ignore[index]
         data = self.converter.dump_sequence(values, [PyFormat.AUTO] * len(values))
@@ -64,12 +67,12 @@ class _Line:
         if name is None and len(self.named) < _MOST_PREPARED:
             self.count, learned = self.count + 1, True
             name = self.named[key] = b"onehall_%d" % self.count
-            self.server.send_prepare(name, statement, types)
         if name is None:
-            self.server.send_query_params(statement, data, types, formats)
-        else:
-            self.server.send_query_prepared(name, data, formats)
-        return key if learned else None
+            return [partial(self.server.send_query_params, statement, data, types, formats)], None
+        sending = partial(self.server.send_query_prepared, name, data, formats)
+        if not learned:
+            return [sending], None
+        return [partial(self.server.send_prepare, name, statement, types), sending], key
 
     def rows(self, result: pq.abc.PGresult) -> list[Row]:
         """The rows of an answer as dicts."""
@@ -112,33 +115,42 @@ class _Talk:
 
     def __init__(self, line: _Line) -> None:
         self.line = line
-        self.expected: list[tuple[int | None, Any]] = []
+        self.sendings: list[Sending] = []
+        self.expected: list[tuple[int | None, Key | None]] = []
         self.failed: int | None = None
 
     def over(self, here: Any, statements: Sequence[Statement], *, commit: bool) -> list[list[Row]]:
         raw, server = here.connection, self.line.server
-        server.enter_pipeline_mode()
+        if not raw.autocommit and server.transaction_status == pq.TransactionStatus.IDLE:
+            self._say(b"BEGIN")
         try:
-            if not raw.autocommit and server.transaction_status == pq.TransactionStatus.IDLE:
-                self._say(b"BEGIN")
             for number, (sql, params) in enumerate(statements):
                 self._put(here, number, sql, params)
-            if commit:
-                self._say(b"COMMIT")
+        except BaseException:
+            self._unlearn(learned for _, learned in self.expected)
+            raise
+        if commit:
+            self._say(b"COMMIT")
+        try:
+            server.enter_pipeline_mode()
+            for send in self.sendings:
+                send()
             server.pipeline_sync()
             answers = raw.wait(_answers(server, len(self.expected)))
-        finally:
-            if server.status == pq.ConnStatus.OK:
-                server.exit_pipeline_mode()
+            server.exit_pipeline_mode()
+        except BaseException:
+            here.close()  # nobody knows what it still has to say
+            raise
         return self._understood(answers, len(statements))
 
     def _say(self, command: bytes) -> None:
-        self.line.server.send_query_params(command, None)
+        self.sendings.append(partial(self.line.server.send_query_params, command, None))
         self.expected.append((None, None))
 
     def _put(self, here: Any, number: int, sql: str, params: Params) -> None:
         def put(sql: str, params: Params, many: bool, context: Any) -> None:
-            learned = self.line.put(sql, params)
+            sendings, learned = self.line.ready(sql, params)
+            self.sendings += sendings
             if learned:
                 self.expected.append((number, learned))
             self.expected.append((number, None))
@@ -146,16 +158,20 @@ class _Talk:
         if here.queries_logged:
             here.queries_log.append({"sql": sql, "time": "0"})
         for wrapper in here.execute_wrappers:
-            put = functools.partial(wrapper, put)
+            put = partial(wrapper, put)
         put(sql, params, False, {"connection": here, "cursor": None})
+
+    def _unlearn(self, keys: Iterable[Key | None]) -> None:
+        for key in keys:
+            if key:
+                del self.line.named[key]
 
     def _understood(self, answers: list[pq.abc.PGresult], statements: int) -> list[list[Row]]:
         rows: list[list[Row]] = [[] for _ in range(statements)]
         error: pq.abc.PGresult | None = None
         for result, (number, learned) in zip(answers, self.expected, strict=True):
             if result.status in _FAILED:
-                if learned:
-                    del self.line.named[learned]
+                self._unlearn([learned])
                 if error is None:
                     error, self.failed = result, number
             elif number is not None and not learned:
@@ -174,7 +190,7 @@ def _answers(server: pq.abc.PGconn, count: int) -> PQGen[list[pq.abc.PGresult]]:
     return answers
 
 
-@functools.lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)
 def _numbered(sql: str, has_params: bool) -> tuple[bytes, tuple[str | int, ...]]:
     """The statement as the server reads it ($1, $2 …), and which parameter stands where."""
     if not has_params:
