@@ -1,7 +1,7 @@
 """One exchange with the server: all statements leave together, their answers come back together (libpq's pipeline mode).
 
 It stands below the driver's cursors, which cost more processor than the statements themselves where a procedure asks fifteen
-short questions (decision 0027). What it keeps of them: the driver's own adapters, parameters bound by the server, statements
+short questions (decision 0032). What it keeps of them: the driver's own adapters, parameters bound by the server, statements
 prepared once a connection, Django's transactions, wrappers and errors.
 """
 
