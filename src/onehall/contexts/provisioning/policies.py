@@ -3,58 +3,46 @@
 from onehall.foundation.policy import declare
 
 INITIAL_SECRET = declare(
-    "provisioning.initial_secret",
-    kind="str",
-    unit="text",
-    rule="ADR-04",
-    zh="宽带初始密码；空表示随机生成并印在单据上",
-    en="Initial broadband password; empty means random, printed on the slip",
-)
+    "provisioning.initial_secret", kind="str", unit="text", rule="ADR-04",
+    zh="宽带初始密码；空表示随机生成并印在单据上", en="Initial broadband password; empty means random, printed on the slip",
+)  # fmt: skip
 SECRET_LENGTH = declare(
-    "provisioning.secret_length",
-    kind="int",
-    unit="count",
-    minimum=6,
-    maximum=32,
-    rule="ADR-04",
-    zh="随机密码的位数",
-    en="Length of a random password",
-)
+    "provisioning.secret_length", kind="int", unit="count", minimum=6, maximum=32, rule="ADR-04",
+    zh="随机密码的位数", en="Length of a random password",
+)  # fmt: skip
 HASH_ROUNDS = declare(
-    "provisioning.hash_rounds",
-    kind="int",
-    unit="count",
-    minimum=1000,
-    maximum=1_000_000,
-    rule="LAW-03",
-    zh="密码散列（PBKDF2）的轮数",
-    en="Rounds of the password hash (PBKDF2)",
-)
+    "provisioning.hash_rounds", kind="int", unit="count", minimum=1000, maximum=1_000_000, rule="LAW-03",
+    zh="密码散列（PBKDF2）的轮数", en="Rounds of the password hash (PBKDF2)",
+)  # fmt: skip
 KEEP_CLEAR_SECRET = declare(
-    "provisioning.keep_clear_secret",
-    kind="bool",
-    unit="flag",
-    rule="LAW-03",
-    zh="接入设备要求 CHAP 时加密保存明文密码",
-    en="Keep the clear password, encrypted, where access devices need CHAP",
-)
+    "provisioning.keep_clear_secret", kind="bool", unit="flag", rule="LAW-03",
+    zh="接入设备要求 CHAP 时加密保存明文密码", en="Keep the clear password, encrypted, where access devices need CHAP",
+)  # fmt: skip
 RETRY_FIRST = declare(
-    "provisioning.retry_first",
-    kind="int",
-    unit="seconds",
-    minimum=1,
-    maximum=3600,
-    rule="NET-03",
-    zh="网络命令第一次重试前的等待",
-    en="Wait before a network command is tried again",
-)
+    "provisioning.retry_first", kind="int", unit="seconds", minimum=1, maximum=3600, rule="NET-03",
+    zh="网络命令第一次重试前的等待", en="Wait before a network command is tried again",
+)  # fmt: skip
 RETRY_LONGEST = declare(
-    "provisioning.retry_longest",
-    kind="int",
-    unit="seconds",
-    minimum=1,
-    maximum=86_400,
-    rule="NET-03",
-    zh="网络命令两次重试之间的最长等待",
-    en="Longest wait between two tries of a network command",
-)
+    "provisioning.retry_longest", kind="int", unit="seconds", minimum=1, maximum=86_400, rule="NET-03",
+    zh="网络命令两次重试之间的最长等待", en="Longest wait between two tries of a network command",
+)  # fmt: skip
+OUTAGE_LINES = declare(
+    "provisioning.outage_lines", kind="int", unit="lines", minimum=2, maximum=1000, rule="NET-04",
+    zh="同小区多少条线路一起掉线，诊断为楼宇或小区故障", en="Lines of a compound that go together before a diagnosis says outage",
+)  # fmt: skip
+OUTAGE_MINUTES = declare(
+    "provisioning.outage_minutes", kind="int", unit="minutes", minimum=1, maximum=120, rule="NET-04",
+    zh="多长时间内掉线算“一起”", en="Within how long lines must go to have gone together",
+)  # fmt: skip
+SESSION_SILENT = declare(
+    "provisioning.session_silent", kind="int", unit="minutes", minimum=1, maximum=1440, rule="NET-04",
+    zh="在线会话多久没有报告就不再当作在线", en="Silence after which a session is no longer taken for alive",
+)  # fmt: skip
+DEVICE_SILENT = declare(
+    "provisioning.device_silent", kind="int", unit="minutes", minimum=1, maximum=1440, rule="NET-04",
+    zh="接入设备多久没有消息就提示异常", en="Silence after which an access device is shown as troubled",
+)  # fmt: skip
+REFUSALS_COUNT = declare(
+    "provisioning.refusals_count", kind="int", unit="hours", minimum=1, maximum=720, rule="NET-04",
+    zh="诊断看多久以内的拨号应答", en="How far back answers of the network count in a diagnosis",
+)  # fmt: skip

@@ -1,7 +1,8 @@
-"""Pure decisions of the provisioning room: secrets, standing, and when to try again."""
+"""Secrets of an account and its standing, and when a command is tried again."""
 
 import base64
 import hashlib
+import hmac
 import re
 import struct
 from datetime import datetime, timedelta
@@ -80,6 +81,14 @@ def pbkdf2(secret: str, *, salt: bytes, rounds: int) -> str:
     key = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, rounds)
     parts = (base64.b64encode(part).decode() for part in (struct.pack(">I", rounds), salt, key))
     return ":".join(("HMACSHA2+256", *parts))
+
+
+def secret_matches(secret: str, stored: str) -> bool:
+    """Whether `secret` is what `pbkdf2` made `stored` of; takes as long whichever sign differs (LAW-03)."""
+    _, rounds, salt, key = stored.split(":")
+    (times,) = struct.unpack(">I", base64.b64decode(rounds))
+    made = hashlib.pbkdf2_hmac("sha256", secret.encode(), base64.b64decode(salt), times)
+    return hmac.compare_digest(made, base64.b64decode(key))
 
 
 def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at: datetime) -> Standing:

@@ -1,0 +1,50 @@
+"""Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
+
+from onehall.contexts.provisioning.rules.diagnosis import diagnose
+from onehall.contexts.provisioning.rules.line import (
+    Answered,
+    Cause,
+    CommandWaiting,
+    DeviceFacts,
+    DiagnosisLimits,
+    Finding,
+    LineFacts,
+    OnLine,
+    diagnosis_limits,
+)
+from onehall.contexts.provisioning.rules.reasons import REASONS, reason_words
+from onehall.contexts.provisioning.rules.secrets import (
+    check_secret,
+    initial_secret,
+    md4,
+    next_attempt,
+    nt_hash,
+    pbkdf2,
+    secret_matches,
+    secret_policy,
+    standing,
+)
+
+__all__ = [
+    "REASONS",
+    "Answered",
+    "Cause",
+    "CommandWaiting",
+    "DeviceFacts",
+    "DiagnosisLimits",
+    "Finding",
+    "LineFacts",
+    "OnLine",
+    "check_secret",
+    "diagnose",
+    "diagnosis_limits",
+    "initial_secret",
+    "md4",
+    "next_attempt",
+    "nt_hash",
+    "pbkdf2",
+    "reason_words",
+    "secret_matches",
+    "secret_policy",
+    "standing",
+]
