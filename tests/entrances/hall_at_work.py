@@ -148,6 +148,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         "export": "receipts",
         "rule": "CHG-02",
         "surface": "desk",
+        "account": ACCOUNT,
         "code": work.records["paper_code"],
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
