@@ -9,7 +9,7 @@ from onehall.contexts.provisioning.policies import (
 from onehall.contexts.provisioning.queries import access, accesses, commands_due
 from onehall.contexts.provisioning.rules import (
     Answered, Cause, CommandWaiting, DeviceFacts, DiagnosisLimits, Finding, LineFacts, OnLine, check_secret, diagnose,
-    diagnosis_limits, reason_words, secret_policy,
+    diagnosis_limits, mbit, reason_words, secret_policy,
 )  # fmt: skip
 from onehall.contexts.provisioning.services import (
     command_done, command_failed, grant_access, move_access, reset_secret, restate_access, take_over_access,

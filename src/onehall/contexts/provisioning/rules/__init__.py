@@ -1,6 +1,6 @@
 """Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
 
-from onehall.contexts.provisioning.rules.diagnosis import diagnose
+from onehall.contexts.provisioning.rules.diagnosis import diagnose, mbit
 from onehall.contexts.provisioning.rules.line import (
     Answered,
     Cause,
@@ -39,6 +39,7 @@ __all__ = [
     "diagnose",
     "diagnosis_limits",
     "initial_secret",
+    "mbit",
     "md4",
     "next_attempt",
     "nt_hash",

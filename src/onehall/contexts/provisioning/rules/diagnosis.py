@@ -101,8 +101,8 @@ def _on_line(facts: LineFacts, live: OnLine, at: datetime) -> Iterator[Finding]:
     if None not in granted and granted != (facts.down_kbps, facts.up_kbps):
         yield Finding(
             Cause.OTHER_SPEED, "info",
-            Text(f"这次上线按 {_mbit(granted[0])} 放行，应为 {_mbit(facts.down_kbps)}。",
-                 f"This session runs at {_mbit(granted[0])}; it should be {_mbit(facts.down_kbps)}."),
+            Text(f"这次上线按 {mbit(granted[0])} Mbit/s 放行，应为 {mbit(facts.down_kbps)} Mbit/s。",
+                 f"This session runs at {mbit(granted[0])} Mbit/s; it should be {mbit(facts.down_kbps)} Mbit/s."),
             Text("系统会自动改速；等不及，请客户断开再拨。", "It is changed by itself; dialling again does it at once."),
             live.started_at,
         )  # fmt: skip
@@ -229,8 +229,10 @@ def _moment(at: datetime) -> str:
     return f"{local(at):%m-%d %H:%M}"
 
 
-def _mbit(kbps: int | None) -> str:
-    return f"{(kbps or 0) / 1000:g} Mbit/s"
+def mbit(kbps: int | None) -> str:
+    """As it is sold: 20 for 20480 kbit/s, and for 20000."""
+    size = 1000 if (kbps or 0) % 1024 else 1024  # structural: what a kilobit is to whoever set the speed
+    return f"{(kbps or 0) / size:g}"
 
 
 def _span(away: timedelta) -> Text:

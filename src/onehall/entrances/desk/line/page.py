@@ -52,7 +52,9 @@ def command_words(command: Waiting) -> Text:
 
 def speed(access: provisioning.AccessState | None) -> str:
     """↓ 20 · ↑ 4 Mbit/s, as it is sold."""
-    return f"↓ {access.down_kbps / 1000:g} · ↑ {access.up_kbps / 1000:g} Mbit/s" if access else "—"
+    if access is None:
+        return "—"
+    return f"↓ {provisioning.mbit(access.down_kbps)} · ↑ {provisioning.mbit(access.up_kbps)} Mbit/s"
 
 
 def gigabytes(day: Day) -> float:
