@@ -1,5 +1,6 @@
 """Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
 
+from onehall.contexts.provisioning.rules.devices import check_device
 from onehall.contexts.provisioning.rules.diagnosis import diagnose
 from onehall.contexts.provisioning.rules.line import (
     Answered,
@@ -35,6 +36,7 @@ __all__ = [
     "Finding",
     "LineFacts",
     "OnLine",
+    "check_device",
     "check_secret",
     "diagnose",
     "diagnosis_limits",
