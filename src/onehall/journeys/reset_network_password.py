@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from onehall.contexts.provisioning import api as provisioning
-from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor

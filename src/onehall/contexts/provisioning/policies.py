@@ -50,3 +50,23 @@ OWN_SECRET_LENGTH = declare(
     "provisioning.own_secret_length", kind="int", unit="characters", minimum=6, maximum=32, rule="LAW-03",
     zh="客户自己设的上网密码最少位数", en="Least length of a password that a customer chooses",
 )  # fmt: skip
+INTERIM_SECONDS = declare(
+    "provisioning.interim_seconds", kind="int", unit="seconds", minimum=60, maximum=3600, rule="NET-01",
+    zh="接入设备多久报告一次在线会话", en="How often access devices tell about a session",
+)  # fmt: skip
+SLOW_PAP = declare(
+    "provisioning.slow_pap", kind="bool", unit="flag", rule="LAW-03",
+    zh="PAP 用慢散列（PBKDF2）核对密码", en="PAP passwords are checked against the slow hash (PBKDF2)",
+)  # fmt: skip
+SESSIONS_MONTHS = declare(
+    "provisioning.sessions_months", kind="int", unit="months", minimum=6, maximum=120, rule="SEC-07",
+    zh="上网记录保留几个月", en="Months that ended network sessions are kept",
+)  # fmt: skip
+USAGE_MONTHS = declare(
+    "provisioning.usage_months", kind="int", unit="months", minimum=6, maximum=120, rule="SEC-07",
+    zh="每日流量保留几个月", en="Months that usage a day is kept",
+)  # fmt: skip
+ANSWERS_MONTHS = declare(
+    "provisioning.answers_months", kind="int", unit="months", minimum=1, maximum=120, rule="SEC-07",
+    zh="拨号应答记录保留几个月", en="Months that answers to sign-ins are kept",
+)  # fmt: skip

@@ -38,6 +38,16 @@ _LOCKED = """
     select max(locked_until) as until from identity_customerfailure
     where door = any(%(doors)s) and locked_until > %(at)s
 """
+_OLD_SESSIONS = """
+    with gone as (delete from identity_customersession where id in
+        (select id from identity_customersession where seen_at < %(before)s limit %(limit)s) returning 1)
+    select count(*) as n from gone
+"""
+_OLD_FAILURES = """
+    with gone as (delete from identity_customerfailure where door in
+        (select door from identity_customerfailure where last_at < %(before)s limit %(limit)s) returning 1)
+    select count(*) as n from gone
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +115,10 @@ def end_customer_sessions(*, account: str, keep: int | None, why: str, at: datet
 @in_transaction
 def forget_customers(*, before: datetime, limit: int) -> int:
     """Deletes sessions and counts of failures from before this moment, at most `limit` of each; how many."""
-    gone = 0
-    for table, key, when in (
-        ("identity_customersession", "id", "seen_at"),
-        ("identity_customerfailure", "door", "last_at"),
-    ):
-        row = fetch_one(
-            f"with gone as (delete from {table} where {key} in (select {key} from {table} where {when} < %(before)s"
-            f" limit %(limit)s) returning 1) select count(*) as n from gone",
-            {"before": before, "limit": limit},
-        )
-        gone += row["n"] if row else 0
-    return gone
+    facts = {"before": before, "limit": limit}
+    return sum(
+        row["n"] for statement in (_OLD_SESSIONS, _OLD_FAILURES) for row in fetch_all(statement, facts)
+    )
 
 
 def customer_presence(*, token: str, at: datetime) -> CustomerPresence | None:
@@ -134,4 +136,3 @@ def customer_presence(*, token: str, at: datetime) -> CustomerPresence | None:
     if at - row.seen_at > _TOUCH:
         CustomerSession.objects.filter(pk=row.pk, seen_at__lt=at).update(seen_at=at)
     return CustomerPresence(row.pk, row.account, row.subscription_id, row.started_at)
-

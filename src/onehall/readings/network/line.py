@@ -201,25 +201,22 @@ def _facts(
     device: Device | None,
     gone: dict[str, Any],
 ) -> provisioning.LineFacts:
+    state: dict[str, Any] = {"standing": None}
+    if access is not None:
+        state = {
+            "standing": access.standing, "period": access.period, "down_kbps": access.down_kbps, "up_kbps": access.up_kbps,
+        }  # fmt: skip
     return provisioning.LineFacts(
-        standing=access.standing if access else None,
-        period=access.period if access else None,
-        down_kbps=access.down_kbps if access else 0,
-        up_kbps=access.up_kbps if access else 0,
+        **state,
         sessions=tuple(_on_line(one) for one in sessions),
-        answers=tuple(
-            provisioning.Answered(row["at"], row["accepted"], row["reason"], row["caller"]) for row in answers
-        ),
+        answers=tuple(provisioning.Answered(row["at"], row["accepted"], row["reason"], row["caller"]) for row in answers),
         commands=tuple(
-            provisioning.CommandWaiting(one.kind, one.created_at, one.attempts, one.last_error)
-            for one in waiting
+            provisioning.CommandWaiting(one.kind, one.created_at, one.attempts, one.last_error) for one in waiting
         ),
-        device=provisioning.DeviceFacts(device.name, device.heard_at, device.resting_until)
-        if device
-        else None,
+        device=provisioning.DeviceFacts(device.name, device.heard_at, device.resting_until) if device else None,
         gone=gone.get("lines", 0),
         gone_at=gone.get("last"),
-    )
+    )  # fmt: skip
 
 
 def _on_line(one: Live) -> provisioning.OnLine:

@@ -20,7 +20,7 @@ VIEWS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provisioning", "0004_network")]
+    dependencies = [("provisioning", "0005_radius_view")]
 
     operations = [
         migrations.RunSQL(f"create view {name} as {body}", f"drop view {name}")

@@ -1,5 +1,6 @@
 """Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
 
+from onehall.contexts.provisioning.rules.devices import check_device
 from onehall.contexts.provisioning.rules.diagnosis import diagnose, mbit
 from onehall.contexts.provisioning.rules.line import (
     Answered,
@@ -14,6 +15,7 @@ from onehall.contexts.provisioning.rules.line import (
 )
 from onehall.contexts.provisioning.rules.reasons import REASONS, reason_words
 from onehall.contexts.provisioning.rules.secrets import (
+    check_own_secret,
     check_secret,
     initial_secret,
     md4,
@@ -35,6 +37,8 @@ __all__ = [
     "Finding",
     "LineFacts",
     "OnLine",
+    "check_device",
+    "check_own_secret",
     "check_secret",
     "diagnose",
     "diagnosis_limits",

@@ -10,6 +10,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.entrances.board.network.views import NETWORK, TOPICS
 from onehall.entrances.board.network.words import CAUSES, word
 from onehall.entrances.board.pages import SIZE, address, page
+from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import Period, day_of, local
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
@@ -66,15 +67,7 @@ def sessions(request: Request) -> HttpResponse:
 
 
 def _facts(request: Request, asked: Asked) -> dict[str, Any]:
-    scope = request.actor.scope
-    now = Period(request.at - timedelta(days=1), request.at + timedelta(seconds=1))
-    wanted = SessionsAsked(
-        not asked.ended, day_of(asked.day) if asked.ended else now, asked.account.lower(), asked.compound, asked.device,
-        asked.cause if asked.ended else "", asked.after,
-    )  # fmt: skip
-    found = sessions_read(asked=wanted, limit=SIZE, scope=scope)
-    boxes = [one.name for one in devices(scope=scope)]
-    codes = sorted({code for hall in organisation.halls(scope=scope) for code in hall.compounds})
+    found = sessions_read(asked=_wanted(request, asked), limit=SIZE, scope=request.actor.scope)
     return {
         "asked": asked,
         "rows": [_row(one) for one in found.lines],
@@ -83,12 +76,27 @@ def _facts(request: Request, asked: Asked) -> dict[str, Any]:
         "look": LOOK,
         "source": asked.address(after=asked.after),
         "topics": TOPICS,
+        **_choices(asked, request.actor.scope),
+    }
+
+
+def _wanted(request: Request, asked: Asked) -> SessionsAsked:
+    now = Period(request.at - timedelta(days=1), request.at + timedelta(seconds=1))
+    return SessionsAsked(
+        not asked.ended, day_of(asked.day) if asked.ended else now, asked.account.lower(), asked.compound, asked.device,
+        asked.cause if asked.ended else "", asked.after,
+    )  # fmt: skip
+
+
+def _choices(asked: Asked, scope: Scope) -> dict[str, Any]:
+    codes = sorted({code for hall in organisation.halls(scope=scope) for code in hall.compounds})
+    return {
         "tabs": [
             (Text("在线", "On line"), asked.address(ended="", day="", cause=""), not asked.ended),
             (Text("已结束", "Ended"), asked.address(ended="1", day=asked.day.isoformat()), asked.ended),
         ],
         "compounds": [_ALL, *((code, Text(code, code)) for code in codes)],
-        "devices": [_ALL, *((name, Text(name, name)) for name in boxes)],
+        "devices": [_ALL, *((one.name, Text(one.name, one.name)) for one in devices(scope=scope))],
         "causes": [_ALL, *CAUSES.items()],
     }
 

@@ -1,6 +1,6 @@
 """The network's page of the board, and the list of what is not yet in effect."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from onehall.contexts.provisioning import api as provisioning
 from onehall.entrances.board.network.words import COMMANDS, health, word
 from onehall.entrances.board.pages import SIZE, address, page
 from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -31,13 +32,18 @@ TOPICS = "network.changed subscription.changed payment.taken sale.voided"
 _SHOWN = 6
 _REFUSED_HOURS = 24
 _DIGITS = 18
+_MARKS = {"topics": TOPICS, "hours": _REFUSED_HOURS}
 
 
 @permit("network.view", methods=("GET",))
 def network(request: Request) -> HttpResponse:
     """On line by compound, refusals by reason, what waits, how the devices are."""
     return page(
-        request, "board/network/page.html", _facts(request), part="board/network/now.html", here=NETWORK
+        request,
+        "board/network/page.html",
+        _facts(request.actor, request.at, device_rows(request)),
+        part="board/network/now.html",
+        here=NETWORK,
     )
 
 
@@ -80,25 +86,26 @@ def device_rows(request: Request) -> list[dict[str, Any]]:
     return rows
 
 
-def _facts(request: Request) -> dict[str, Any]:
-    scope, at = request.actor.scope, request.at
-    limits = provisioning.diagnosis_limits(policy_book(hall_id=request.actor.hall_id, at=at))
+def _facts(by: Actor, at: datetime, boxes: list[dict[str, Any]]) -> dict[str, Any]:
+    scope = by.scope
+    limits = provisioning.diagnosis_limits(policy_book(hall_id=by.hall_id, at=at))
     places = compounds(at=at, lately=limits.outage, broken=BROKEN, scope=scope)
     refused = refusals(since=at - timedelta(hours=_REFUSED_HOURS), scope=scope)
-    waits, boxes = backlog(scope=scope), device_rows(request)
+    waits = backlog(scope=scope)
     return {
         "tiles": _tiles(places, refused, waits, boxes, limits),
-        "places": [
-            (one, one.gone >= limits.outage_lines, one.on_line * 100 // max(one.lines, 1)) for one in places
-        ],
+        "places": [_place(one, limits) for one in places],
         "refused": refused,
         "rows": [waiting_row(one) for one in unfulfilled(limit=_SHOWN, scope=scope)],
         "backlog": waits,
         "devices": [row for row in boxes if row["device"].state == "active"],
-        "topics": TOPICS,
+        **_MARKS,
         "minutes": limits.outage // timedelta(minutes=1),
-        "hours": _REFUSED_HOURS,
     }
+
+
+def _place(one: Compound, limits: provisioning.DiagnosisLimits) -> tuple[Compound, bool]:
+    return one, one.gone >= limits.outage_lines
 
 
 def _tiles(

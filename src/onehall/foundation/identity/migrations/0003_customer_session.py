@@ -4,38 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0002_token'),
+        ("identity", "0002_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustomerFailure',
+            name="CustomerFailure",
             fields=[
-                ('door', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('failures', models.PositiveSmallIntegerField()),
-                ('last_at', models.DateTimeField()),
-                ('locked_until', models.DateTimeField(null=True)),
+                ("door", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("failures", models.PositiveSmallIntegerField()),
+                ("last_at", models.DateTimeField()),
+                ("locked_until", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['last_at'], name='customer_failure_by_age')],
+                "indexes": [models.Index(fields=["last_at"], name="customer_failure_by_age")],
             },
         ),
         migrations.CreateModel(
-            name='CustomerSession',
+            name="CustomerSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('account', models.CharField(max_length=64)),
-                ('subscription_id', models.BigIntegerField()),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_why', models.CharField(default='', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("account", models.CharField(max_length=64)),
+                ("subscription_id", models.BigIntegerField()),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(default="", max_length=20)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['account'], name='customer_session_open'), models.Index(fields=['seen_at'], name='customer_session_by_age')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["account"],
+                        name="customer_session_open",
+                    ),
+                    models.Index(fields=["seen_at"], name="customer_session_by_age"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,60 @@
+"""What the provisioning room asks of the outside: the server that lets customers on line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ServerClient:
+    """An access device that the server answers, with the secret it shares with it."""
+
+    id: int
+    name: str
+    kind: str
+    address: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlan:
+    """All that the server is made from. `chap` holds clear passwords by account, where an access device needs them;
+    `silent_seconds` is after how long a session that nobody tells of keeps nobody out; `zone` is the hall's."""
+
+    clients: tuple[ServerClient, ...]
+    chap: Mapping[str, str] = field(repr=False)
+    interim_seconds: int
+    silent_seconds: int
+    slow_pap: bool
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDatabase:
+    """Where the server asks, as a role of its own."""
+
+    host: str
+    port: int
+    name: str
+    role: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlace:
+    """Where the server listens and keeps its things; accounting is heard on the port after `port`."""
+
+    folder: Path
+    address: str
+    port: int
+
+
+class AccessServer(Protocol):
+    """A RADIUS server of our own."""
+
+    def write(self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace) -> bool:
+        """Writes its whole configuration; whether anything but the clear passwords differs from what was there."""
+
+    def check(self, place: ServerPlace) -> str:
+        """What the server says against its configuration; empty where it takes it."""
