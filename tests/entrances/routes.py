@@ -108,6 +108,8 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
+    "board/network/devices/<int:device_id>": {"device_id": "device"},
+    "board/network/devices/<int:device_id>/retirement": {"device_id": "device"},
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     "board/duplicates/<int:one>/<int:other>": TWO,
     "board/duplicates/<int:one>/<int:other>/merge": TWO,

@@ -1,11 +1,18 @@
 """The network on the board: figures, what waits, sessions; each hall sees its compounds (NET-03, NET-04, SEC-10)."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from onehall.adapters.radius.kinds import kinds
 from onehall.contexts.provisioning import api as provisioning
-from onehall.foundation.database import transaction
+from onehall.entrances.board.network.words import KINDS
+from onehall.foundation.database import fetch_all, transaction
+from onehall.foundation.scopes import Scope
+from onehall.foundation.vault import decrypt
+from onehall.readings.network.board import devices
 from tests import network_life as net
 from tests.entrances.board_room import BoardRoom, room, words
 
@@ -94,3 +101,86 @@ def test_what_waits_leads_to_its_line_with_age_and_reason(busy: BoardRoom) -> No
     assert "共 1 条" in page
     assert "还没有试" in page
     assert "/line/dw0120601" in page
+
+
+DEVICES = f"{NETWORK}devices"
+GIVEN = {"name": "馨苑BRAS-1", "kind": "huawei", "address": "10.1.0.1", "coa_port": "3799", "place": "机房"}
+
+
+def send(client: Any, where: str, **fields: str) -> Any:
+    """A form about a device, which has an address of its own."""
+    return client.post(where, {"intent": str(uuid4()), **fields})
+
+
+def director(room: BoardRoom) -> Any:
+    return room.browser("0101")
+
+
+@pytest.mark.rule("LAW-03", "ORG-06")
+def test_headquarters_adds_a_device_and_sees_its_secret_once(room: BoardRoom) -> None:
+    boss, given = director(room), {**GIVEN, "intent": str(uuid4())}
+    page = words(boss.post(f"{DEVICES}/new", given))
+    secret = page.split('id="secret">')[1].split("<")[0]
+    assert len(secret) >= 16
+    assert secret not in words(boss.post(f"{DEVICES}/new", given)), "sent again it is the same device"
+    (device,) = devices(scope=Scope.operator())
+    for address in (DEVICES, f"{DEVICES}/{device.id}", NETWORK):
+        assert secret not in words(boss.get(address))
+    stored = fetch_all("select secret from access.nas")[0]["secret"]
+    assert decrypt(bytes(stored), context="access.nas.secret") == secret
+    assert secret.encode() not in bytes(stored)
+    trail = fetch_all("select details::text from audit_auditentry where action = 'device.admitted'")
+    assert secret not in str(trail)
+
+
+@pytest.mark.rule("ORG-06")
+def test_managers_look_at_devices_and_change_none(room: BoardRoom) -> None:
+    device = net.device(room.cast.now)
+    manager = room.browser()
+    assert "馨苑BRAS-1" in words(manager.get(DEVICES))
+    assert f"{DEVICES}/{device}" not in words(manager.get(DEVICES))
+    for address in (f"{DEVICES}/new", f"{DEVICES}/{device}", f"{DEVICES}/{device}/retirement"):
+        assert send(manager, address, **GIVEN).status_code == 403
+
+
+def test_a_device_is_changed_retired_and_taken_back(room: BoardRoom) -> None:
+    boss = director(room)
+    device = net.device(room.cast.now, failures=4, last_error="没有应答")
+    here = f"{DEVICES}/{device}"
+    assert "没有应答" in words(boss.get(DEVICES))
+    before = fetch_all("select secret from access.nas")
+    assert send(boss, here, **{**GIVEN, "name": "新名", "coa_port": "1700"}).status_code == 303
+    assert fetch_all("select secret from access.nas") == before, "an empty secret leaves the one it has"
+    assert "CoA 1700" in words(boss.get(DEVICES))
+    assert send(boss, f"{here}/retirement").status_code == 303
+    assert "已停用" in words(boss.get(DEVICES))
+    assert send(boss, here, **GIVEN, secret="another-long-secret-1").status_code == 303
+    assert "已停用" not in words(boss.get(DEVICES))
+    assert fetch_all("select secret from access.nas") != before
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("name", ""),
+        ("address", "nowhere"),
+        ("coa_port", "0"),
+        ("coa_port", "x"),
+        ("secret", "short"),
+        ("kind", "../etc"),
+    ],
+)
+def test_a_device_that_cannot_be_is_refused_in_words(room: BoardRoom, field: str, typed: str) -> None:
+    answer = send(director(room), f"{DEVICES}/new", **{**GIVEN, field: typed})
+    assert answer.status_code == 400
+    assert "接入设备的" in words(answer)
+
+
+def test_two_devices_have_not_one_address(room: BoardRoom) -> None:
+    net.device(room.cast.now)
+    answer = send(director(room), f"{DEVICES}/new", **{**GIVEN, "name": "另一台"})
+    assert answer.status_code == 409
+
+
+def test_every_kind_that_the_network_speaks_has_a_word_on_the_form() -> None:
+    assert set(KINDS) == set(kinds())

@@ -6,5 +6,5 @@ from uuid import UUID
 from onehall.foundation.scopes import Actor
 
 
-def cut_session(*, actor: Actor, account: str, reason: str, intent: UUID, at: datetime) -> None:
+def cut_session(*, account: str, reason: str, intent: UUID, by: Actor, at: datetime) -> None:
     """Nothing yet."""

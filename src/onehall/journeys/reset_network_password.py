@@ -1,5 +1,6 @@
 """STUB until branch commands is merged."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,8 +10,17 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 
 
-def reset_network_password(*, actor: Actor, account: str, intent: UUID, at: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class PasswordReset:
+    """What is for the slip."""
+
+    account: str
+    secret: str
+    pending: bool = True
+
+
+def reset_network_password(*, account: str, intent: UUID, by: Actor, at: datetime) -> PasswordReset:
     """The new password."""
     with transaction():
-        policy = provisioning.secret_policy(policy_book(hall_id=actor.hall_id, at=at))
-        return provisioning.reset_secret(account=account, policy=policy, by=actor, at=at)
+        policy = provisioning.secret_policy(policy_book(hall_id=by.hall_id, at=at))
+        return PasswordReset(account, provisioning.reset_secret(account=account, policy=policy, by=by, at=at))

@@ -9,6 +9,7 @@ from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
+from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
 from onehall.entrances.board.network import views as network
 from onehall.entrances.board.papers import views as papers
@@ -61,6 +62,10 @@ urlpatterns = [
     path("board/network/", network.network),
     path("board/network/sessions", network_sessions.sessions),
     path("board/network/waiting", network.waiting),
+    path("board/network/devices", boxes.listed),
+    path("board/network/devices/new", boxes.new),
+    path("board/network/devices/<int:device_id>", boxes.one),
+    path("board/network/devices/<int:device_id>/retirement", boxes.retire),
     path("board/directory/", directory.entries),
     path("board/tokens/", tokens.listed),
     path("board/tokens/<int:token_id>/revocation", tokens.revoke),

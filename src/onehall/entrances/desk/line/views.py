@@ -30,23 +30,23 @@ def show(request: Request, party_id: int, account: str) -> HttpResponse:
     return render(request, "desk/line/show.html", _facts(request, party_id, _own(request, party_id, account)))
 
 
-@permit("line.cut", methods=("POST",))
+@permit("network.cut", methods=("POST",))
 def cut(request: Request, party_id: int, account: str) -> HttpResponse:
     """Cuts the session now; the reason is on record."""
     known = _opened(request, party_id, account)
     cut_session(
-        actor=request.actor, account=known.account_name, reason=request.POST.get("reason", ""),
-        intent=intent_of(request), at=request.at,
+        account=known.account_name, reason=request.POST.get("reason", ""),
+        intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return go(request, _address(party_id, account))
 
 
-@permit("line.reset", methods=("POST",))
+@permit("network.reset_password", methods=("POST",))
 def reset(request: Request, party_id: int, account: str) -> HttpResponse:
     """The first password again, on a slip for the customer, this once (LAW-03)."""
     known = _opened(request, party_id, account)
     slip = reset_network_password(
-        actor=request.actor, account=known.account_name, intent=intent_of(request), at=request.at
+        account=known.account_name, intent=intent_of(request), by=request.actor, at=request.at
     )
     facts = {**_facts(request, party_id, known), "slip": slip}
     return render(request, "desk/line/slip.html", facts)
