@@ -13,7 +13,13 @@ from onehall.contexts.provisioning.rules.line import (
     OnLine,
     diagnosis_limits,
 )
-from onehall.contexts.provisioning.rules.reasons import REASONS, reason_words
+from onehall.contexts.provisioning.rules.reasons import (
+    CAUSES,
+    REASONS,
+    cause_words,
+    command_words,
+    reason_words,
+)
 from onehall.contexts.provisioning.rules.secrets import (
     check_own_secret,
     check_secret,
@@ -28,6 +34,7 @@ from onehall.contexts.provisioning.rules.secrets import (
 )
 
 __all__ = [
+    "CAUSES",
     "REASONS",
     "Answered",
     "Cause",
@@ -37,9 +44,11 @@ __all__ = [
     "Finding",
     "LineFacts",
     "OnLine",
+    "cause_words",
     "check_device",
     "check_own_secret",
     "check_secret",
+    "command_words",
     "diagnose",
     "diagnosis_limits",
     "initial_secret",

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from onehall.contexts.provisioning import api as provisioning
-from onehall.entrances.board.network.words import COMMANDS, health, word
+from onehall.entrances.board.network.words import health
 from onehall.entrances.board.pages import SIZE, address, page
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
@@ -70,7 +70,7 @@ def waiting_row(one: Unfulfilled) -> dict[str, Any]:
     """A command in words, with the way to its line."""
     return {
         "command": one,
-        "words": word(COMMANDS, one.kind),
+        "words": provisioning.command_words(one.kind),
         "href": f"/desk/customers/{one.party_id}/line/{one.account}" if one.party_id else "",
     }
 
