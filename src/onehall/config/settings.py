@@ -111,6 +111,7 @@ BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
 PLUGS = {
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
+    "network": "onehall.adapters.radius.plug.access_devices",
 }
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")

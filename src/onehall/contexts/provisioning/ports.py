@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from onehall.contexts.provisioning.contracts import OnLine, Order
+from onehall.contexts.provisioning.contracts import Act, OnLine, Order
+
+__all__ = ["Act", "Device", "NetworkElement", "OnLine", "Order", "Told", "Verdict"]
 
 Verdict = StrEnum("Verdict", "OBEYED GONE UNABLE REFUSED SILENT")
 """OBEYED; GONE: it knows no such session; UNABLE: it cannot change a session under way; REFUSED; SILENT: no answer in time."""
@@ -39,7 +41,7 @@ class Told:
 class NetworkElement(Protocol):
     """Access devices of every kind. Telling one takes at most the seconds given, and never raises: a failure is a word."""
 
-    def live(self, kind: str) -> frozenset[str]:
+    def live(self, kind_code: str) -> frozenset[str]:
         """What devices of this kind can change in a session under way: "until", "speed"."""
         ...
 

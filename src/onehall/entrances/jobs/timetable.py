@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onehall.entrances.jobs.delete_logs import delete_logs
+from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
+from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
 from onehall.entrances.jobs.seal_audit import seal_audit
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
 from onehall.entrances.jobs.watch_log import watch_log
@@ -27,6 +29,7 @@ class Line:
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
+    Line(reconcile_network, every=timedelta(minutes=1)),
     Line(forget_old, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
@@ -35,3 +38,9 @@ TIMETABLE = (
 
 POST = (Line(send_webhooks, every=timedelta(seconds=0.5)),)
 """Kept by a thread of its own, so that no long job delays it."""
+
+NETWORK = (
+    Line(deliver_commands, every=timedelta(seconds=0.2)),
+    Line(cut_survivors, every=timedelta(seconds=2)),
+)
+"""So is this one: a customer who has paid, or is to be cut, does not wait for reports."""
