@@ -18,6 +18,8 @@ PERMISSIONS: dict[str, Text] = {
     "document.print": Text("打印表单", "Print forms"),
     "drawer.open": Text("开钱箱", "Open a drawer"),
     "drawer.cash": Text("钱箱存取现金", "Move cash in and out of a drawer"),
+    "network.cut": Text("断开客户上网", "Cut a customer's sessions"),
+    "network.reset_password": Text("重置上网密码", "Reset a customer's network password"),
     "work.dispatch": Text("发单", "Dispatch work orders"),
     "work.accept": Text("签收工单", "Sign for work orders"),
     "work.assign": Text("派给装维", "Assign installers"),
