@@ -4,7 +4,7 @@ import pytest
 
 from onehall.contexts.provisioning.api import (
     BadDevice,
-    Device,
+    DeviceState,
     DeviceDraft,
     DeviceTaken,
     DeviceUnknown,
@@ -30,7 +30,7 @@ def test_a_device_is_known_with_its_secret_sealed() -> None:
     row = fetch_one("select secret::text as sealed from access.nas")
     assert row is not None and SECRET.encode().hex() not in row["sealed"]
     assert devices(scope=ALL) == (
-        Device(admitted.device_id, "馨苑机房 BRAS", "huawei", "10.0.0.1", 3799, "馨苑 3 栋机房", True, None, 0, None, ""),
+        DeviceState(admitted.device_id, "馨苑机房 BRAS", "huawei", "10.0.0.1", 3799, "馨苑 3 栋机房", True, None, 0, None, ""),
     )  # fmt: skip
     assert [(one.address, one.secret) for one in server_clients(scope=ALL)] == [("10.0.0.1", SECRET)]
     assert SECRET not in repr((admitted, BRAS, server_clients(scope=ALL)))

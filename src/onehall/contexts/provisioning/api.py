@@ -1,7 +1,7 @@
 """The door of the provisioning room."""
 
 from onehall.contexts.provisioning.contracts import (  # noqa: I001 - packed: the door has a limit
-    AccessState, AccountOfAnother, AccountUnknown, BadDevice, BadSecret, CommandDue, Device, DeviceAdmitted, DeviceDraft,
+    AccessState, AccountOfAnother, AccountUnknown, BadDevice, BadSecret, CommandDue, DeviceState, DeviceAdmitted, DeviceDraft,
     DeviceTaken, DeviceUnknown, Grant, Granted, Keeping, SecretPolicy, Standing,
 )  # fmt: skip
 from onehall.contexts.provisioning.policies import (
@@ -29,7 +29,7 @@ __all__ = [
     "ANSWERS_MONTHS", "DEVICE_SILENT", "HASH_ROUNDS", "INITIAL_SECRET", "INTERIM_SECONDS", "KEEP_CLEAR_SECRET",
     "RETRY_FIRST", "RETRY_LONGEST", "SECRET_LENGTH", "SESSIONS_MONTHS", "SESSION_SILENT", "SLOW_PAP", "USAGE_MONTHS",
     "AccessServer", "AccessState", "AccountOfAnother", "AccountUnknown", "Answered", "BadDevice", "BadSecret", "Cause",
-    "CommandDue", "CommandWaiting", "Device", "DeviceAdmitted", "DeviceDraft", "DeviceFacts", "DeviceTaken",
+    "CommandDue", "CommandWaiting", "DeviceState", "DeviceAdmitted", "DeviceDraft", "DeviceFacts", "DeviceTaken",
     "DeviceUnknown", "DiagnosisLimits", "Finding", "Grant", "Granted", "Keeping", "LineFacts", "OnLine", "SecretPolicy",
     "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan", "Standing", "access", "accesses", "admit_device",
     "admit_server", "change_device", "check_secret", "clear_secrets", "close_silent_sessions", "command_done",

@@ -98,7 +98,7 @@ class DeviceAdmitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class DeviceState:
     """An access device as it stands, without its secret."""
 
     id: int

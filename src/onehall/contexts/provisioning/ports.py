@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from subprocess import Popen
+from typing import IO, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,30 @@ class ServerPlace:
     port: int
 
 
+class ServerChange(Enum):
+    """What differed when the configuration was written: clear passwords are read again without a restart."""
+
+    NOTHING = "nothing"
+    PASSWORDS = "passwords"
+    CONFIGURATION = "configuration"
+
+
 class AccessServer(Protocol):
     """A RADIUS server of our own."""
 
-    def write(self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace) -> bool:
-        """Writes its whole configuration; whether anything but the clear passwords differs from what was there."""
+    def installed(self) -> str:
+        """The program's path, empty where something of it is missing."""
+
+    def write(
+        self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace, *, trust: Path, at: datetime
+    ) -> ServerChange:
+        """Writes its whole configuration; `trust` keeps the certificates, which outlive the rest."""
 
     def check(self, place: ServerPlace) -> str:
         """What the server says against its configuration; empty where it takes it."""
+
+    def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "Popen[bytes]":
+        """The server, running; it ends with us, however we end."""
+
+    def read_passwords(self, child: "Popen[bytes]") -> None:
+        """The clear passwords are read again."""
