@@ -9,6 +9,7 @@ from onehall.contexts.provisioning.ports import ServerClient, ServerDatabase, Se
 
 CLEAR = "clear"
 """The file of clear passwords: it alone is read again without a restart."""
+PASSFILE = "pgpass"
 _ACCOUNT = "%{SQL-User-Name}"
 _SPEEDS = {
     "down_kbps": "%{control:Tmp-Integer-0}",
@@ -45,20 +46,31 @@ def files(
     }  # fmt: skip
     written = {name: _Filled(text).substitute(facts) for name, text in texts.items()}
     clients = "".join(_client(client) for client in plan.clients)
-    return written | {"clients.conf": clients, "reject": wording.REJECT, CLEAR: _clear(plan.chap)}
+    return written | {
+        "clients.conf": clients,
+        "reject": wording.REJECT,
+        CLEAR: _clear(plan.chap),
+        PASSFILE: _passfile(database),
+    }
 
 
 def _connection(database: ServerDatabase) -> str:
+    """Without the password: FreeRADIUS writes this into its log."""
     facts = {
         "host": database.host, "port": database.port, "dbname": database.name, "user": database.role,
-        "password": database.password, "application_name": "onehall-radius", "connect_timeout": 3,
+        "passfile": "${confdir}/" + PASSFILE, "application_name": "onehall-radius", "connect_timeout": 3,
     }  # fmt: skip
     return " ".join(f"{name}={value}" for name, value in facts.items())
 
 
+def _passfile(database: ServerDatabase) -> str:
+    return f"*:*:*:{database.role}:{database.password}\n"
+
+
 def _client(client: ServerClient) -> str:
+    """Between single quotes nothing is special but they and the backslash, which no secret holds (`rules.devices`)."""
     return (
-        f"client nas_{client.id} {{\n  ipaddr = {client.address}\n  secret = {_quoted(client.secret)}\n"
+        f"client nas_{client.id} {{\n  ipaddr = {client.address}\n  secret = '{client.secret}'\n"
         f"  shortname = nas_{client.id}\n  kind = {client.kind}\n}}\n"
     )
 
@@ -80,9 +92,10 @@ def _clear(passwords: Mapping[str, str]) -> str:
 
 
 def _slow_pap(plan: ServerPlan) -> str:
+    """FreeRADIUS's `pap` does not recognise this hash by itself as a reason to check a PAP password; it does check it."""
     if not plan.slow_pap:
         return ""
-    return 'if (&User-Password) {\n    update control {\n      &Tmp-String-8 := "pbkdf2"\n    }\n  }'
+    return 'if (&User-Password) {\n    update control {\n      &Tmp-String-8 := "pbkdf2"\n      &Auth-Type := PAP\n    }\n  }'
 
 
 def _speeds() -> str:

@@ -152,7 +152,7 @@ server inner {
         &User-Name := &request:User-Name
         &Tmp-String-9 := "%{%{control:Tmp-String-9}:-%{%{control:Tmp-String-0}:-wrong_password}}"
       }
-      if (&outer.session-state:Tmp-String-9 != "%{control:Tmp-String-9}" && &outer.session-state:Tmp-String-9 != "unknown") {
+      if (!&control:Tmp-String-9 && &outer.session-state:Tmp-String-9 != "unknown") {
         update outer.session-state {
           &Tmp-String-9 := "wrong_password"
         }

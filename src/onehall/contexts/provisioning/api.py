@@ -1,21 +1,20 @@
 """The door of the provisioning room."""
 
 from onehall.contexts.provisioning.contracts import (  # noqa: I001 - packed: the door has a limit
-    AccessState, AccountOfAnother, AccountUnknown, BadDevice, BadSecret, CommandDue, DeviceState, DeviceAdmitted, DeviceDraft,
-    DeviceTaken, DeviceUnknown, Grant, Granted, Keeping, SecretPolicy, Standing,
+    AccessState, AccountOfAnother, AccountUnknown, BadDevice, BadSecret, CommandDue, DeviceTaken, DeviceUnknown,
+    Grant, Granted, SecretPolicy, Standing,
 )  # fmt: skip
 from onehall.contexts.provisioning.policies import (
     ANSWERS_MONTHS, DEVICE_SILENT, HASH_ROUNDS, INITIAL_SECRET, INTERIM_SECONDS, KEEP_CLEAR_SECRET, RETRY_FIRST,
     RETRY_LONGEST, SECRET_LENGTH, SESSION_SILENT, SESSIONS_MONTHS, SLOW_PAP, USAGE_MONTHS,
 )  # fmt: skip
-from onehall.contexts.provisioning.ports import (
-    AccessServer, ServerClient, ServerDatabase, ServerPlace, ServerPlan,
-)  # fmt: skip
+from onehall.contexts.provisioning.ports import AccessServer
 from onehall.contexts.provisioning.queries import (
     access, accesses, clear_secrets, commands_due, device, devices, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
-    Answered, Cause, CommandWaiting, DeviceFacts, DiagnosisLimits, Finding, LineFacts, OnLine, check_secret, diagnose,
+    Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState, DiagnosisLimits, Finding,
+    Keeping, LineFacts, OnLine, ServerChange, ServerClient, ServerDatabase, ServerPlace, ServerPlan, check_secret, diagnose,
     diagnosis_limits, reason_words, secret_policy,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.access import (
@@ -29,9 +28,9 @@ __all__ = [
     "ANSWERS_MONTHS", "DEVICE_SILENT", "HASH_ROUNDS", "INITIAL_SECRET", "INTERIM_SECONDS", "KEEP_CLEAR_SECRET",
     "RETRY_FIRST", "RETRY_LONGEST", "SECRET_LENGTH", "SESSIONS_MONTHS", "SESSION_SILENT", "SLOW_PAP", "USAGE_MONTHS",
     "AccessServer", "AccessState", "AccountOfAnother", "AccountUnknown", "Answered", "BadDevice", "BadSecret", "Cause",
-    "CommandDue", "CommandWaiting", "DeviceState", "DeviceAdmitted", "DeviceDraft", "DeviceFacts", "DeviceTaken",
+    "CommandDue", "CommandWaiting", "DeviceAdmitted", "DeviceDraft", "DeviceFacts", "DeviceState", "DeviceTaken",
     "DeviceUnknown", "DiagnosisLimits", "Finding", "Grant", "Granted", "Keeping", "LineFacts", "OnLine", "SecretPolicy",
-    "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan", "Standing", "access", "accesses", "admit_device",
+    "ServerChange", "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan", "Standing", "access", "accesses", "admit_device",
     "admit_server", "change_device", "check_secret", "clear_secrets", "close_silent_sessions", "command_done",
     "command_failed", "commands_due", "device", "devices", "diagnose", "diagnosis_limits", "grant_access", "keep_months",
     "move_access", "reason_words", "reset_secret", "restate_access", "retire_device", "secret_policy", "server_clients",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from onehall.contexts.provisioning import rules
-from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceState, DeviceUnknown
+from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
 from onehall.contexts.provisioning.models import (
     CLEAR_SECRET,
     DEVICE_SECRET,
@@ -15,7 +15,7 @@ from onehall.contexts.provisioning.models import (
     Command,
     PlannedSpeed,
 )
-from onehall.contexts.provisioning.ports import ServerClient
+from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period

@@ -1,6 +1,6 @@
 """Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
 
-from onehall.contexts.provisioning.rules.devices import check_device
+from onehall.contexts.provisioning.rules.devices import DeviceAdmitted, DeviceDraft, DeviceState, check_device
 from onehall.contexts.provisioning.rules.diagnosis import diagnose
 from onehall.contexts.provisioning.rules.line import (
     Answered,
@@ -25,17 +25,34 @@ from onehall.contexts.provisioning.rules.secrets import (
     secret_policy,
     standing,
 )
+from onehall.contexts.provisioning.rules.server import (
+    Keeping,
+    ServerChange,
+    ServerClient,
+    ServerDatabase,
+    ServerPlace,
+    ServerPlan,
+)  # fmt: skip
 
 __all__ = [
     "REASONS",
     "Answered",
     "Cause",
     "CommandWaiting",
+    "DeviceAdmitted",
+    "DeviceDraft",
     "DeviceFacts",
+    "DeviceState",
     "DiagnosisLimits",
     "Finding",
+    "Keeping",
     "LineFacts",
     "OnLine",
+    "ServerChange",
+    "ServerClient",
+    "ServerDatabase",
+    "ServerPlace",
+    "ServerPlan",
     "check_device",
     "check_secret",
     "diagnose",

@@ -1,4 +1,4 @@
-"""Writes of accounts: the desired state, and what must be told about it."""
+"""The desired state: what accounts may do, since when, and with which secret."""
 
 import json
 import os

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from onehall.contexts.provisioning.contracts import Keeping
+from onehall.contexts.provisioning.rules import Keeping
 from onehall.foundation.database import call, in_transaction, verifier
 
 _PARTS = ("session_ended", "usage_day", "answer")
