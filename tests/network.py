@@ -13,7 +13,7 @@ from django.db import connection
 
 from onehall.adapters.radius.plug import AccessDevices
 from onehall.adapters.radius.simulator import Nas, Session
-from onehall.contexts.provisioning.api import Device, OnLine, Order, Told
+from onehall.contexts.provisioning.api import Device, LiveLine, Order, Told
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.vault import encrypt
 from onehall.runs.deliver_commands import Flight, deliver_commands
@@ -27,7 +27,7 @@ class Hasty(AccessDevices):
     """Waits a fifth of a second for an answer, whatever the policy says: stories are told fast."""
 
     def tell(
-        self, *, device: Device, line: OnLine, order: Order, seconds: float, at: datetime
+        self, *, device: Device, line: LiveLine, order: Order, seconds: float, at: datetime
     ) -> "Future[Told]":
         del seconds
         return super().tell(device=device, line=line, order=order, seconds=0.2, at=at)

@@ -12,8 +12,9 @@ from pyrad import packet
 from onehall.adapters.radius import codec
 from onehall.adapters.radius.plug import AccessDevices
 from onehall.adapters.radius.simulator import Nas
-from onehall.contexts.provisioning.contracts import OBSTACLES, Act, OnLine, Order
+from onehall.contexts.provisioning.contracts import Act, LiveLine, Order
 from onehall.contexts.provisioning.ports import Device, Told, Verdict
+from onehall.contexts.provisioning.rules import OBSTACLES
 
 SECRET = b"between-us-two"
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -27,20 +28,20 @@ def nas() -> Iterator[Nas]:
         yield device
 
 
-def line(account: str = "dw0120502", session_id: str = "", **other: object) -> OnLine:
+def line(account: str = "dw0120502", session_id: str = "", **other: object) -> LiveLine:
     facts = {
         "caller": "aa-bb-cc-00-11-22",
         "framed_ip": "10.9.0.7",
         "nas": "127.0.0.1",
         "fixed": False,
     } | other
-    return OnLine(
+    return LiveLine(
         account=account, unique_id=f"u-{account}", session_id=session_id, nas_port="7", started_at=NOW,
         granted_until=None, granted_down_kbps=None, granted_up_kbps=None, **facts,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def tell(nas: Nas, about: OnLine, order: Order, *, secret: bytes = SECRET, seconds: float = 1) -> Told:
+def tell(nas: Nas, about: LiveLine, order: Order, *, secret: bytes = SECRET, seconds: float = 1) -> Told:
     device = Device(1, nas.kind, nas.address, nas.coa_port, secret, 0, None)
     return AccessDevices().tell(device=device, line=about, order=order, seconds=seconds, at=NOW).result(10)
 

@@ -5,21 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onehall.contexts.provisioning.contracts import OBSTACLES, Act, OnLine, Order, Wish
-from onehall.contexts.provisioning.rules import decide, obstacle
+from onehall.contexts.provisioning.contracts import Act, LiveLine, Order, Wish
+from onehall.contexts.provisioning.rules import OBSTACLES, decide, obstacle
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 END = NOW + timedelta(days=30)
 LATER = END + timedelta(days=365)
 BOTH = frozenset({"until", "speed"})
-LINE = OnLine(
+LINE = LiveLine(
     account="dw0120502", unique_id="u1", session_id="s1", nas="10.0.0.1", nas_port="", caller="", framed_ip="",
     started_at=NOW - timedelta(hours=1), granted_until=END, granted_down_kbps=20480, granted_up_kbps=4096, fixed=False,
 )  # fmt: skip
 WISH = Wish(END, 20480, 4096, None)
 
 
-def order(wish: Wish = WISH, line: OnLine = LINE, live: frozenset[str] = BOTH) -> Order:
+def order(wish: Wish = WISH, line: LiveLine = LINE, live: frozenset[str] = BOTH) -> Order:
     return decide(wish=wish, line=line, live=live, at=NOW)
 
 
@@ -50,7 +50,7 @@ def test_who_may_not_be_on_line_is_cut_whatever_the_device_can(wish: Wish, cut: 
     (WISH, replace(LINE, granted_down_kbps=None, granted_up_kbps=None), {"until"}, Order(Act.WAIT)),
 ])  # fmt: skip
 def test_what_can_be_changed_is_changed_and_only_a_speed_is_worth_a_cut(
-    wish: Wish, line: OnLine, live: set[str], wanted: Order
+    wish: Wish, line: LiveLine, live: set[str], wanted: Order
 ) -> None:
     assert order(wish, line, frozenset(live)) == wanted
 

@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onehall.contexts.provisioning.contracts import Act, OnLine, Wish
+from onehall.contexts.provisioning.contracts import Act, LiveLine, Wish
 from onehall.contexts.provisioning.rules import decide
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.values.period import CHINA
@@ -87,7 +87,7 @@ def test_what_a_device_never_told_is_no_difference(net: Network) -> None:
 _moments = st.one_of(st.none(), st.sampled_from([-3600, -1, 0, 1, 2, 3, 3600]))
 
 
-def _wanted(wish: Wish, line: OnLine) -> bool:
+def _wanted(wish: Wish, line: LiveLine) -> bool:
     """Whether the pure rule would tell a device anything. What is unknown is no difference; a moment's grace is given."""
     if wish.until is None or (wish.cut_before and line.started_at <= wish.cut_before):
         return True
@@ -137,7 +137,7 @@ def test_the_comparison_of_all_finds_exactly_what_the_rule_for_one_would_change(
         " b.down_kbps, b.up_kbps, b.cut_before from access.session s left join access.broadband b using (account)",
         {"at": NOW, "before": NOW - timedelta(seconds=5)},
     )
-    line = OnLine(
+    line = LiveLine(
         account, "u", "s", "127.0.0.1", "", "", "", row["started_at"], row["granted_until"], *speed, fixed
     )
     wish = Wish(row["until"], row["down_kbps"] or 0, row["up_kbps"] or 0, row["cut_before"])

@@ -17,7 +17,7 @@ from onehall.foundation.policy.services import policy_book
 _BATCH, _MOST = 200, 2000  # structural: errands taken at once, and under way from this process
 
 Telling = tuple[
-    provisioning.OnLine,
+    provisioning.LiveLine,
     provisioning.Device | None,
     provisioning.Order,
     "Future[provisioning.Told] | provisioning.Told | None",

@@ -10,7 +10,7 @@ from pyrad import packet  # type: ignore[import-untyped]
 from pyrad.dictionary import Dictionary  # type: ignore[import-untyped]
 
 from onehall.adapters.radius.kinds import SpeedAttribute, kind, kinds
-from onehall.contexts.provisioning.ports import Act, OnLine, Order, Told, Verdict
+from onehall.contexts.provisioning.ports import Act, LiveLine, Order, Told, Verdict
 
 _STANDARD = """
 ATTRIBUTE User-Name 1 string
@@ -64,7 +64,9 @@ def _of(vendor: str, speeds: dict[tuple[str, int], SpeedAttribute]) -> Iterable[
     return (one for (of, _), one in sorted(speeds.items()) if of == vendor)
 
 
-def request(*, device_kind: str, secret: bytes, line: OnLine, order: Order, at: datetime) -> packet.CoAPacket:
+def request(
+    *, device_kind: str, secret: bytes, line: LiveLine, order: Order, at: datetime
+) -> packet.CoAPacket:
     """The packet for an order: signed, with its moment, so that nobody can send it again later (RFC 5176 section 6.3)."""
     code = packet.DisconnectRequest if order.act is Act.CUT else packet.CoARequest
     made = packet.CoAPacket(code=code, secret=secret, dict=dictionary())
@@ -78,7 +80,7 @@ def request(*, device_kind: str, secret: bytes, line: OnLine, order: Order, at: 
     return made
 
 
-def _session(line: OnLine) -> Iterable[tuple[str, str]]:
+def _session(line: LiveLine) -> Iterable[tuple[str, str]]:
     """Which session is meant, by all that is known of it: devices differ in what they look at."""
     yield "User-Name", line.account
     yield "Acct-Session-Id", line.session_id

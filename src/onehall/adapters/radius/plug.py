@@ -7,7 +7,7 @@ from datetime import datetime
 
 from onehall.adapters.radius import client, codec
 from onehall.adapters.radius.kinds import kind
-from onehall.contexts.provisioning.ports import Device, NetworkElement, OnLine, Order, Told, Verdict
+from onehall.contexts.provisioning.ports import Device, LiveLine, NetworkElement, Order, Told, Verdict
 
 _AT_ONCE = 4
 
@@ -28,7 +28,7 @@ class AccessDevices:
         return kind(kind_code).live
 
     def tell(
-        self, *, device: Device, line: OnLine, order: Order, seconds: float, at: datetime
+        self, *, device: Device, line: LiveLine, order: Order, seconds: float, at: datetime
     ) -> "Future[Told]":
         """See `provisioning.ports.NetworkElement`."""
         with self._lock:
@@ -39,7 +39,7 @@ class AccessDevices:
         return threads.submit(self._tell, device, line, order, seconds, at, time.monotonic())
 
     def _tell(
-        self, device: Device, line: OnLine, order: Order, seconds: float, at: datetime, asked: float
+        self, device: Device, line: LiveLine, order: Order, seconds: float, at: datetime, asked: float
     ) -> Told:
         if self._silent.get(device.address, 0) > asked:
             return Told(Verdict.SILENT, "silent")

@@ -7,7 +7,6 @@ from enum import StrEnum
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period
-from onehall.foundation.values.text import Text
 
 
 class Standing(StrEnum):
@@ -93,7 +92,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class OnLine:
+class LiveLine:
     """A session as the device reported it, and what it was granted (None: it did not say). `fixed`: it cannot be changed."""
 
     account: str
@@ -117,39 +116,6 @@ class Order:
     act: Act
     until: datetime | None = None
     speed: tuple[int, int] | None = None
-
-
-OBSTACLES = {
-    "silent": Text("接入设备没有应答", "The access device does not answer"),
-    "resting": Text(
-        "接入设备多次没有应答，暂停联系",
-        "The access device was silent too often and is left alone for a while",
-    ),
-    "unknown_device": Text(
-        "会话来自未登记的接入设备", "The session is on an access device that is not registered"
-    ),
-    "unreachable": Text("网络不通，命令没有发出", "No way to the access device: nothing was sent"),
-    "bad_answer": Text(
-        "接入设备的应答不能核实，请核对密钥", "The answer cannot be verified: check the shared secret"
-    ),
-    "nak": Text("接入设备拒绝，没有说明原因", "The access device refused without saying why"),
-    "nak_401": Text("接入设备不支持这项属性", "The access device does not know an attribute"),
-    "nak_402": Text("接入设备说缺少属性", "The access device misses an attribute"),
-    "nak_403": Text("接入设备的标识不符", "The device is not the one that was meant"),
-    "nak_404": Text("接入设备说请求无效", "The access device calls the request invalid"),
-    "nak_405": Text("接入设备不支持这种操作", "The access device does not support this service"),
-    "nak_406": Text("接入设备不支持这项扩展", "The access device does not support this extension"),
-    "nak_407": Text("接入设备不接受属性的值", "The access device does not accept a value"),
-    "nak_501": Text("接入设备按管理规定拒绝", "The access device refuses by its administration"),
-    "nak_502": Text("请求无法转到接入设备", "The request cannot be routed to the device"),
-    "nak_503": Text("接入设备上没有这个会话", "The access device knows no such session"),
-    "nak_504": Text("接入设备不能断开这个会话", "The access device cannot remove this session"),
-    "nak_505": Text("代理处理出错", "A proxy failed"),
-    "nak_506": Text("接入设备资源不足", "The access device lacks resources"),
-    "nak_507": Text("接入设备已开始处理", "The access device has begun and is not done"),
-    "nak_508": Text("接入设备不能一次处理多个会话", "The access device cannot select several sessions"),
-}
-"""What stands in `last_error` of commands and devices. 401 to 508 are the error causes of RFC 5176 section 3.5."""
 
 
 class AccountUnknown(Refusal):
@@ -182,3 +148,41 @@ class BadSecret(Refusal):
     status = 400
     zh = "密码只能用小写字母和数字。"
     en = "A password has lower-case letters and digits only."
+
+
+class BadDevice(Refusal):
+    """Something about the access device cannot be so."""
+
+    code = "provisioning.bad_device"
+    rule = "NET-01"
+    status = 400
+    zh = "接入设备的{what_zh}不对。"
+    en = "The access device's {what_en} cannot be so."
+    alternative_zh = (
+        "名称 1 至 64 字，地址是 IP，端口 1 至 65535，共享密钥 16 至 128 个可见字符（单引号和反斜杠除外）。"
+    )
+    alternative_en = "A name of 1 to 64, an IP address, a port of 1 to 65535, a secret of 16 to 128 visible characters but ' and \\."
+
+
+class DeviceTaken(Refusal):
+    """Another access device has this name or this address."""
+
+    code = "provisioning.device_taken"
+    rule = "NET-01"
+    status = 409
+    zh = "名称 {name} 或地址 {address} 已有接入设备。"
+    en = "Another access device has the name {name} or the address {address}."
+    alternative_zh = "修改已有的那台；停用的改后重新启用。"
+    alternative_en = "Change that one; a retired one comes back when it is changed."
+
+
+class DeviceUnknown(Refusal):
+    """There is no such access device."""
+
+    code = "provisioning.device_unknown"
+    rule = "NET-01"
+    status = 404
+    zh = "没有接入设备 {device}。"
+    en = "There is no access device {device}."
+    alternative_zh = "onehall radius nas list"
+    alternative_en = "onehall radius nas list"

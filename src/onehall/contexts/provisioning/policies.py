@@ -41,3 +41,36 @@ SURVIVOR_GRACE = declare("provisioning.survivor_grace", kind="int", unit="second
 TEST_HOURS = declare("provisioning.test_hours", kind="int", unit="hours", minimum=1, maximum=48, rule="ORD-09",
     zh="装机上门时线路可以试用的时间", en="How long a line works for the installer's test before its paid term",
 )  # fmt: skip
+OUTAGE_LINES = declare("provisioning.outage_lines", kind="int", unit="lines", minimum=2, maximum=1000, rule="NET-04",
+    zh="同小区多少条线路一起掉线，诊断为楼宇或小区故障", en="Lines of a compound that go together before a diagnosis says outage",
+)  # fmt: skip
+OUTAGE_MINUTES = declare("provisioning.outage_minutes", kind="int", unit="minutes", minimum=1, maximum=120, rule="NET-04",
+    zh="多长时间内掉线算“一起”", en="Within how long lines must go to have gone together",
+)  # fmt: skip
+SESSION_SILENT = declare("provisioning.session_silent", kind="int", unit="minutes", minimum=1, maximum=1440, rule="NET-04",
+    zh="在线会话多久没有报告就不再当作在线", en="Silence after which a session is no longer taken for alive",
+)  # fmt: skip
+DEVICE_SILENT = declare("provisioning.device_silent", kind="int", unit="minutes", minimum=1, maximum=1440, rule="NET-04",
+    zh="接入设备多久没有消息就提示异常", en="Silence after which an access device is shown as troubled",
+)  # fmt: skip
+REFUSALS_COUNT = declare("provisioning.refusals_count", kind="int", unit="hours", minimum=1, maximum=720, rule="NET-04",
+    zh="诊断看多久以内的拨号应答", en="How far back answers of the network count in a diagnosis",
+)  # fmt: skip
+OWN_SECRET_LENGTH = declare("provisioning.own_secret_length", kind="int", unit="characters", minimum=6, maximum=32, rule="LAW-03",
+    zh="客户自己设的上网密码最少位数", en="Least length of a password that a customer chooses",
+)  # fmt: skip
+INTERIM_SECONDS = declare("provisioning.interim_seconds", kind="int", unit="seconds", minimum=60, maximum=3600, rule="NET-01",
+    zh="接入设备多久报告一次在线会话", en="How often access devices tell about a session",
+)  # fmt: skip
+SLOW_PAP = declare("provisioning.slow_pap", kind="bool", unit="flag", rule="LAW-03",
+    zh="PAP 用慢散列（PBKDF2）核对密码", en="PAP passwords are checked against the slow hash (PBKDF2)",
+)  # fmt: skip
+SESSIONS_MONTHS = declare("provisioning.sessions_months", kind="int", unit="months", minimum=6, maximum=120, rule="SEC-07",
+    zh="上网记录保留几个月", en="Months that ended network sessions are kept",
+)  # fmt: skip
+USAGE_MONTHS = declare("provisioning.usage_months", kind="int", unit="months", minimum=6, maximum=120, rule="SEC-07",
+    zh="每日流量保留几个月", en="Months that usage a day is kept",
+)  # fmt: skip
+ANSWERS_MONTHS = declare("provisioning.answers_months", kind="int", unit="months", minimum=1, maximum=120, rule="SEC-07",
+    zh="拨号应答记录保留几个月", en="Months that answers to sign-ins are kept",
+)  # fmt: skip

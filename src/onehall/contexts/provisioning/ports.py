@@ -1,14 +1,27 @@
-"""What provisioning asks of a network element: an access device that can be told about a session under way (RFC 5176)."""
+"""What provisioning asks of the outside: access devices that can be told about a session under way (RFC 5176), and the server
+that lets customers on line."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from pathlib import Path
+from subprocess import Popen
+from typing import IO, Protocol
 
-from onehall.contexts.provisioning.contracts import Act, OnLine, Order
+from onehall.contexts.provisioning.contracts import Act, LiveLine, Order
+from onehall.contexts.provisioning.rules.server import (
+    ServerChange,
+    ServerClient,
+    ServerDatabase,
+    ServerPlace,
+    ServerPlan,
+)  # fmt: skip
 
-__all__ = ["Act", "Device", "NetworkElement", "OnLine", "Order", "Told", "Verdict"]
+__all__ = [
+    "AccessServer", "Act", "Device", "LiveLine", "NetworkElement", "Order", "ServerChange", "ServerClient", "ServerDatabase",
+    "ServerPlace", "ServerPlan", "Told", "Verdict",
+]  # fmt: skip
 
 Verdict = StrEnum("Verdict", "OBEYED GONE UNABLE REFUSED SILENT")
 """OBEYED; GONE: it knows no such session; UNABLE: it cannot change a session under way; REFUSED; SILENT: no answer in time."""
@@ -46,7 +59,28 @@ class NetworkElement(Protocol):
         ...
 
     def tell(
-        self, *, device: Device, line: OnLine, order: Order, seconds: float, at: datetime
+        self, *, device: Device, line: LiveLine, order: Order, seconds: float, at: datetime
     ) -> "Future[Told]":
         """Cuts the session, or changes until when it may last and how fast it is."""
         ...
+
+
+class AccessServer(Protocol):
+    """A RADIUS server of our own."""
+
+    def installed(self) -> str:
+        """The program's path, empty where something of it is missing."""
+
+    def write(
+        self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace, *, trust: Path, at: datetime
+    ) -> ServerChange:
+        """Writes its whole configuration; `trust` keeps the certificates, which outlive the rest."""
+
+    def check(self, place: ServerPlace) -> str:
+        """What the server says against its configuration; empty where it takes it."""
+
+    def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "Popen[bytes]":
+        """The server, running; it ends with us, however we end."""
+
+    def read_passwords(self, child: "Popen[bytes]") -> None:
+        """The clear passwords are read again."""

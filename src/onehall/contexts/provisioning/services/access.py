@@ -14,7 +14,7 @@ from onehall.contexts.provisioning.contracts import (
     Granted,
     SecretPolicy,
 )
-from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
+from onehall.contexts.provisioning.models import CLEAR_SECRET, BroadbandAccess, Command, PlannedSpeed
 from onehall.foundation.database import (
     Asking,
     asks,
@@ -27,7 +27,6 @@ from onehall.foundation.database import (
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
-_CLEAR = "access.broadband.clear_secret"
 _PASSWORDS = 10_000  # structural: what a register remembers of its passwords takes a few megabytes
 _SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
 
@@ -180,7 +179,7 @@ def _hashes(secret: str, policy: SecretPolicy) -> dict[str, Any]:
     return {
         "nt_hash": rules.nt_hash(secret),
         "pbkdf2": rules.pbkdf2(secret, salt=os.urandom(_SALT_BYTES), rounds=policy.rounds),
-        "clear_secret": encrypt(secret, context=_CLEAR) if policy.keep_clear else None,
+        "clear_secret": encrypt(secret, context=CLEAR_SECRET) if policy.keep_clear else None,
     }
 
 

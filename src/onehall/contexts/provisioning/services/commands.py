@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from onehall.contexts.provisioning import policies, rules
-from onehall.contexts.provisioning.contracts import AccountUnknown, Act, OnLine, Order, Wish
+from onehall.contexts.provisioning.contracts import AccountUnknown, Act, LiveLine, Order, Wish
 from onehall.contexts.provisioning.models import Command
 from onehall.contexts.provisioning.ports import Device, Told, Verdict
 from onehall.foundation.database import call, call_all, in_transaction
@@ -26,7 +26,7 @@ class Errand:
     commands: tuple[int, ...]
     attempts: int
     wish: Wish
-    lines: tuple[tuple[OnLine, Device | None], ...]
+    lines: tuple[tuple[LiveLine, Device | None], ...]
     taken_at: datetime
 
 
@@ -35,7 +35,7 @@ class Outcome:
     """How an errand ended: for each session what was told and what was heard; `heard` is None where nothing was to be told."""
 
     errand: Errand
-    answers: list[tuple[OnLine, Device | None, Order, Told | None]] = field(default_factory=list)
+    answers: list[tuple[LiveLine, Device | None, Order, Told | None]] = field(default_factory=list)
 
 
 @in_transaction
@@ -133,7 +133,7 @@ def _errand(rows: Sequence[dict[str, Any]], at: datetime) -> Errand:
     return Errand(
         account=first["account"], commands=tuple(first["commands"]), attempts=first["attempts"],
         wish=Wish(first["allowed_until"], first["down_kbps"] or 0, first["up_kbps"] or 0, first["cut_before"]),
-        lines=tuple((OnLine(**{name: row[name] for name in OnLine.__slots__}), _device(row)) for row in rows),
+        lines=tuple((LiveLine(**{name: row[name] for name in LiveLine.__slots__}), _device(row)) for row in rows),
         taken_at=at,
     )  # fmt: skip
 

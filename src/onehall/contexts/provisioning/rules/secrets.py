@@ -1,21 +1,13 @@
-"""Pure decisions of the provisioning room: secrets, standing, and when to try again."""
+"""Secrets of an account and its standing, and when a command is tried again."""
 
 import base64
 import hashlib
+import hmac
 import re
 import struct
 from datetime import datetime, timedelta
 
-from onehall.contexts.provisioning.contracts import (
-    OBSTACLES,
-    Act,
-    BadSecret,
-    OnLine,
-    Order,
-    SecretPolicy,
-    Standing,
-    Wish,
-)
+from onehall.contexts.provisioning.contracts import BadSecret, SecretPolicy, Standing
 from onehall.contexts.provisioning.policies import (
     HASH_ROUNDS,
     INITIAL_SECRET,
@@ -23,7 +15,6 @@ from onehall.contexts.provisioning.policies import (
     SECRET_LENGTH,
 )
 from onehall.foundation.policy import PolicyBook
-from onehall.foundation.values.text import Text
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which slips print alike
 _WORD = 0xFFFFFFFF  # structural: RFC 1320 reckons in 32 bits
@@ -92,6 +83,14 @@ def pbkdf2(secret: str, *, salt: bytes, rounds: int) -> str:
     return ":".join(("HMACSHA2+256", *parts))
 
 
+def secret_matches(secret: str, stored: str) -> bool:
+    """Whether `secret` is what `pbkdf2` made `stored` of; takes as long whichever sign differs (LAW-03)."""
+    _, rounds, salt, key = stored.split(":")
+    (times,) = struct.unpack(">I", base64.b64decode(rounds))
+    made = hashlib.pbkdf2_hmac("sha256", secret.encode(), base64.b64decode(salt), times)
+    return hmac.compare_digest(made, base64.b64decode(key))
+
+
 def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at: datetime) -> Standing:
     """NET-01: accepted from `valid_from` up to, not including, `valid_until`."""
     if withdrawn:
@@ -107,38 +106,3 @@ def next_attempt(*, attempts: int, first_seconds: int, longest_seconds: int, at:
     return at + timedelta(
         seconds=min(longest_seconds, first_seconds * 2 ** min(attempts - 1, 30))
     )  # structural: keeps the power finite
-
-
-_SAME = timedelta(seconds=2)  # structural: a device keeps whole seconds, and its answer was under way
-
-
-def decide(*, wish: Wish, line: OnLine, live: frozenset[str], at: datetime) -> Order:
-    """NET-01, NET-03: what to do about a session so that it does what its account may; `live` as the device's kind can.
-
-    A shorter or longer term waits where it cannot be told: the session ends in time by itself or is swept, and comes back. A
-    speed that was paid for does not wait (CAT-02).
-    """
-    if wish.until is None or (wish.cut_before is not None and line.started_at <= wish.cut_before):
-        return Order(Act.CUT)
-    able = frozenset() if line.fixed else live
-    until = wish.until if _differs(line.granted_until, wish.until) else None
-    granted, wanted = (line.granted_down_kbps, line.granted_up_kbps), (wish.down_kbps, wish.up_kbps)
-    speed = wanted if granted != wanted else None
-    if until is None and speed is None:
-        return Order(Act.NOTHING)
-    if speed and "speed" not in able:
-        if None not in granted:
-            return Order(Act.CUT)
-        speed = None
-    if until and "until" not in able:
-        until = None
-    return Order(Act.CHANGE if until or speed else Act.WAIT, until, speed)
-
-
-def _differs(granted: datetime | None, until: datetime) -> bool:
-    return granted is None or abs(granted - until) > _SAME
-
-
-def obstacle(code: str) -> Text:
-    """Why a command is not yet in effect, in words; a code that nobody declared is shown as it is."""
-    return OBSTACLES.get(code, Text(code, code))

@@ -1,0 +1,73 @@
+"""Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
+
+from onehall.contexts.provisioning.rules.devices import DeviceAdmitted, DeviceDraft, DeviceState, check_device
+from onehall.contexts.provisioning.rules.diagnosis import diagnose
+from onehall.contexts.provisioning.rules.line import (
+    Answered,
+    Cause,
+    CommandWaiting,
+    DeviceFacts,
+    DiagnosisLimits,
+    Finding,
+    LineFacts,
+    OnLine,
+    diagnosis_limits,
+)
+from onehall.contexts.provisioning.rules.orders import OBSTACLES, decide, obstacle
+from onehall.contexts.provisioning.rules.reasons import REASONS, reason_words
+from onehall.contexts.provisioning.rules.secrets import (
+    check_secret,
+    initial_secret,
+    md4,
+    next_attempt,
+    nt_hash,
+    pbkdf2,
+    secret_matches,
+    secret_policy,
+    standing,
+)
+from onehall.contexts.provisioning.rules.server import (
+    Keeping,
+    ServerChange,
+    ServerClient,
+    ServerDatabase,
+    ServerPlace,
+    ServerPlan,
+)  # fmt: skip
+
+__all__ = [
+    "OBSTACLES",
+    "REASONS",
+    "Answered",
+    "Cause",
+    "CommandWaiting",
+    "DeviceAdmitted",
+    "DeviceDraft",
+    "DeviceFacts",
+    "DeviceState",
+    "DiagnosisLimits",
+    "Finding",
+    "Keeping",
+    "LineFacts",
+    "OnLine",
+    "ServerChange",
+    "ServerClient",
+    "ServerDatabase",
+    "ServerPlace",
+    "ServerPlan",
+    "check_device",
+    "check_secret",
+    "decide",
+    "diagnose",
+    "diagnosis_limits",
+    "initial_secret",
+    "md4",
+    "next_attempt",
+    "nt_hash",
+    "obstacle",
+    "pbkdf2",
+    "reason_words",
+    "secret_matches",
+    "secret_policy",
+    "standing",
+]
