@@ -3,6 +3,7 @@
 import csv
 import errno
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.readings.exports import LISTS
+from tests import network_life as net
 from tests.cast import Cast, dwelling, resident_id, wang
 from tests.entrances.worksite import AGENT, CLERK, Worksite
 

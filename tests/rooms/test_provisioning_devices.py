@@ -4,8 +4,8 @@ import pytest
 
 from onehall.contexts.provisioning.api import (
     BadDevice,
-    Device,
     DeviceDraft,
+    DeviceState,
     DeviceTaken,
     DeviceUnknown,
     admit_device,
@@ -20,7 +20,7 @@ from tests.rooms.homes import ALL
 from tests.rooms.till import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("NET-01")]
-SECRET = 'k7!"\\$x{q}%u-9_Lm'
+SECRET = 'k7!"$x{q}%u${confdir}#9_Lm'
 BRAS = DeviceDraft("馨苑机房 BRAS", "huawei", " 10.0.0.1 ", 3799, "馨苑 3 栋机房", SECRET)
 
 
@@ -30,7 +30,7 @@ def test_a_device_is_known_with_its_secret_sealed() -> None:
     row = fetch_one("select secret::text as sealed from access.nas")
     assert row is not None and SECRET.encode().hex() not in row["sealed"]
     assert devices(scope=ALL) == (
-        Device(admitted.device_id, "馨苑机房 BRAS", "huawei", "10.0.0.1", 3799, "馨苑 3 栋机房", True, None, 0, None, ""),
+        DeviceState(admitted.device_id, "馨苑机房 BRAS", "huawei", "10.0.0.1", 3799, "馨苑 3 栋机房", True, None, 0, None, ""),
     )  # fmt: skip
     assert [(one.address, one.secret) for one in server_clients(scope=ALL)] == [("10.0.0.1", SECRET)]
     assert SECRET not in repr((admitted, BRAS, server_clients(scope=ALL)))
@@ -80,6 +80,8 @@ def test_names_and_addresses_are_one_devices_own(name: str, address: str) -> Non
         ("address", DeviceDraft("a", "generic", "0.0.0.0", 3799)),
         ("coa_port", DeviceDraft("a", "generic", "10.0.0.1", 0)),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="short")),
+        ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="' } client all { #")),
+        ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="it-ends-with-this\\")),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="with a space in it")),
     ],
 )

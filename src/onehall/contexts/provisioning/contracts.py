@@ -1,6 +1,6 @@
 """What crosses the door of the provisioning room. No contract holds a stored secret (LAW-03)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -77,50 +77,45 @@ class CommandDue:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceDraft:
-    """What is said of an access device. An empty `secret` means: make one, or keep the one it has."""
-
-    name: str
-    kind: str
-    address: str
-    coa_port: int
-    place: str = ""
-    secret: str = field(default="", repr=False)
+Act = StrEnum("Act", "NOTHING CUT CHANGE WAIT")
+"""What to do about a session: nothing, end it, change it while it lasts, or let it be until it ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceAdmitted:
-    """A new access device with the secret to type in there, handed out this once."""
+class Wish:
+    """What an account may do now: until when it may be on line (None: not at all), how fast, and what began by then must end."""
 
-    device_id: int
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """An access device as it stands, without its secret."""
-
-    id: int
-    name: str
-    kind: str
-    address: str
-    coa_port: int
-    place: str
-    active: bool
-    heard_at: datetime | None
-    failures: int
-    resting_until: datetime | None
-    last_error: str
+    until: datetime | None
+    down_kbps: int
+    up_kbps: int
+    cut_before: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """How many whole months are kept beside the running one."""
+class LiveLine:
+    """A session as the device reported it, and what it was granted (None: it did not say). `fixed`: it cannot be changed."""
 
-    sessions_months: int
-    usage_months: int
-    answers_months: int
+    account: str
+    unique_id: str
+    session_id: str
+    nas: str
+    nas_port: str
+    caller: str
+    framed_ip: str
+    started_at: datetime
+    granted_until: datetime | None
+    granted_down_kbps: int | None
+    granted_up_kbps: int | None
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a device is told about one session; None leaves that as it is."""
+
+    act: Act
+    until: datetime | None = None
+    speed: tuple[int, int] | None = None
 
 
 class AccountUnknown(Refusal):
@@ -163,10 +158,10 @@ class BadDevice(Refusal):
     status = 400
     zh = "接入设备的{what_zh}不对。"
     en = "The access device's {what_en} cannot be so."
-    alternative_zh = "名称 1 至 64 字，地址是 IP，端口 1 至 65535，共享密钥 16 至 128 个可见字符。"
-    alternative_en = (
-        "A name of 1 to 64, an IP address, a port of 1 to 65535, a secret of 16 to 128 visible characters."
+    alternative_zh = (
+        "名称 1 至 64 字，地址是 IP，端口 1 至 65535，共享密钥 16 至 128 个可见字符（单引号和反斜杠除外）。"
     )
+    alternative_en = "A name of 1 to 64, an IP address, a port of 1 to 65535, a secret of 16 to 128 visible characters but ' and \\."
 
 
 class DeviceTaken(Refusal):

@@ -1,60 +1,86 @@
-"""What the provisioning room asks of the outside: the server that lets customers on line."""
+"""What provisioning asks of the outside: access devices that can be told about a session under way (RFC 5176), and the server
+that lets customers on line."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from subprocess import Popen
+from typing import IO, Protocol
+
+from onehall.contexts.provisioning.contracts import Act, LiveLine, Order
+from onehall.contexts.provisioning.rules.server import (
+    ServerChange,
+    ServerClient,
+    ServerDatabase,
+    ServerPlace,
+    ServerPlan,
+)  # fmt: skip
+
+__all__ = [
+    "AccessServer", "Act", "Device", "LiveLine", "NetworkElement", "Order", "ServerChange", "ServerClient", "ServerDatabase",
+    "ServerPlace", "ServerPlan", "Told", "Verdict",
+]  # fmt: skip
+
+Verdict = StrEnum("Verdict", "OBEYED GONE UNABLE REFUSED SILENT")
+"""OBEYED; GONE: it knows no such session; UNABLE: it cannot change a session under way; REFUSED; SILENT: no answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class ServerClient:
-    """An access device that the server answers, with the secret it shares with it."""
+class Device:
+    """An access device. `secret` is shared with it and never shown; `failures` counts silences in a row."""
 
     id: int
-    name: str
     kind: str
     address: str
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ServerPlan:
-    """All that the server is made from. `chap` holds clear passwords by account, where an access device needs them;
-    `silent_seconds` is after how long a session that nobody tells of keeps nobody out; `zone` is the hall's."""
-
-    clients: tuple[ServerClient, ...]
-    chap: Mapping[str, str] = field(repr=False)
-    interim_seconds: int
-    silent_seconds: int
-    slow_pap: bool
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServerDatabase:
-    """Where the server asks, as a role of its own."""
-
-    host: str
     port: int
-    name: str
-    role: str
-    password: str = field(repr=False)
+    secret: bytes
+    failures: int
+    resting_until: datetime | None
+
+    def __repr__(self) -> str:
+        return f"Device({self.address}:{self.port})"
 
 
 @dataclass(frozen=True, slots=True)
-class ServerPlace:
-    """Where the server listens and keeps its things; accounting is heard on the port after `port`."""
+class Told:
+    """What a device said; `word` is a code that `rules.obstacle` puts in words, "" where it obeyed."""
 
-    folder: Path
-    address: str
-    port: int
+    verdict: Verdict
+    word: str = ""
+
+
+class NetworkElement(Protocol):
+    """Access devices of every kind. Telling one takes at most the seconds given, and never raises: a failure is a word."""
+
+    def live(self, kind_code: str) -> frozenset[str]:
+        """What devices of this kind can change in a session under way: "until", "speed"."""
+        ...
+
+    def tell(
+        self, *, device: Device, line: LiveLine, order: Order, seconds: float, at: datetime
+    ) -> "Future[Told]":
+        """Cuts the session, or changes until when it may last and how fast it is."""
+        ...
 
 
 class AccessServer(Protocol):
     """A RADIUS server of our own."""
 
-    def write(self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace) -> bool:
-        """Writes its whole configuration; whether anything but the clear passwords differs from what was there."""
+    def installed(self) -> str:
+        """The program's path, empty where something of it is missing."""
+
+    def write(
+        self, plan: ServerPlan, database: ServerDatabase, place: ServerPlace, *, trust: Path, at: datetime
+    ) -> ServerChange:
+        """Writes its whole configuration; `trust` keeps the certificates, which outlive the rest."""
 
     def check(self, place: ServerPlace) -> str:
         """What the server says against its configuration; empty where it takes it."""
+
+    def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "Popen[bytes]":
+        """The server, running; it ends with us, however we end."""
+
+    def read_passwords(self, child: "Popen[bytes]") -> None:
+        """The clear passwords are read again."""

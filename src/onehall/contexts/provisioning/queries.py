@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from onehall.contexts.provisioning import rules
-from onehall.contexts.provisioning.contracts import AccessState, CommandDue, Device, DeviceUnknown
+from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
 from onehall.contexts.provisioning.models import (
     CLEAR_SECRET,
     DEVICE_SECRET,
@@ -15,7 +15,7 @@ from onehall.contexts.provisioning.models import (
     Command,
     PlannedSpeed,
 )
-from onehall.contexts.provisioning.ports import ServerClient
+from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period
@@ -58,14 +58,14 @@ def commands_due(*, at: datetime, limit: int, scope: Scope) -> tuple[CommandDue,
     )
 
 
-def devices(*, scope: Scope) -> tuple[Device, ...]:
+def devices(*, scope: Scope) -> tuple[DeviceState, ...]:
     """Every access device, those in service first, by name."""
     del scope  # the network is the operator's
     rows = AccessDevice.objects.defer("secret").order_by("state", "name")
     return tuple(_device(row) for row in rows)
 
 
-def device(*, device_id: int, scope: Scope) -> Device:
+def device(*, device_id: int, scope: Scope) -> DeviceState:
     """One access device. Raises DeviceUnknown."""
     del scope  # the network is the operator's
     row = AccessDevice.objects.defer("secret").filter(pk=device_id).first()
@@ -102,8 +102,8 @@ def secret_fits(*, account: str, secret: str, rounds: int, scope: Scope) -> bool
     return rules.secret_matches(secret, next(iter(stored), nobodys)) and bool(secret)
 
 
-def _device(row: AccessDevice) -> Device:
-    return Device(
+def _device(row: AccessDevice) -> DeviceState:
+    return DeviceState(
         row.pk, row.name, row.kind, row.address, row.coa_port, row.place, row.state == "active", row.heard_at, row.failures,
         row.resting_until, row.last_error,
     )  # fmt: skip

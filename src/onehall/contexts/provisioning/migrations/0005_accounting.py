@@ -56,7 +56,8 @@ end $$;
 create function access.end_session(was access.session, p_ended timestamptz, p_cause text) returns void language plpgsql as $$
 begin
     delete from access.session s where s.unique_id = was.unique_id;
-    insert into access.session_ended
+    insert into access.session_ended (unique_id, session_id, account, nas, nas_port, caller, framed_ip, started_at, ended_at,
+        seconds, up_octets, down_octets, cause)
     values (was.unique_id, was.session_id, was.account, was.nas, was.nas_port, was.caller, was.framed_ip, was.started_at,
         greatest(p_ended, was.started_at), was.seconds, was.up_octets, was.down_octets, p_cause)
     on conflict do nothing;
@@ -92,16 +93,34 @@ begin
             return 'late';
         elsif found then
             delete from access.session_ended e where e.unique_id = key and e.ended_at = gone.ended_at;
-            was := row(gone.unique_id, gone.session_id, gone.account, gone.nas, gone.nas_port, gone.caller, gone.framed_ip,
-                gone.started_at, p_at, gone.seconds, gone.up_octets, gone.down_octets,
-                to_timestamp(class[1]::bigint), class[2]::integer, class[3]::integer)::access.session;
+            was.account := gone.account;
+            was.nas_port := gone.nas_port;
+            was.caller := gone.caller;
+            was.framed_ip := gone.framed_ip;
+            was.started_at := gone.started_at;
+            was.seconds := gone.seconds;
+            was.up_octets := gone.up_octets;
+            was.down_octets := gone.down_octets;
             outcome := 'returned';
         else
-            was := row(key, p_session_id, name, p_nas, p_port, p_caller, p_ip, began, p_at, 0, 0, 0,
-                to_timestamp(class[1]::bigint), class[2]::integer, class[3]::integer)::access.session;
+            was.account := name;
+            was.nas_port := p_port;
+            was.caller := p_caller;
+            was.framed_ip := p_ip;
+            was.started_at := began;
+            was.seconds := 0;
+            was.up_octets := 0;
+            was.down_octets := 0;
             outcome := 'opened';
         end if;
-        insert into access.session select (was).*;
+        was.unique_id := key;
+        was.session_id := p_session_id;
+        was.nas := p_nas;
+        was.updated_at := p_at;
+        insert into access.session (unique_id, session_id, account, nas, nas_port, caller, framed_ip, started_at, updated_at,
+            seconds, up_octets, down_octets, granted_until, granted_down_kbps, granted_up_kbps)
+        values (key, p_session_id, was.account, p_nas, was.nas_port, was.caller, was.framed_ip, was.started_at, p_at,
+            was.seconds, was.up_octets, was.down_octets, to_timestamp(class[1]::bigint), class[2]::integer, class[3]::integer);
     elsif p_status = 'start' then
         return 'duplicate';
     end if;

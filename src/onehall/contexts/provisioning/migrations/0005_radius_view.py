@@ -102,7 +102,7 @@ _OCTETS = [(name, models.BigIntegerField(default=0)) for name in ("seconds", "up
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provisioning", "0005_accounting")]
+    dependencies = [("provisioning", "0005_chap_index")]
 
     operations = [
         migrations.RunSQL(AUTHORISE + ANSWERED + ADMIT, DROP),

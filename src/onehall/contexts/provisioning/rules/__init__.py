@@ -1,6 +1,6 @@
 """Pure decisions of the provisioning room: secrets and standing of an account, and what is wrong with a line."""
 
-from onehall.contexts.provisioning.rules.devices import check_device
+from onehall.contexts.provisioning.rules.devices import DeviceAdmitted, DeviceDraft, DeviceState, check_device
 from onehall.contexts.provisioning.rules.diagnosis import diagnose, mbit
 from onehall.contexts.provisioning.rules.line import (
     Answered,
@@ -13,6 +13,7 @@ from onehall.contexts.provisioning.rules.line import (
     OnLine,
     diagnosis_limits,
 )
+from onehall.contexts.provisioning.rules.orders import OBSTACLES, decide, obstacle
 from onehall.contexts.provisioning.rules.reasons import (
     CAUSES,
     REASONS,
@@ -32,23 +33,42 @@ from onehall.contexts.provisioning.rules.secrets import (
     secret_policy,
     standing,
 )
+from onehall.contexts.provisioning.rules.server import (
+    Keeping,
+    ServerChange,
+    ServerClient,
+    ServerDatabase,
+    ServerPlace,
+    ServerPlan,
+)  # fmt: skip
 
 __all__ = [
     "CAUSES",
+    "OBSTACLES",
     "REASONS",
     "Answered",
     "Cause",
     "CommandWaiting",
+    "DeviceAdmitted",
+    "DeviceDraft",
     "DeviceFacts",
+    "DeviceState",
     "DiagnosisLimits",
     "Finding",
+    "Keeping",
     "LineFacts",
     "OnLine",
+    "ServerChange",
+    "ServerClient",
+    "ServerDatabase",
+    "ServerPlace",
+    "ServerPlan",
     "cause_words",
     "check_device",
     "check_own_secret",
     "check_secret",
     "command_words",
+    "decide",
     "diagnose",
     "diagnosis_limits",
     "initial_secret",
@@ -56,6 +76,7 @@ __all__ = [
     "md4",
     "next_attempt",
     "nt_hash",
+    "obstacle",
     "pbkdf2",
     "reason_words",
     "secret_matches",

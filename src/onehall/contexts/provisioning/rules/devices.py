@@ -1,16 +1,54 @@
-"""Pure decisions about access devices."""
+"""Access devices: what is said of them, and whether it can be so."""
 
 import ipaddress
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from onehall.contexts.provisioning.contracts import BadDevice, DeviceDraft
+from onehall.contexts.provisioning.contracts import BadDevice
 
 _KIND = re.compile(r"[a-z0-9_]{1,32}")
 _SECRET = re.compile(
     r"[!-~]{16,128}"
 )  # structural: RFC 2865 section 3 wants 16 octets; visible ASCII can be typed in
 _NAME_LONGEST, _PORT_HIGHEST = 64, 65_535  # structural: as the table has it; a UDP port
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDraft:
+    """What is said of an access device. An empty `secret` means: make one, or keep the one it has."""
+
+    name: str
+    kind: str
+    address: str
+    coa_port: int
+    place: str = ""
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAdmitted:
+    """A new access device with the secret to type in there, handed out this once."""
+
+    device_id: int
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """An access device as it stands, without its secret."""
+
+    id: int
+    name: str
+    kind: str
+    address: str
+    coa_port: int
+    place: str
+    active: bool
+    heard_at: datetime | None
+    failures: int
+    resting_until: datetime | None
+    last_error: str
 
 
 def check_device(draft: DeviceDraft) -> DeviceDraft:

@@ -1,1 +1,1 @@
-"""Writes of the provisioning room: what accounts may do, the access devices they come through, and the sessions seen there."""
+"""Writes of the provisioning room: what accounts may do, and how the network is brought to obey."""

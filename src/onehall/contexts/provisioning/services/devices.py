@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from onehall.contexts.provisioning import rules
-from onehall.contexts.provisioning.contracts import DeviceAdmitted, DeviceDraft, DeviceTaken, DeviceUnknown
+from onehall.contexts.provisioning.contracts import DeviceTaken, DeviceUnknown
 from onehall.contexts.provisioning.models import DEVICE_SECRET, AccessDevice
 from onehall.foundation.database import in_transaction
 from onehall.foundation.vault import encrypt
@@ -15,7 +15,7 @@ _SECRET_BYTES = 24  # structural: 32 characters; RFC 2865 section 3 asks for 16 
 
 
 @in_transaction
-def admit_device(*, draft: DeviceDraft, at: datetime) -> DeviceAdmitted:
+def admit_device(*, draft: rules.DeviceDraft, at: datetime) -> rules.DeviceAdmitted:
     """A new access device; a secret is made where none is brought. Returned once, to be typed in at the device.
 
     Raises BadDevice, DeviceTaken.
@@ -29,11 +29,11 @@ def admit_device(*, draft: DeviceDraft, at: datetime) -> DeviceAdmitted:
         )  # fmt: skip
     except IntegrityError as error:
         raise DeviceTaken(name=checked.name, address=checked.address) from error
-    return DeviceAdmitted(row.pk, secret)
+    return rules.DeviceAdmitted(row.pk, secret)
 
 
 @in_transaction
-def change_device(*, device_id: int, draft: DeviceDraft, at: datetime) -> None:
+def change_device(*, device_id: int, draft: rules.DeviceDraft, at: datetime) -> None:
     """Other facts of a device; an empty secret leaves the one it has, and a retired one is spoken to again.
 
     Raises BadDevice, DeviceTaken, DeviceUnknown.

@@ -2,17 +2,17 @@
 
 from datetime import date, datetime, timedelta
 
-from onehall.contexts.provisioning.contracts import Keeping
-from onehall.foundation.database import call, in_transaction
+from onehall.contexts.provisioning.rules import Keeping
+from onehall.foundation.database import call, in_transaction, verifier
 
 _PARTS = ("session_ended", "usage_day", "answer")
 
 
 @in_transaction
-def admit_server(*, role: str, verifier: str) -> None:
-    """The RADIUS server may sign in to the database as `role` with the password of this SCRAM verifier, and see only
-    schema `radius`. Whoever signed in with an older password stays until he leaves."""
-    call("access.admit_server", p_role=role, p_verifier=verifier)
+def admit_server(*, role: str, password: str) -> None:
+    """The RADIUS server may sign in to the database as `role` with this password from now on, and see schema `radius` only.
+    Whoever signed in with an older one stays until he leaves."""
+    call("access.admit_server", p_role=role, p_verifier=verifier(role, password))
 
 
 @in_transaction

@@ -71,6 +71,7 @@ def waiting_row(one: Unfulfilled) -> dict[str, Any]:
     return {
         "command": one,
         "words": provisioning.command_words(one.kind),
+        "why": provisioning.obstacle(one.last_error) if one.last_error else None,
         "href": f"/desk/customers/{one.party_id}/line/{one.account}" if one.party_id else "",
     }
 
@@ -82,7 +83,8 @@ def device_rows(request: Request) -> list[dict[str, Any]]:
     rows = []
     for one in devices(scope=request.actor.scope):
         kind, words = health(one, silent_after=silent, at=request.at)
-        rows.append({"device": one, "kind": kind, "words": words})
+        why = provisioning.obstacle(one.last_error) if one.last_error else None
+        rows.append({"device": one, "kind": kind, "words": words, "why": why})
     return rows
 
 

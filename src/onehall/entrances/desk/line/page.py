@@ -27,7 +27,10 @@ def line_facts(view: LineView, *, at: datetime) -> dict[str, Any]:
         "live": [_live(one, at) for one in view.sessions],
         "days": [(f"{one.day:%m-%d}", gigabytes(one)) for one in view.usage[-_SHOWN_DAYS:]],
         "ended": [_ended(one) for one in view.ended],
-        "waiting": [(one, provisioning.command_words(one.kind)) for one in view.waiting],
+        "waiting": [
+            (one, provisioning.command_words(one.kind), _why(one.last_error)) for one in view.waiting
+        ],
+        "device_why": _why(view.device.last_error) if view.device else None,
     }
 
 
@@ -67,3 +70,7 @@ def _ended(one: Ended) -> dict[str, Any]:
         "gigabytes": f"{(one.up_octets + one.down_octets) / _GIGA:.2f}",
         "cause": provisioning.cause_words(one.cause),
     }
+
+
+def _why(code: str) -> Text | None:
+    return provisioning.obstacle(code) if code else None
