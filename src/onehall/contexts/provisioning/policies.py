@@ -46,6 +46,10 @@ REFUSALS_COUNT = declare(
     "provisioning.refusals_count", kind="int", unit="hours", minimum=1, maximum=720, rule="NET-04",
     zh="诊断看多久以内的拨号应答", en="How far back answers of the network count in a diagnosis",
 )  # fmt: skip
+OWN_SECRET_LENGTH = declare(
+    "provisioning.own_secret_length", kind="int", unit="characters", minimum=6, maximum=32, rule="LAW-03",
+    zh="客户自己设的上网密码最少位数", en="Least length of a password that a customer chooses",
+)  # fmt: skip
 INTERIM_SECONDS = declare(
     "provisioning.interim_seconds", kind="int", unit="seconds", minimum=60, maximum=3600, rule="NET-01",
     zh="接入设备多久报告一次在线会话", en="How often access devices tell about a session",
