@@ -94,7 +94,11 @@ OWNED: dict[str, dict[str, str]] = {
 }
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""
 
+LINE = {"party_id": "party", "account": "account"}
 SHARED: dict[str, dict[str, str]] = {
+    "desk/customers/<int:party_id>/line/<slug:account>": LINE,
+    "desk/customers/<int:party_id>/line/<slug:account>/cut": LINE,
+    "desk/customers/<int:party_id>/line/<slug:account>/password": LINE,
     "desk/customers/<int:party_id>": PARTY,
     "desk/customers/<int:party_id>/purpose": PARTY,
     "desk/customers/<int:party_id>/particulars": PARTY,
@@ -104,6 +108,8 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
+    "board/network/devices/<int:device_id>": {"device_id": "device"},
+    "board/network/devices/<int:device_id>/retirement": {"device_id": "device"},
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     "board/duplicates/<int:one>/<int:other>": TWO,
     "board/duplicates/<int:one>/<int:other>/merge": TWO,
@@ -132,6 +138,11 @@ STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 """Forms behind a page that more people may read."""
 
 ANSWERS = {
+    (
+        "desk/customers/<int:party_id>/line/<slug:account>/cut",
+        "POST",
+    ): 403,  # nobody stated a purpose (SEC-01)
+    ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
     (
         "desk/follow-ups/<int:work_order>/number",

@@ -13,12 +13,12 @@ from onehall.contexts.provisioning.ports import (
     AccessServer, Device, NetworkElement, Told, Verdict,
 )  # fmt: skip
 from onehall.contexts.provisioning.queries import (
-    access, accesses, clear_secrets, commands_due, device, devices, server_clients,
+    access, accesses, clear_secrets, commands_due, device, devices, secret_fits, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
     OBSTACLES, Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState,
     DiagnosisLimits, Finding, Keeping, LineFacts, OnLine, ServerChange, ServerClient, ServerDatabase, ServerPlace,
-    ServerPlan, check_secret, decide, diagnose, diagnosis_limits, obstacle, reason_words, secret_policy,
+    ServerPlan, check_secret, decide, diagnose, diagnosis_limits, mbit, obstacle, reason_words, secret_policy,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.access import (
     grant_access, move_access, reset_secret, restate_access, take_over_access, withdraw_access, withdraw_accounts,
@@ -29,6 +29,9 @@ from onehall.contexts.provisioning.services.commands import (
 )  # fmt: skip
 from onehall.contexts.provisioning.services.devices import (
     admit_device, change_device, retire_device,
+)  # fmt: skip
+from onehall.contexts.provisioning.services.own_secret import (
+    choose_secret,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.sessions import (
     admit_server, close_silent_sessions, keep_months,
@@ -44,9 +47,10 @@ __all__ = [
     "DiagnosisLimits", "Errand", "Finding", "Grant", "Granted", "Keeping", "LineFacts", "LiveLine",
     "NetworkElement", "OnLine", "Order", "Outcome", "SecretPolicy", "ServerChange", "ServerClient",
     "ServerDatabase", "ServerPlace", "ServerPlan", "Standing", "Told", "Verdict", "Wish", "access", "accesses",
-    "admit_device", "admit_server", "change_device", "check_secret", "clear_secrets",
+    "admit_device", "admit_server", "change_device", "check_secret", "choose_secret", "clear_secrets",
     "close_silent_sessions", "close_test", "command_done", "command_failed", "commands_due", "cut_sessions",
-    "decide", "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "grant_access", "keep_months", "move_access", "note_outcomes", "obstacle", "open_test", "reason_words", "reconcile", "reset_secret",
-    "restate_access", "retire_device", "secret_policy", "server_clients", "take_commands",
+    "decide", "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "grant_access", "keep_months",
+    "mbit", "move_access", "note_outcomes", "obstacle", "open_test", "reason_words", "reconcile", "reset_secret",
+    "restate_access", "retire_device", "secret_fits", "secret_policy", "server_clients", "take_commands",
     "take_over_access", "withdraw_access", "withdraw_accounts",
 ]  # fmt: skip

@@ -94,6 +94,14 @@ def clear_secrets(*, scope: Scope) -> Mapping[str, str]:
     return {account: decrypt(bytes(sealed or b""), context=CLEAR_SECRET) for account, sealed in kept}
 
 
+def secret_fits(*, account: str, secret: str, rounds: int, scope: Scope) -> bool:
+    """Whether this is the account's password; as slow where nobody has the account, so that accounts cannot be tried out."""
+    del scope  # asked by whoever says to be the customer
+    stored = BroadbandAccess.objects.filter(account=account, state="active").values_list("pbkdf2", flat=True)
+    nobodys = rules.pbkdf2("", salt=bytes(16), rounds=rounds)
+    return rules.secret_matches(secret, next(iter(stored), nobodys)) and bool(secret)
+
+
 def _device(row: AccessDevice) -> DeviceState:
     return DeviceState(
         row.pk, row.name, row.kind, row.address, row.coa_port, row.place, row.state == "active", row.heard_at, row.failures,

@@ -104,6 +104,16 @@ def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tu
     return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}
 
 
+def document_ends_with(party_id: int, figures: str, *, scope: Scope) -> bool:
+    """Whether a document of this customer ends with these four figures (or an X), by its hash alone (SEC-07)."""
+    typed = normal_number(figures)
+    if not seen(scope) or len(typed) != len("1234"):
+        return False
+    mine = groups([party_id], scope=scope)[party_id]
+    hashes = keyed_hashes(typed, "document.last4")
+    return IdentityDocument.objects.filter(party_id__in=mine, last4_hash__in=hashes).exists()
+
+
 def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
     """One stated purpose, or CustomerNotFound."""
     found = _purposes(scope).filter(pk=purpose_id).first()

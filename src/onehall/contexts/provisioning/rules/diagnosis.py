@@ -42,22 +42,32 @@ def _forbidden(facts: LineFacts, at: datetime) -> Iterator[Finding]:
             Text("客户还要用，请办理新装。", "To use it again, take out a new line."),
         )
     elif facts.standing is Standing.WAITING:
-        begins = _moment(facts.period.start)
-        yield _bad(
-            Cause.NOT_BEGUN,
-            Text(f"还没有到开通时间：{begins} 起可用。", f"The paid term has not begun: it starts at {begins}."),
-            Text("到时间自动开通，不用再办。", "It begins by itself; nothing need be done."),
-            facts.period.start,
-        )  # fmt: skip
+        yield _not_begun(facts.period.start)
     elif facts.standing is Standing.EXPIRED:
-        ended = _moment(facts.period.end)
-        yield _bad(
-            Cause.EXPIRED,
-            Text(f"已于 {ended} 到期，{_span(at - facts.period.end).zh}前停的。",
-                 f"The paid term ended at {ended}, {_span(at - facts.period.end).en} ago."),
-            Text("续费后 5 秒内自动恢复，不用重启设备。", "After payment it works again within 5 seconds by itself."),
-            facts.period.end,
-        )  # fmt: skip
+        yield _expired(facts.period.end, at)
+
+
+def _not_begun(start: datetime) -> Finding:
+    begins = _moment(start)
+    return _bad(
+        Cause.NOT_BEGUN,
+        Text(f"还没有到开通时间：{begins} 起可用。", f"The paid term has not begun: it starts at {begins}."),
+        Text("到时间自动开通，不用再办。", "It begins by itself; nothing need be done."),
+        start,
+    )
+
+
+def _expired(end: datetime, at: datetime) -> Finding:
+    ended, ago = _moment(end), _span(at - end)
+    return _bad(
+        Cause.EXPIRED,
+        Text(f"已于 {ended} 到期，{ago.zh}前停的。", f"The paid term ended at {ended}, {ago.en} ago."),
+        Text(
+            "续费后 5 秒内自动恢复，不用重启设备。",
+            "After payment it works again within 5 seconds by itself.",
+        ),
+        end,
+    )
 
 
 def _survivors(facts: LineFacts) -> Iterator[Finding]:
@@ -79,30 +89,40 @@ def _alive(facts: LineFacts, limits: DiagnosisLimits, at: datetime) -> OnLine | 
 
 
 def _on_line(facts: LineFacts, live: OnLine, at: datetime) -> Iterator[Finding]:
-    since = _moment(live.started_at)
+    since, lasts = _moment(live.started_at), _span(at - live.started_at)
     yield Finding(
         Cause.ON_LINE, "good",
-        Text(f"在线，自 {since} 起（{_span(at - live.started_at).zh}）。",
-             f"On line since {since} ({_span(at - live.started_at).en})."),
+        Text(f"在线，自 {since} 起（{lasts.zh}）。", f"On line since {since} ({lasts.en})."),
         Text("线路是通的。还上不去，查客户自己的路由器、网线和电脑。",
              "The line works. If something does not, look at the customer's own router, cable and computer."),
         live.started_at,
     )  # fmt: skip
+    yield from _second(facts, live)
+    yield from _speed(facts, live)
+
+
+def _second(facts: LineFacts, live: OnLine) -> Iterator[Finding]:
+    """Somebody tried the same account from elsewhere while it was on line."""
     second = _newest(facts, SECOND_DEVICE)
     if second and second.at >= live.started_at and second.caller != live.caller:
+        when = _moment(second.at)
         yield Finding(
             Cause.SECOND_DEVICE, "warn",
-            Text(f"{_moment(second.at)} 另一台设备用同一账号拨号被拒（一个账号只能一处在线）。",
-                 f"At {_moment(second.at)} a second device tried the same account (one session each)."),
+            Text(f"{when} 另一台设备用同一账号拨号被拒（一个账号只能一处在线）。",
+                 f"At {when} a second device tried the same account (one session each)."),
             Text("问客户是否换了设备；是的，先“立即断开”再拨。", "If the customer changed the device, cut the session, then dial again."),
             second.at,
         )  # fmt: skip
+
+
+def _speed(facts: LineFacts, live: OnLine) -> Iterator[Finding]:
+    """The session runs with what was sold before."""
     granted = (live.granted_down_kbps, live.granted_up_kbps)
     if None not in granted and granted != (facts.down_kbps, facts.up_kbps):
+        has, due = mbit(granted[0]), mbit(facts.down_kbps)
         yield Finding(
             Cause.OTHER_SPEED, "info",
-            Text(f"这次上线按 {_mbit(granted[0])} 放行，应为 {_mbit(facts.down_kbps)}。",
-                 f"This session runs at {_mbit(granted[0])}; it should be {_mbit(facts.down_kbps)}."),
+            Text(f"这次上线按 {has} Mbit/s 放行，应为 {due} Mbit/s。", f"This session runs at {has} Mbit/s; it should be {due} Mbit/s."),
             Text("系统会自动改速；等不及，请客户断开再拨。", "It is changed by itself; dialling again does it at once."),
             live.started_at,
         )  # fmt: skip
@@ -229,8 +249,10 @@ def _moment(at: datetime) -> str:
     return f"{local(at):%m-%d %H:%M}"
 
 
-def _mbit(kbps: int | None) -> str:
-    return f"{(kbps or 0) / 1000:g} Mbit/s"
+def mbit(kbps: int | None) -> str:
+    """As it is sold: 20 for 20480 kbit/s, and for 20000."""
+    size = 1000 if (kbps or 0) % 1024 else 1024  # structural: what a kilobit is to whoever set the speed
+    return f"{(kbps or 0) / size:g}"
 
 
 def _span(away: timedelta) -> Text:

@@ -14,6 +14,7 @@ from onehall.contexts.provisioning.policies import (
     KEEP_CLEAR_SECRET,
     SECRET_LENGTH,
 )
+from onehall.contexts.provisioning.rules.refusals import SecretTooEasy
 from onehall.foundation.policy import PolicyBook
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which slips print alike
@@ -38,6 +39,22 @@ def check_secret(secret: str) -> str:
     """The secret itself if devices accept it: lower-case letters and digits (ADR-02); else BadSecret."""
     if not re.fullmatch(r"[a-z0-9]+", secret):
         raise BadSecret(field="secret")
+    return secret
+
+
+def check_own_secret(secret: str, *, account: str, initial: str, least: int) -> str:
+    """A password that a customer chose: what devices accept, long enough, neither the first one nor the account (LAW-03)."""
+    check_secret(secret)
+    if len(secret) < least:
+        raise SecretTooEasy(
+            field="new", why=f"至少 {least} 位", why_en=f"at least {least} characters are needed"
+        )
+    if secret in (initial, account) or account in secret:
+        raise SecretTooEasy(
+            field="new", why="与初始密码或账号相同", why_en="it repeats the first password or the account"
+        )
+    if len(set(secret)) <= 2:
+        raise SecretTooEasy(field="new", why="太简单", why_en="it is too simple")
     return secret
 
 

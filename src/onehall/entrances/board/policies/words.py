@@ -45,6 +45,7 @@ _UNITS = {
     "seconds": Text("秒", "seconds"),
     "times": Text("次", "times"),
     "working days": Text("个工作日", "working days"),
+    "lines": Text("条线路", "lines"),
     "years": Text("周岁", "years"),
 }
 _YES, _NO = Text("是", "yes"), Text("否", "no")
