@@ -5,7 +5,8 @@ from onehall.contexts.customers.contracts import (  # noqa: I001 - packed: the d
     Particular, PartyKind, PremisesKind, PremisesView, Purpose, PurposeKind, PurposeStated, Revealed, Verification,
 )  # fmt: skip
 from onehall.contexts.customers.queries import (
-    break_glass_purposes, card, card_of_document, cards, children, compound, compounds, document_ends_with, dwelling, groups, locate, numbers_in_clear, on_paper, parties_by_document, payer, premises, premises_by_path, purpose_in_force, mobiles,
+    break_glass_purposes, card, card_of_document, cards, children, compound, compounds, document_ends_with, dwelling, groups, locate,
+    mobiles, numbers_in_clear, on_paper, parties_by_document, payer, premises, premises_by_path, purpose_in_force,
     purposes_of, read_address, record, root, traits,
 )  # fmt: skip
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName

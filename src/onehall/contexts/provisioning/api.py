@@ -1,23 +1,23 @@
 """The door of the provisioning room."""
 
 from onehall.contexts.provisioning.contracts import (  # noqa: I001 - packed: the door has a limit
-    AccessState, AccountOfAnother, AccountUnknown, BadDevice, BadSecret, CommandDue, DeviceTaken, DeviceUnknown,
-    Grant, Granted, SecretPolicy, Standing, Act, LiveLine, Order, Wish,
+    AccessState, AccountOfAnother, AccountUnknown, Act, BadDevice, BadSecret, CommandDue, DeviceTaken, DeviceUnknown,
+    Grant, Granted, LiveLine, Order, SecretPolicy, Standing, Wish,
 )  # fmt: skip
 from onehall.contexts.provisioning.policies import (
-    ANSWERS_MONTHS, DEVICE_SILENT, HASH_ROUNDS, INITIAL_SECRET, INTERIM_SECONDS, KEEP_CLEAR_SECRET, OWN_SECRET_LENGTH,
-    RETRY_FIRST, RETRY_LONGEST, SECRET_LENGTH, SESSION_SILENT, SESSIONS_MONTHS, SLOW_PAP, USAGE_MONTHS,
-    BREAKER_FAILURES, BREAKER_REST, COMMAND_LEASE, COMMAND_SECONDS, CUT_AGAIN, SURVIVOR_GRACE, TEST_HOURS,
+    ANSWERS_MONTHS, BREAKER_FAILURES, BREAKER_REST, COMMAND_LEASE, COMMAND_SECONDS, CUT_AGAIN, DEVICE_SILENT,
+    HASH_ROUNDS, INITIAL_SECRET, INTERIM_SECONDS, KEEP_CLEAR_SECRET, OWN_SECRET_LENGTH, RETRY_FIRST, RETRY_LONGEST,
+    SECRET_LENGTH, SESSIONS_MONTHS, SESSION_SILENT, SLOW_PAP, SURVIVOR_GRACE, TEST_HOURS, USAGE_MONTHS,
 )  # fmt: skip
 from onehall.contexts.provisioning.ports import AccessServer, Device, NetworkElement, Told, Verdict
 from onehall.contexts.provisioning.queries import (
     access, accesses, clear_secrets, commands_due, device, devices, secret_fits, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
-    CAUSES, Answered, Cause, CommandWaiting, DeviceFacts, DiagnosisLimits, Finding, LineFacts, OnLine, cause_words,
-    check_secret, command_words, diagnose, diagnosis_limits, mbit, reason_words, secret_policy, OBSTACLES,
-    DeviceAdmitted, DeviceDraft, DeviceState, Keeping, ServerChange, ServerClient, ServerDatabase, ServerPlace,
-    ServerPlan, decide, obstacle,
+    CAUSES, OBSTACLES, Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState,
+    DiagnosisLimits, Finding, Keeping, LineFacts, OnLine, ServerChange, ServerClient, ServerDatabase, ServerPlace,
+    ServerPlan, cause_words, check_secret, command_words, decide, diagnose, diagnosis_limits, mbit, obstacle,
+    reason_words, secret_policy,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.access import (
     grant_access, move_access, reset_secret, restate_access, take_over_access, withdraw_access, withdraw_accounts,
