@@ -28,6 +28,7 @@ from onehall.adapters.radius.device import (
     Refused,
     Session,
     accounting,
+    booted,
     chap_response,
     exchange,
 )
@@ -59,6 +60,8 @@ class Nas:
         self._line.bind((self.address, self.coa_port))
         self._line.settimeout(_TICK)
         self.coa_port = self._line.getsockname()[1]
+        if self.server is not None:
+            self._accounts.put((booted(self.secret, self.address), "on"))
         loops: Sequence[Callable[[], None]] = (self._listen, self._watch, self._report)
         self._threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
         for thread in self._threads:
