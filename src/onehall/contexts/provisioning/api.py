@@ -10,7 +10,7 @@ from onehall.contexts.provisioning.policies import (
 )  # fmt: skip
 from onehall.contexts.provisioning.ports import AccessServer
 from onehall.contexts.provisioning.queries import (
-    access, accesses, clear_secrets, commands_due, device, devices, secret_fits, server_clients,
+    access, accesses, clear_secrets, clear_secrets_state, commands_due, device, devices, secret_fits, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
     Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState, DiagnosisLimits, Finding,
@@ -33,7 +33,7 @@ __all__ = [
     "DeviceState", "DeviceTaken", "DeviceUnknown", "DiagnosisLimits", "Finding", "Grant", "Granted", "Keeping",
     "LineFacts", "OnLine", "SecretPolicy", "ServerChange", "ServerClient", "ServerDatabase", "ServerPlace",
     "ServerPlan", "Standing", "access", "accesses", "admit_device", "admit_server", "change_device", "check_secret",
-    "choose_secret", "clear_secrets", "close_silent_sessions", "command_done", "command_failed", "commands_due",
+    "choose_secret", "clear_secrets", "clear_secrets_state", "close_silent_sessions", "command_done", "command_failed", "commands_due",
     "device", "devices", "diagnose", "diagnosis_limits", "grant_access", "keep_months", "mbit", "move_access",
     "reason_words", "reset_secret", "restate_access", "retire_device", "secret_fits", "secret_policy",
     "server_clients", "take_over_access", "withdraw_access", "withdraw_accounts",

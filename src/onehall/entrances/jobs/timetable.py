@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from onehall.entrances.jobs.delete_logs import delete_logs
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
+from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.seal_audit import seal_audit
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
 from onehall.entrances.jobs.watch_log import watch_log
@@ -28,6 +29,8 @@ TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
     Line(forget_old, every=timedelta(hours=1)),
+    Line(close_silent, every=timedelta(minutes=1)),
+    Line(keep_months, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
     Line(watch_log, every=timedelta(minutes=5)),
