@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "onehall.foundation.idempotency",
     "onehall.foundation.documents",
     "onehall.foundation.webhooks",
+    "onehall.foundation.notices",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -112,7 +113,11 @@ PLUGS = {
     "access_server": "onehall.adapters.radius.server.free_radius",
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
+    "sms": "onehall.adapters.sms.plug.http_gateway",
+    "network": "onehall.adapters.radius.plug.access_devices",
 }
+SMS_GATEWAY = os.environ.get("ONEHALL_SMS_GATEWAY", "")
+SMS_KEY = os.environ.get("ONEHALL_SMS_KEY", "")
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"

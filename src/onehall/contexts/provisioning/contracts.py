@@ -77,6 +77,47 @@ class CommandDue:
     created_at: datetime
 
 
+Act = StrEnum("Act", "NOTHING CUT CHANGE WAIT")
+"""What to do about a session: nothing, end it, change it while it lasts, or let it be until it ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an account may do now: until when it may be on line (None: not at all), how fast, and what began by then must end."""
+
+    until: datetime | None
+    down_kbps: int
+    up_kbps: int
+    cut_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLine:
+    """A session as the device reported it, and what it was granted (None: it did not say). `fixed`: it cannot be changed."""
+
+    account: str
+    unique_id: str
+    session_id: str
+    nas: str
+    nas_port: str
+    caller: str
+    framed_ip: str
+    started_at: datetime
+    granted_until: datetime | None
+    granted_down_kbps: int | None
+    granted_up_kbps: int | None
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a device is told about one session; None leaves that as it is."""
+
+    act: Act
+    until: datetime | None = None
+    speed: tuple[int, int] | None = None
+
+
 class AccountUnknown(Refusal):
     """The network has no such account to renew."""
 

@@ -25,6 +25,8 @@ class BroadbandAccess(models.Model):
     network_profile = models.TextField()
     state = models.TextField()
     updated_at = models.DateTimeField()
+    test_until = models.DateTimeField(null=True)
+    cut_before = models.DateTimeField(null=True)
 
     class Meta:
         managed = False

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from onehall.contexts.customers.contracts import (
+    ContactKind,
     CustomerCard,
     CustomerRecord,
     DocumentKind,
@@ -160,6 +161,12 @@ def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId,
         )
         for party in party_ids
     }
+
+
+def mobiles(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, str]:
+    """The mobile number last given by each of these customers, in clear, to send them a message (BIL-06); others are left out."""
+    rows = Contact.objects.filter(party_id__in=party_ids, kind=ContactKind.MOBILE).order_by("id")
+    return {PartyId(one.party_id): one.phone for one in rows} if seen(scope) else {}
 
 
 def on_paper(party_id: int, *, scope: Scope) -> OnPaper:

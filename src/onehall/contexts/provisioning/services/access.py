@@ -148,11 +148,11 @@ def move_access(
 @in_transaction
 def withdraw_access(*, account: str, at: datetime) -> None:
     """The account is refused from now on and its sessions are cut (NET-01). An unknown account needs nothing."""
-    PlannedSpeed.objects.filter(account=account).delete()
     if BroadbandAccess.objects.filter(account=account, state="active").update(
         state="withdrawn", updated_at=at
     ):
         _command("disconnect", account, at)
+    PlannedSpeed.objects.filter(account=account).delete()
 
 
 @in_transaction
@@ -163,34 +163,12 @@ def reset_secret(*, account: str, policy: SecretPolicy, by: Actor, at: datetime)
     """
     secret = _initial(policy)
     changed = BroadbandAccess.objects.filter(account=account).update(
-        **_hashes(secret, policy), must_change=True, updated_at=at
+        **_hashes(secret, policy), must_change=True, cut_before=at, updated_at=at
     )
     if not changed:
         raise AccountUnknown(account=account)
     _command("disconnect", account, at)
     return secret
-
-
-@in_transaction
-def command_done(*, command_id: int, at: datetime) -> None:
-    """The network element has obeyed."""
-    Command.objects.filter(pk=command_id, done_at__isnull=True).update(done_at=at, last_error="")
-
-
-@in_transaction
-def command_failed(
-    *, command_id: int, error: str, first_seconds: int, longest_seconds: int, at: datetime
-) -> datetime:
-    """The network element did not answer or refused: tried again later, each time after a longer wait (NET-03)."""
-    row = Command.objects.select_for_update().get(pk=command_id)
-    attempts = row.attempts + 1
-    following = rules.next_attempt(
-        attempts=attempts, first_seconds=first_seconds, longest_seconds=longest_seconds, at=at
-    )
-    Command.objects.filter(pk=command_id).update(
-        attempts=attempts, next_attempt_at=following, last_error=error
-    )
-    return following
 
 
 def _initial(policy: SecretPolicy) -> str:

@@ -34,6 +34,10 @@ ACTIONS = {
     "customer.merged": Text("合并客户", "customers merged"),
     "customer.merge_undone": Text("撤销合并", "merge undone"),
     "customer.told_apart": Text("确认不是同一人", "told apart"),
+    "access.cut": Text("断开上网", "sessions cut"),
+    "access.password_reset": Text("重置上网密码", "network password reset"),
+    "access.test_opened": Text("开线路试用", "line opened for a test"),
+    "access.test_closed": Text("关线路试用", "test of the line ended"),
     "work.dispatched": Text("发单", "dispatched"),
     "work.signed": Text("签收", "signed for"),
     "work.assigned": Text("派装维", "installer assigned"),
@@ -82,6 +86,7 @@ ACTIONS = {
 
 SUBJECTS = {
     "work_order": Text("工单", "work order"),
+    "account": Text("上网账号", "network account"),
     "payment": Text("收款", "payment"),
     "basket": Text("受理单", "basket"),
     "party": Text("客户", "customer"),
