@@ -60,6 +60,7 @@ OWNED: dict[str, dict[str, str]] = {
     "board/webhooks/<int:webhook>/replay": WEBHOOK,
     "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/network": WORK_ORDER,
     "pocket/jobs/<int:work_order>/number": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
@@ -122,6 +123,8 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/customers/<int:party_id>/items": PARTY,
     "api/v1/customers/<int:party_id>/subscriptions": PARTY,
     "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     "api/v1/policies/<str:code>": {"code": "policy"},
     "api/v1/policies/<str:code>/values": {"code": "policy"},
@@ -153,6 +156,8 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
     ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
     ("api/v1/customers", "GET"): 422,  # nothing was asked for
     ("api/v1/customers/<int:party_id>/options", "GET"): 422,
     ("api/v1/premises", "GET"): 422,

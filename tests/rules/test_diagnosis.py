@@ -62,6 +62,15 @@ def test_an_account_that_is_not_paid_is_told_so_first() -> None:
     assert verdict(LineFacts(None)).cause is Cause.UNKNOWN
 
 
+@pytest.mark.rule("NET-04", "ORD-09")
+def test_a_line_that_is_open_for_the_installers_test_is_no_line_that_has_not_begun() -> None:
+    waiting = replace(PAID, standing=Standing.WAITING, period=Period(NOON + DAY, NOON + 300 * DAY))
+    testing = replace(waiting, test_until=NOON + 60 * MINUTE)
+    assert [one.cause for one in found(testing)] == [Cause.NOTHING_ASKED, Cause.TESTING]
+    assert [one.cause for one in found(replace(testing, sessions=(ON,)))] == [Cause.ON_LINE, Cause.TESTING]
+    assert verdict(replace(waiting, test_until=NOON)).cause is Cause.NOT_BEGUN
+
+
 @pytest.mark.rule("NET-04", "BIL-01")
 def test_a_session_that_outlives_its_term_is_said() -> None:
     expired = replace(PAID, standing=Standing.EXPIRED, sessions=(ON,))
@@ -174,6 +183,7 @@ FACTS = st.builds(
     ),
     commands=st.lists(COMMANDS, max_size=2).map(tuple),
     device=st.one_of(st.none(), st.builds(DeviceFacts, name=st.just("甲"), heard_at=st.one_of(st.none(), MOMENTS))),
+    test_until=st.one_of(st.none(), MOMENTS, st.just(NOON + DAY)),
     gone=st.integers(0, 12),
     gone_at=MOMENTS,
 )  # fmt: skip
@@ -200,7 +210,8 @@ def test_whatever_the_facts_there_is_a_verdict_in_both_languages(facts: LineFact
 def test_a_line_is_called_good_only_when_it_is_paid_and_alive(facts: LineFacts) -> None:
     good = [one for one in found(facts) if one.kind == "good"]
     alive = any(NOON - one.updated_at <= LIMITS.session_silent for one in facts.sessions)
-    assert bool(good) == (facts.standing is Standing.ACTIVE and alive)
+    testing = facts.standing is Standing.WAITING and (facts.test_until or NOON) > NOON
+    assert bool(good) == ((facts.standing is Standing.ACTIVE or testing) and alive)
 
 
 @pytest.mark.rule("NET-04")

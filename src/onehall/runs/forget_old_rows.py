@@ -28,8 +28,8 @@ def forget_old_rows(*, at: datetime) -> int:
     book = policy_book(hall_id=halls[0].id, at=at)
     gone = forget(before=at - timedelta(days=book[EVENTS_DAYS]))
     gone += _batches(lambda: forget_sessions(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
-    gone += _batches(lambda: forget_notices(book=book, at=at, limit=_BATCH))
     gone += _batches(lambda: forget_customers(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
+    gone += _batches(lambda: forget_notices(book=book, at=at, limit=_BATCH))
     return gone + _batches(
         lambda: forget_intents(before=at - timedelta(days=book[INTENTS_DAYS]), limit=_BATCH)
     )

@@ -4,7 +4,7 @@ Whoever shows it says why first: a purpose in force (SEC-01), a visit of one's o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -49,6 +49,9 @@ _DEVICE = """
         (select s.nas from pub_provisioning_session s where s.account = %(account)s order by s.started_at desc limit 1),
         (select s.nas from pub_provisioning_session_ended s where s.account = %(account)s and s.ended_at >= %(since)s
          order by s.ended_at desc limit 1))
+"""
+_TEST = """
+    select until from pub_provisioning_line_test where account = %(account)s and closed_at is null and until > %(at)s
 """
 # Sessions that ended as lines end when something breaks: nobody hung up, nothing expired, nobody cut them.
 _GONE = """
@@ -174,7 +177,8 @@ def line(*, account: str, limits: provisioning.DiagnosisLimits, at: datetime, sc
     device = next((Device(**row) for row in fetch_all(_DEVICE, facts)), None)
     access = provisioning.access(account=account, at=at, scope=scope)
     gone = {} if sessions else fetch_one(_GONE, facts) or {}
-    known = _facts(access, sessions, answers, waiting, device, gone)
+    test = fetch_one(_TEST, facts) or {}
+    known = replace(_facts(access, sessions, answers, waiting, device, gone), test_until=test.get("until"))
     return LineView(
         account=account,
         access=access,

@@ -240,7 +240,7 @@ alter table access.broadband drop column cut_before, drop column test_until;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provisioning", "0010_network_views")]
+    dependencies = [("provisioning", "0005_radius_view")]
 
     operations = [
         migrations.RunSQL(COLUMNS + ALLOWED + MOVED_IN + RIPEN + TAKE + NOTE + RECONCILE + TESTS + CUT, DROP),

@@ -24,7 +24,7 @@ def diagnose(facts: LineFacts, *, limits: DiagnosisLimits, at: datetime) -> tupl
         return (*found, *_survivors(facts))
     live = _alive(facts, limits, at)
     found += _on_line(facts, live, at) if live else _off_line(facts, limits, at)
-    return (*found, *_waiting(facts, at))
+    return (*found, *_testing(facts), *_waiting(facts, at))
 
 
 def _forbidden(facts: LineFacts, at: datetime) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _forbidden(facts: LineFacts, at: datetime) -> Iterator[Finding]:
             Text("账号已停用（拆机或退订），网络不放行。", "The account is stopped; the network refuses it."),
             Text("客户还要用，请办理新装。", "To use it again, take out a new line."),
         )
-    elif facts.standing is Standing.WAITING:
+    elif facts.standing is Standing.WAITING and not (facts.test_until and at < facts.test_until):
         yield _not_begun(facts.period.start)
     elif facts.standing is Standing.EXPIRED:
         yield _expired(facts.period.end, at)
@@ -223,6 +223,18 @@ def _silence(last: Answered | None) -> Finding:
         Text("查光猫灯、网线、路由器是否开机，账号有没有填错。", "Look at the modem's lights, cable and router, and at the account typed there."),
         last.at if last else None,
     )  # fmt: skip
+
+
+def _testing(facts: LineFacts) -> Iterator[Finding]:
+    """The paid term has not begun: it works for the installer's test alone (ORD-09)."""
+    if facts.standing is Standing.WAITING and facts.period and facts.test_until:
+        until, begins = _moment(facts.test_until), _moment(facts.period.start)
+        yield Finding(
+            Cause.TESTING, "info",
+            Text(f"装机测试中，可用到 {until}；付费期 {begins} 开始。", f"Open for the installer's test until {until}; the paid term begins at {begins}."),
+            Text("测好、完工，测试就结束。", "It ends when the visit is finished."),
+            facts.test_until,
+        )  # fmt: skip
 
 
 def _waiting(facts: LineFacts, at: datetime) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
     WITHDRAWN = "withdrawn"
     NOT_BEGUN = "not_begun"
+    TESTING = "testing"
     EXPIRED = "expired"
     ON_LINE = "on_line"
     OUTLIVES_TERM = "outlives_term"
@@ -94,7 +95,8 @@ class DeviceFacts:
 class LineFacts:
     """What the network shall do with an account and what it last said. Sessions and answers stand newest first.
 
-    `standing` None: the network does not know the account. `gone` lines of its compound went lately and are not back.
+    `standing` None: the network does not know the account. `test_until`: until then
+    it works for the installer's test (ORD-09). `gone` lines of its compound went lately and are not back.
     """
 
     standing: Standing | None
@@ -105,6 +107,7 @@ class LineFacts:
     answers: tuple[Answered, ...] = ()
     commands: tuple[CommandWaiting, ...] = ()
     device: DeviceFacts | None = None
+    test_until: datetime | None = None
     gone: int = 0
     gone_at: datetime | None = None
 

@@ -1,4 +1,4 @@
-"""What the log of answers gives as reason of a refusal, in words (NET-04)."""
+"""What the network says in codes, in words: why it refused, why a session ended, what it is to be told (NET-04)."""
 
 from onehall.foundation.values.text import Text
 
@@ -19,3 +19,29 @@ REASONS = {
 def reason_words(reason: str) -> Text:
     """The reason in words; one without a word is shown as it stands."""
     return REASONS.get(reason, Text(reason or "没有说明", reason or "not said"))
+
+
+CAUSES = {
+    "User-Request": Text("客户断开", "hung up"),
+    "Session-Timeout": Text("到期断开", "the paid term ended"),
+    "Idle-Timeout": Text("长时间没有流量", "idle"),
+    "Admin-Reset": Text("系统断开", "cut by us"),
+    "Lost-Carrier": Text("掉线", "the line dropped"),
+    "Lost-Contact": Text("没有报告，自动关闭", "silent, closed by rule"),
+    "Superseded": Text("同一设备重新上线", "dialled anew"),
+    "NAS-Reboot": Text("接入设备重启", "the access device restarted"),
+}
+COMMANDS = {
+    "refresh": Text("更新有效期和速率", "bring term and speed up to date"),
+    "disconnect": Text("断开在线会话", "cut the session"),
+}
+
+
+def cause_words(cause: str) -> Text:
+    """Why a session ended (Acct-Terminate-Cause); a cause without a word is shown as the device said it."""
+    return CAUSES.get(cause, Text(cause or "—", cause or "—"))
+
+
+def command_words(kind: str) -> Text:
+    """What a network element is to be told."""
+    return COMMANDS.get(kind, Text(kind, kind))

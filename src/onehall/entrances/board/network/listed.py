@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from onehall.contexts.organisation import api as organisation
+from onehall.contexts.provisioning import api as provisioning
 from onehall.entrances.board.network.views import NETWORK, TOPICS
-from onehall.entrances.board.network.words import CAUSES, word
 from onehall.entrances.board.pages import SIZE, address, page
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import Period, day_of, local
@@ -97,7 +97,7 @@ def _choices(asked: Asked, scope: Scope) -> dict[str, Any]:
         ],
         "compounds": [_ALL, *((code, Text(code, code)) for code in codes)],
         "devices": [_ALL, *((one.name, Text(one.name, one.name)) for one in devices(scope=scope))],
-        "causes": [_ALL, *CAUSES.items()],
+        "causes": [_ALL, *provisioning.CAUSES.items()],
     }
 
 
@@ -107,7 +107,7 @@ def _row(one: SessionLine) -> dict[str, Any]:
         "down": f"{one.down_octets / _GIGA:.2f}",
         "up": f"{one.up_octets / _GIGA:.2f}",
         "lasted": lasted(one.seconds),
-        "cause": word(CAUSES, one.cause) if one.cause else None,
+        "cause": provisioning.cause_words(one.cause) if one.cause else None,
         "href": f"/desk/customers/{one.party_id}/line/{one.account}" if one.party_id else "",
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from onehall.contexts.provisioning import api as provisioning
-from onehall.entrances.board.network.words import COMMANDS, health, word
+from onehall.entrances.board.network.words import health
 from onehall.entrances.board.pages import SIZE, address, page
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
@@ -70,7 +70,8 @@ def waiting_row(one: Unfulfilled) -> dict[str, Any]:
     """A command in words, with the way to its line."""
     return {
         "command": one,
-        "words": word(COMMANDS, one.kind),
+        "words": provisioning.command_words(one.kind),
+        "why": provisioning.obstacle(one.last_error) if one.last_error else None,
         "href": f"/desk/customers/{one.party_id}/line/{one.account}" if one.party_id else "",
     }
 
@@ -82,7 +83,8 @@ def device_rows(request: Request) -> list[dict[str, Any]]:
     rows = []
     for one in devices(scope=request.actor.scope):
         kind, words = health(one, silent_after=silent, at=request.at)
-        rows.append({"device": one, "kind": kind, "words": words})
+        why = provisioning.obstacle(one.last_error) if one.last_error else None
+        rows.append({"device": one, "kind": kind, "words": words, "why": why})
     return rows
 
 

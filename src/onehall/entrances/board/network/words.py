@@ -12,20 +12,6 @@ KINDS = {
     "cisco": Text("思科 BRAS", "Cisco BRAS"),
     "mikrotik": Text("MikroTik", "MikroTik"),
 }
-CAUSES = {
-    "User-Request": Text("客户断开", "hung up"),
-    "Session-Timeout": Text("到期断开", "the paid term ended"),
-    "Idle-Timeout": Text("长时间没有流量", "idle"),
-    "Admin-Reset": Text("系统断开", "cut by us"),
-    "Lost-Carrier": Text("掉线", "the line dropped"),
-    "Lost-Contact": Text("没有报告，自动关闭", "silent, closed by rule"),
-    "Superseded": Text("同一设备重新上线", "dialled anew"),
-    "NAS-Reboot": Text("接入设备重启", "the access device restarted"),
-}
-COMMANDS = {
-    "refresh": Text("更新有效期和速率", "bring term and speed up to date"),
-    "disconnect": Text("断开在线会话", "cut the session"),
-}
 
 
 def word(words: dict[str, Text], code: str) -> Text:

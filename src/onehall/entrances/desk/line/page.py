@@ -5,7 +5,7 @@ from typing import Any
 
 from onehall.contexts.provisioning import api as provisioning
 from onehall.foundation.values.text import Text
-from onehall.readings.network.line import Day, Ended, LineView, Live, Waiting
+from onehall.readings.network.line import Day, Ended, LineView, Live
 
 _SHOWN_DAYS = 14
 _GIGA = 1_000_000_000
@@ -14,20 +14,6 @@ _STANDINGS = {
     provisioning.Standing.ACTIVE: ("good", Text("在用", "active")),
     provisioning.Standing.EXPIRED: ("bad", Text("已到期", "expired")),
     provisioning.Standing.WITHDRAWN: ("bad", Text("已停", "withdrawn")),
-}
-_CAUSES = {
-    "User-Request": Text("客户断开", "hung up"),
-    "Session-Timeout": Text("到期断开", "the paid term ended"),
-    "Idle-Timeout": Text("长时间没有流量", "idle"),
-    "Admin-Reset": Text("系统断开", "cut by us"),
-    "Lost-Carrier": Text("掉线", "the line dropped"),
-    "NAS-Reboot": Text("接入设备重启", "the access device restarted"),
-    "Lost-Contact": Text("没有报告，自动关闭", "silent, closed by rule"),
-    "Superseded": Text("同一设备重新上线", "dialled anew"),
-}
-_COMMANDS = {
-    "refresh": Text("更新有效期和速率", "bring term and speed up to date"),
-    "disconnect": Text("断开在线会话", "cut the session"),
 }
 
 
@@ -41,13 +27,11 @@ def line_facts(view: LineView, *, at: datetime) -> dict[str, Any]:
         "live": [_live(one, at) for one in view.sessions],
         "days": [(f"{one.day:%m-%d}", gigabytes(one)) for one in view.usage[-_SHOWN_DAYS:]],
         "ended": [_ended(one) for one in view.ended],
-        "waiting": [(one, command_words(one)) for one in view.waiting],
+        "waiting": [
+            (one, provisioning.command_words(one.kind), _why(one.last_error)) for one in view.waiting
+        ],
+        "device_why": _why(view.device.last_error) if view.device else None,
     }
-
-
-def command_words(command: Waiting) -> Text:
-    """What the network is to be told."""
-    return _COMMANDS.get(command.kind, Text(command.kind, command.kind))
 
 
 def speed(access: provisioning.AccessState | None) -> str:
@@ -84,10 +68,9 @@ def _ended(one: Ended) -> dict[str, Any]:
     return {
         "session": one,
         "gigabytes": f"{(one.up_octets + one.down_octets) / _GIGA:.2f}",
-        "cause": cause_words(one.cause),
+        "cause": provisioning.cause_words(one.cause),
     }
 
 
-def cause_words(cause: str) -> Text:
-    """Why a session ended; a cause without a word is shown as the device said it."""
-    return _CAUSES.get(cause, Text(cause or "—", cause or "—"))
+def _why(code: str) -> Text | None:
+    return provisioning.obstacle(code) if code else None

@@ -19,7 +19,7 @@ from onehall.foundation.values.period import local
 from onehall.readings.network.line import Day, LineView, line
 
 SOON = 30  # structural: the last month of a term is shown in amber
-_DAYS = 14
+_DAYS = 7
 _GIGA = 1_000_000_000
 _EVERYWHERE = Scope.operator()
 
