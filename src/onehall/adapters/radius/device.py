@@ -11,7 +11,7 @@ from pyrad import packet  # type: ignore[import-untyped]
 from onehall.adapters.radius import codec
 
 START, STOP, INTERIM, BOOTED = 1, 2, 3, 7
-USER, TIMEOUT, ADMIN = 1, 5, 6
+USER, LOST, TIMEOUT, ADMIN = 1, 2, 5, 6
 """Acct-Status-Type and Acct-Terminate-Cause (RFC 2866 sections 5.1 and 5.10)."""
 _GIGA = 2**32
 
