@@ -1,15 +1,21 @@
 """The whole way with a real access device: paid and on line, cut at the second of expiry, back after payment, cut by the desk."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from onehall.adapters.radius.plug import AccessDevices
 from onehall.contexts.provisioning.api import ServerClient
 from onehall.foundation.database import fetch_all, fetch_one
+from onehall.foundation.vault import encrypt
+from onehall.journeys.cut_session import cut_session
+from onehall.runs.deliver_commands import Flight, deliver_commands
 from tests.access_device import Access, access, possible, until
 from tests.cast import Cast, dwelling
 from tests.radius import PLAN, RunningServer, Tunnel, running
@@ -50,6 +56,15 @@ def sold_long_ago(cast: Cast) -> None:
     cast.now = datetime.now(UTC)
 
 
+def register(device: Access) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access.nas (name, kind, address, secret, coa_port, changed_at)"
+            " values ('olt-1', 'generic', %s, %s, 3799, now())",
+            [device.nas, encrypt(HOSTAPD_SECRET, context="access.nas.secret")],
+        )
+
+
 def paid_until(seconds: float) -> datetime:
     """As if he had paid for so many seconds more."""
     end = datetime.now(UTC) + timedelta(seconds=seconds)
@@ -78,7 +93,7 @@ def sessions() -> list[tuple[str, str]]:
 @pytest.mark.rule("NET-01", "NET-02", "BIL-01", "CHG-01")
 def test_the_line_follows_what_is_paid(real_cast: Cast, server: RunningServer, device: Access) -> None:
     sold_long_ago(real_cast)
-    paid_until(3600)
+    register(device)
     device.open_door(server.place.port, HOSTAPD_SECRET)
     assert not device.flows(), "nobody has signed in yet"
     end = paid_until(PAID_SECONDS)
@@ -102,6 +117,27 @@ def test_the_line_follows_what_is_paid(real_cast: Cast, server: RunningServer, d
     renewed(real_cast)
     device.power_cycle()
     assert until(device.flows, 5, "on line again within 5 s of the next attempt after payment") < 5
+
+    until(lambda: (ACCOUNT, "") in sessions(), 3, "the new session is known")
+    clerk = real_cast.clerk("0211", "4", drawer=False)
+    began = time.monotonic()
+    cut_session(account=ACCOUNT, reason="客户要求重拨", intent=uuid4(), by=clerk, at=datetime.now(UTC))
+    told = told_by_the_worker()
+    assert (
+        until(lambda: not device.flows(), 1 - (time.monotonic() - began), "cut by the desk within a second")
+        < 1
+    )
+    assert told == [], told
+
+
+def told_by_the_worker() -> list[str]:
+    """One turn of the worker that tells access devices; what is still not in effect, with the reason."""
+    element, flying = AccessDevices(), list[Flight]()
+    deliver_commands(element=element, flying=flying, at=datetime.now(UTC))
+    until(lambda: all(flight.landed for flight in flying), 1, "the device answers")
+    deliver_commands(element=element, flying=flying, at=datetime.now(UTC))
+    rows = fetch_all("select kind, last_error from pub_provisioning_command where done_at is null")
+    return [f"{row['kind']} {row['last_error']}" for row in rows]
 
 
 def _refused() -> str:
