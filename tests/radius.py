@@ -89,6 +89,17 @@ class RunningServer:
         return _answer(done.stdout + done.stderr)
 
 
+def radclient(
+    address: str, port: int, secret: str, kind: str, attributes: str, *, tries: int = 1, seconds: float = 1
+) -> Answer:
+    """One packet; an answer without a code where none came."""
+    done = subprocess.run(
+        ["radclient", "-x", "-r", str(tries), "-t", str(seconds), f"{address}:{port}", kind, secret],
+        input=attributes, capture_output=True, text=True, check=False, errors="replace",
+    )  # fmt: skip
+    return _answer(done.stdout + done.stderr)
+
+
 def _answer(said: str) -> Answer:
     received = said.rpartition("Received ")[2] if "Received " in said else ""
     code = received.split(" ", 1)[0]

@@ -80,6 +80,17 @@ def test_before_and_after_the_term_the_reason_is_said_beside_the_password(line: 
         assert "NT-Password" in answer and "Session-Timeout" not in answer
 
 
+@pytest.mark.rule("ORD-09")
+def test_while_the_installer_tests_the_line_it_works_although_the_term_starts_later(
+    line: SubscriptionId,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("update access.broadband set test_until = %s", [NOON - MINUTE])
+    testing, over = told(NOON - 3 * MINUTE), told(NOON - MINUTE)
+    assert (testing["Session-Timeout"], over["Tmp-String-0"]) == ("120", "not_begun")
+    assert testing["Tmp-String-3"] == f"{int((NOON - MINUTE).timestamp())}:10000:1000"
+
+
 @pytest.mark.rule("NET-01")
 def test_a_withdrawn_account_and_one_that_nobody_has(line: SubscriptionId) -> None:
     withdraw_access(account=ACCOUNT, at=NOON)

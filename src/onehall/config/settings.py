@@ -110,6 +110,7 @@ TEMPLATES = [
 PLACE_FINDER = "onehall.readings.place.place"
 BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
 PLUGS = {
+    "access_server": "onehall.adapters.radius.server.free_radius",
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
     "sms": "onehall.adapters.sms.plug.http_gateway",

@@ -60,7 +60,7 @@ def _connection(database: ServerDatabase) -> str:
         "host": database.host, "port": database.port, "dbname": database.name, "user": database.role,
         "passfile": "${confdir}/" + PASSFILE, "application_name": "onehall-radius", "connect_timeout": 3,
     }  # fmt: skip
-    return " ".join(f"{name}={value}" for name, value in facts.items())
+    return " ".join(f"{name}={value}" for name, value in facts.items() if value)
 
 
 def _passfile(database: ServerDatabase) -> str:

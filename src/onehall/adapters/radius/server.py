@@ -55,7 +55,7 @@ class FreeRadius:
     def check(self, place: ServerPlace) -> str:
         """What FreeRADIUS says against the files; empty where it takes them."""
         done = subprocess.run(
-            [*self._command(place), "-C", "-l", "stdout"], capture_output=True, text=True, errors="replace", check=False,
+            [*self.command(place), "-C"], capture_output=True, text=True, errors="replace", check=False,
             timeout=30, **_as_nobody(),
         )  # fmt: skip
         return "" if done.returncode == 0 else (done.stdout + done.stderr)[-2000:]
@@ -63,7 +63,7 @@ class FreeRadius:
     def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "subprocess.Popen[bytes]":
         """Runs in the foreground and ends with us, however we end."""
         return subprocess.Popen(
-            [*self._command(place), "-f", "-l", "stdout"], stdin=subprocess.DEVNULL, stdout=output,
+            self.command(place), stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT if output is not None else None, preexec_fn=_end_with_parent, **_as_nobody(),
         )  # fmt: skip
 
@@ -71,15 +71,20 @@ class FreeRadius:
         """The file of clear passwords is read again; nobody's request is lost."""
         child.send_signal(signal.SIGHUP)
 
-    def _command(self, place: ServerPlace) -> list[str]:
+    def command(self, place: ServerPlace) -> list[str]:
+        """See the port."""
+        dictionaries = _first(_DICTIONARIES, "dictionary")
         return [
             self.installed(),
             "-d",
             str(place.folder),
             "-D",
-            _first(_DICTIONARIES, "dictionary"),
+            dictionaries,
             "-n",
             "radiusd",
+            "-f",
+            "-l",
+            "stdout",
         ]
 
 

@@ -79,6 +79,9 @@ class AccessServer(Protocol):
     def check(self, place: ServerPlace) -> str:
         """What the server says against its configuration; empty where it takes it."""
 
+    def command(self, place: ServerPlace) -> list[str]:
+        """What a system service runs, in the foreground."""
+
     def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "Popen[bytes]":
         """The server, running; it ends with us, however we end."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from onehall.contexts.provisioning import rules
 from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
@@ -92,6 +92,14 @@ def clear_secrets(*, scope: Scope) -> Mapping[str, str]:
     rows = BroadbandAccess.objects.filter(clear_secret__isnull=False).order_by("account")
     kept = rows.values_list("account", "clear_secret")
     return {account: decrypt(bytes(sealed or b""), context=CLEAR_SECRET) for account, sealed in kept}
+
+
+def clear_secrets_state(*, scope: Scope) -> tuple[int, datetime | None]:
+    """How many clear passwords there are and when one was last written: what changes when any of them changes."""
+    del scope  # read by the machine that configures the server
+    kept = BroadbandAccess.objects.filter(clear_secret__isnull=False)
+    found = kept.aggregate(count=Count("pk"), newest=Max("updated_at"))
+    return found["count"], found["newest"]
 
 
 def secret_fits(*, account: str, secret: str, rounds: int, scope: Scope) -> bool:

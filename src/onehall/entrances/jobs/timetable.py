@@ -12,6 +12,7 @@ from onehall.entrances.jobs.delete_logs import delete_logs
 from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
+from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
 from onehall.entrances.jobs.remind_expiring import remind_expiring
 from onehall.entrances.jobs.seal_audit import seal_audit
@@ -34,6 +35,8 @@ TIMETABLE = (
     Line(reconcile_network, every=timedelta(minutes=1)),
     Line(remind_expiring, every=timedelta(minutes=10)),
     Line(forget_old, every=timedelta(hours=1)),
+    Line(close_silent, every=timedelta(minutes=1)),
+    Line(keep_months, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
     Line(watch_log, every=timedelta(minutes=5)),

@@ -7,30 +7,32 @@ them. Time comes from the server with every call.
 from django.db import migrations, models
 
 # The account's verdict and all that an Access-Accept needs, in one look; FreeRADIUS checks the password and only then tells it.
+# `access.allowed_until` (0006) knows of installation tests as well; it is looked up when somebody asks.
 AUTHORISE = """
 create function radius.authorise(
     p_account text, p_nas inet, p_caller text, p_method text, p_silent_seconds integer, p_zone text, p_at timestamptz)
 returns table (id integer, username text, attribute text, value text, op text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    line record;
+    line access.broadband;
     speed record;
     verdict text;
     told text;
+    until timestamptz;
 begin
-    select b.account, b.nt_hash, b.pbkdf2, b.valid_from, b.valid_until, b.down_kbps, b.up_kbps, b.network_profile, b.state,
-        b.must_change into line from access.broadband b where b.account = lower(p_account);
+    select * into line from access.broadband b where b.account = lower(p_account);
     if not found then
         return query values (1, p_account, 'Tmp-String-0', 'unknown', ':=');
         return;
     end if;
+    until := access.allowed_until(p_at, line);
     if line.state <> 'active' then
         verdict := 'withdrawn';
         told := '账号已停用，请到营业厅办理';
-    elsif p_at < line.valid_from then
+    elsif until is null and p_at < line.valid_from then
         verdict := 'not_begun';
         told := '尚未到开通时间，自' || to_char(line.valid_from at time zone p_zone, 'YYYY-MM-DD HH24:MI') || '起可用';
-    elsif p_at >= line.valid_until then
+    elsif until is null then
         verdict := 'expired';
         told := '已于' || to_char(line.valid_until at time zone p_zone, 'YYYY-MM-DD HH24:MI') || '到期，缴费后自动恢复';
     elsif exists (
@@ -55,13 +57,13 @@ begin
     end if;
     return query values
         (2, p_account, 'Session-Timeout',
-            least(ceil(extract(epoch from line.valid_until - p_at)), 2147483647)::bigint::text, ':='),
+            least(ceil(extract(epoch from until - p_at)), 2147483647)::bigint::text, ':='),
         (3, p_account, 'Tmp-Integer-0', line.down_kbps::text, ':='),
         (4, p_account, 'Tmp-Integer-1', line.up_kbps::text, ':='),
         (5, p_account, 'Tmp-Integer-2', least(line.down_kbps * 1000::bigint, 4294967295)::text, ':='),
         (6, p_account, 'Tmp-Integer-3', least(line.up_kbps * 1000::bigint, 4294967295)::text, ':='),
         (7, p_account, 'Tmp-String-2', line.network_profile, ':='),
-        (8, p_account, 'Tmp-String-3', ceil(extract(epoch from line.valid_until))::bigint || ':' || line.down_kbps || ':'
+        (8, p_account, 'Tmp-String-3', ceil(extract(epoch from until))::bigint || ':' || line.down_kbps || ':'
             || line.up_kbps, ':=');
 end $$;
 """
