@@ -20,7 +20,7 @@ VIEWS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provisioning", "0005_radius_view")]
+    dependencies = [("provisioning", "0007_survivors")]
 
     operations = [
         migrations.RunSQL(f"create view {name} as {body}", f"drop view {name}")

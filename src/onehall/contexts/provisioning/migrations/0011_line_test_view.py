@@ -9,6 +9,6 @@ create view pub_provisioning_line_test as
 
 
 class Migration(migrations.Migration):
-    dependencies = [("provisioning", "0007_survivors")]
+    dependencies = [("provisioning", "0010_network_views")]
 
     operations = [migrations.RunSQL(VIEW, "drop view pub_provisioning_line_test")]
