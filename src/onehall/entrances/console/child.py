@@ -1,4 +1,4 @@
-"""One process of a running hall: `pages`, `live`, `clock` or `radius`. Started by the supervisor, it ends with it.
+"""One process of a running hall: `pages`, `live`, `clock`, `radius` or `town`. Started by the supervisor, it ends with it.
 
 The supervisor holds the other end of our standard input. When that closes, however the supervisor ended, we end too.
 """
@@ -24,7 +24,7 @@ BLOCKING_THREADS = (
 def main() -> None:
     """Serves until SIGTERM."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("role", choices=("pages", "live", "clock", "radius"))
+    parser.add_argument("role", choices=("pages", "live", "clock", "radius", "town"))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     chosen = parser.parse_args()
@@ -33,8 +33,8 @@ def main() -> None:
     os.environ[worker.VARIABLE] = str(os.getpid())
     if chosen.role == "clock":
         runpy.run_module("onehall.entrances.jobs", run_name="__main__")
-    elif chosen.role == "radius":
-        runpy.run_module("onehall.entrances.console.radius_process", run_name="__main__")
+    elif chosen.role in ("radius", "town"):
+        runpy.run_module(f"onehall.entrances.console.{chosen.role}_process", run_name="__main__")
     elif chosen.role == "live":
         _serve(
             "onehall.config.live:application", Interfaces.ASGI, chosen.host, chosen.port, workers=1, threads=1
