@@ -195,7 +195,7 @@ def test_a_session_that_the_device_lost_is_closed_here_too(net: Network) -> None
     net.deliver()
     assert count("access.session") == 0 and not pending(net)
     (ended,) = fetch_all("select account, cause from access.session_ended")
-    assert ended == {"account": ACCOUNT, "cause": "Lost-Service"}
+    assert ended == {"account": ACCOUNT, "cause": "Lost-Contact"}
 
 
 @pytest.mark.rule("NET-03")

@@ -10,8 +10,8 @@ from pyrad import packet  # type: ignore[import-untyped]
 
 from onehall.adapters.radius import codec
 
-START, STOP, INTERIM = 1, 2, 3
-USER, TIMEOUT, ADMIN = 1, 5, 6
+START, STOP, INTERIM, BOOTED = 1, 2, 3, 7
+USER, LOST, TIMEOUT, ADMIN = 1, 2, 5, 6
 """Acct-Status-Type and Acct-Terminate-Cause (RFC 2866 sections 5.1 and 5.10)."""
 _GIGA = 2**32
 
@@ -81,6 +81,16 @@ def accounting(session: Session, status: int, secret: bytes, address: str) -> pa
         facts["Acct-Terminate-Cause"] = session.cause
     for name, value in facts.items():
         made[name] = value
+    return made
+
+
+def booted(secret: bytes, address: str) -> packet.AcctPacket:
+    """Accounting-On: whatever was on line here before is not any more (RFC 2866 section 5.1)."""
+    made = packet.AcctPacket(secret=secret, dict=codec.dictionary())
+    made["Acct-Status-Type"] = BOOTED
+    made["Acct-Session-Id"] = "00000000"
+    made["NAS-IP-Address"] = address
+    made["Event-Timestamp"] = int(time.time())
     return made
 
 

@@ -20,6 +20,7 @@ from onehall.adapters.radius import codec
 from onehall.adapters.radius.device import (
     ADMIN,
     INTERIM,
+    LOST,
     START,
     STOP,
     TIMEOUT,
@@ -28,6 +29,7 @@ from onehall.adapters.radius.device import (
     Refused,
     Session,
     accounting,
+    booted,
     chap_response,
     exchange,
 )
@@ -53,12 +55,15 @@ class Nas:
 
     def __enter__(self) -> "Nas":
         self._stop = threading.Event()
+        self._forget()
         self._accounts: queue.Queue[tuple[packet.AcctPacket, str]] = queue.Queue()
         self.reported: list[str] = []
         self._line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._line.bind((self.address, self.coa_port))
         self._line.settimeout(_TICK)
         self.coa_port = self._line.getsockname()[1]
+        if self.server is not None:
+            self._accounts.put((booted(self.secret, self.address), "on"))
         loops: Sequence[Callable[[], None]] = (self._listen, self._watch, self._report)
         self._threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
         for thread in self._threads:
@@ -73,6 +78,11 @@ class Nas:
         for thread in self._threads:
             thread.join(timeout=5)
         self._line.close()
+        self._forget()
+
+    def _forget(self) -> None:
+        for session in self.sessions:
+            session.cause = session.cause or LOST
 
     def of(self, account: str) -> Session | None:
         """The account's session that is on line."""
@@ -83,7 +93,7 @@ class Nas:
     ) -> Session | Refused:
         """A customer's router dials in."""
         answer = self._ask(self._access_request(account, password, caller, chap))
-        if answer is None:
+        if answer is None or self._stop.is_set():
             return Refused("")
         if answer.code != packet.AccessAccept:
             return Refused(str(answer.get("Reply-Message", [""])[0]))

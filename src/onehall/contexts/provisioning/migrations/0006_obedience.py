@@ -128,14 +128,9 @@ begin
         granted_up_kbps = coalesce(x.up, s.granted_up_kbps)
     from jsonb_to_recordset(p_sessions) as x(unique_id text, did text, until timestamptz, down integer, up integer)
     where s.unique_id = x.unique_id and x.did <> 'gone';
-    with gone as (
-        delete from access.session s using jsonb_to_recordset(p_sessions) as x(unique_id text, did text)
-        where s.unique_id = x.unique_id and x.did = 'gone' returning s.*)
-    insert into access.session_ended (unique_id, session_id, account, nas, nas_port, caller, framed_ip, started_at, ended_at,
-        seconds, up_octets, down_octets, cause)
-    select g.unique_id, g.session_id, g.account, g.nas, g.nas_port, g.caller, g.framed_ip, g.started_at,
-        greatest(g.started_at, g.updated_at), g.seconds, g.up_octets, g.down_octets, 'Lost-Service'
-    from gone g on conflict do nothing;
+    perform access.end_session(s, greatest(s.started_at, s.updated_at), 'Lost-Contact')
+    from access.session s join jsonb_to_recordset(p_sessions) as x(unique_id text, did text) using (unique_id)
+    where x.did = 'gone';
     update provisioning_command c set done_at = p_at, last_error = ''
     from jsonb_to_recordset(p_commands) as x(account text, taken_at timestamptz, done boolean)
     where x.done and c.account = x.account and c.done_at is null and c.created_at <= x.taken_at;
