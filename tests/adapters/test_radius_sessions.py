@@ -4,7 +4,7 @@ import pytest
 
 from onehall.foundation.database import fetch_one
 from tests.adapters.radius_room import PASSWORD, WRONG, WRONG_SAID, pap, tell
-from tests.radius import LOOPBACK, RunningServer
+from tests.radius import LOOPBACK, RunningServer, radclient
 
 pytestmark = [
     pytest.mark.parts("freeradius", "freeradius-utils"),
@@ -70,7 +70,7 @@ def test_a_device_that_restarts_ends_what_it_had(server: RunningServer, account:
 
 HOSTILE = (
     "' or '1'='1", "x'; drop table access.broadband; --", "%{User-Password}", "%{sql:select 1}", "${confdir}", "a b",
-    "馨苑", "dw1@realm", "..", "`id`", "%n%s%x", "a" * 65, "\\", '\\"', "%",
+    "馨苑", "dw1@a@b", "@realm", "..", "`id`", "%n%s%x", "a" * 65, "\\", '\\"', "%",
 )  # fmt: skip
 
 
@@ -80,6 +80,15 @@ def test_hostile_names_are_refused_and_leave_everything_standing(server: Running
     assert server.ask(pap(escaped)).code == "Access-Reject"
     assert tell(server, escaped, "Start", "evil") == "Accounting-Response"
     assert fetch_one("select 1 from access.session where session_id = 'evil'") is None
+
+
+def test_a_realm_that_the_device_adds_is_taken_off(server: RunningServer, account: str) -> None:
+    answer = server.ask(pap(f"{account.upper()}@hall.example"))
+    assert (answer.code, answer.attributes["User-Name"]) == ("Access-Accept", account.upper())
+    assert tell(server, f"{account}@hall.example", "Start", "r1") == "Accounting-Response"
+    assert fetch_one("select session_id from access.session where account = %s", [account]) == {
+        "session_id": "r1"
+    }
 
 
 def test_bytes_that_are_no_text_hurt_nothing(server: RunningServer, account: str) -> None:
@@ -98,9 +107,7 @@ def test_bytes_that_are_no_text_hurt_nothing(server: RunningServer, account: str
 def test_a_stranger_who_does_not_share_the_secret_gets_no_answer_to_accounting(
     server: RunningServer, account: str
 ) -> None:
-    server.ask(
-        f'User-Name = "{account}"\nAcct-Status-Type = Start\nAcct-Session-Id = "f"',
-        kind="acct",
-        secret="guess" * 4,
-    )
+    told = f'User-Name = "{account}"\nAcct-Status-Type = Start\nAcct-Session-Id = "f"'
+    answer = radclient(LOOPBACK, server.place.port + 1, "guess" * 4, "acct", told, seconds=0.5)
+    assert answer.code == ""
     assert fetch_one("select 1 from access.session where account = %s", [account]) is None

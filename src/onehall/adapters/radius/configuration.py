@@ -44,7 +44,7 @@ def files(
         "folder": str(place.folder), "modules": modules, "threads": str(threads), "reject_delay": str(reject_delay),
         "address": place.address, "port": str(place.port), "accounting_port": str(place.port + 1),
         "connection": _connection(database), "interim_seconds": str(plan.interim_seconds), "speeds": _speeds(),
-        "slow_pap": _slow_pap(plan), "wrong": wording.WRONG, "method": wording.METHOD,
+        "slow_pap": _slow_pap(plan), "name": wording.NAME, "wrong": wording.WRONG, "method": wording.METHOD,
     }  # fmt: skip
     written = {name: _Filled(text).substitute(facts) for name, text in _TEXTS.items()}
     clients = "".join(_client(client) for client in plan.clients)
