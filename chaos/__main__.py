@@ -1,4 +1,7 @@
-"""`python -m chaos`: sells and kills for a while, then proves the books. Exit code 1 where anything was found."""
+"""`python -m chaos`: sells and kills for a while, then proves the books. Exit code 1 where anything was found.
+
+`python -m chaos network` kills the parts of the network instead.
+"""
 
 import argparse
 import json
@@ -11,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.harness import machine
-from chaos import proof
+from chaos import network, proof
 from chaos.counters import PATIENCE_SECONDS, Counter, Tally
 from chaos.hall import Hall, temporary_hall
 from chaos.killer import Killer
@@ -106,6 +109,9 @@ def _tell(hall: Hall, killer: Killer, tally: Tally) -> None:
 
 def main() -> int:
     """The command line."""
+    if sys.argv[1:2] == ["network"]:
+        del sys.argv[1]
+        return network.main()
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--minutes", type=float, default=5.0)

@@ -33,6 +33,7 @@ from onehall.journeys.sign_dispatch import sign_dispatch
 from onehall.journeys.stage_register import stage_register
 from onehall.journeys.subscribe_webhook import subscribe_webhook
 from onehall.steps.collection import RECEIPT
+from tests import network_life as net
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
 from tests.registers import bring, row, sheet, xlsx
@@ -87,6 +88,7 @@ class HallAtWork:
             "project_manager": self.here["project_manager"].actor.user_id, "kind": "installation",
             "installer": self.here["installer"].actor.user_id, "method": "paper", "outcome": "passed",
             "satisfaction": "5", "handled": "满意", "down": "20", "up": "4", "loss": "0", "points": "2", "note": "试",
+            "name": "馨苑BRAS-9", "address": "10.1.0.9", "coa_port": "3799",
             "strokes": '{"width":300,"height":100,"strokes":[[[1,1,0,0.5],[90,40,90,0.5]]]}',
         }  # fmt: skip
 
@@ -148,6 +150,8 @@ def _furnish(cast: Cast) -> HallAtWork:
         "export": "receipts",
         "rule": "CHG-02",
         "surface": "desk",
+        "account": ACCOUNT,
+        "device": net.device(cast.now),
         "code": work.records["paper_code"],
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }

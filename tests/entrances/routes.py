@@ -61,6 +61,7 @@ OWNED: dict[str, dict[str, str]] = {
     "board/webhooks/<int:webhook>/replay": WEBHOOK,
     "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
+    "pocket/jobs/<int:work_order>/network": WORK_ORDER,
     "pocket/jobs/<int:work_order>/number": WORK_ORDER,
     "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
     "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
@@ -95,7 +96,11 @@ OWNED: dict[str, dict[str, str]] = {
 }
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""
 
+LINE = {"party_id": "party", "account": "account"}
 SHARED: dict[str, dict[str, str]] = {
+    "desk/customers/<int:party_id>/line/<slug:account>": LINE,
+    "desk/customers/<int:party_id>/line/<slug:account>/cut": LINE,
+    "desk/customers/<int:party_id>/line/<slug:account>/password": LINE,
     "desk/customers/<int:party_id>": PARTY,
     "desk/customers/<int:party_id>/purpose": PARTY,
     "desk/customers/<int:party_id>/particulars": PARTY,
@@ -105,6 +110,8 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
+    "board/network/devices/<int:device_id>": {"device_id": "device"},
+    "board/network/devices/<int:device_id>/retirement": {"device_id": "device"},
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     "board/duplicates/<int:one>/<int:other>": TWO,
     "board/duplicates/<int:one>/<int:other>/merge": TWO,
@@ -117,6 +124,8 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/customers/<int:party_id>/items": PARTY,
     "api/v1/customers/<int:party_id>/subscriptions": PARTY,
     "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     "api/v1/policies/<str:code>": {"code": "policy"},
     "api/v1/policies/<str:code>/values": {"code": "policy"},
@@ -133,6 +142,11 @@ STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 """Forms behind a page that more people may read."""
 
 ANSWERS = {
+    (
+        "desk/customers/<int:party_id>/line/<slug:account>/cut",
+        "POST",
+    ): 403,  # nobody stated a purpose (SEC-01)
+    ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
     (
         "desk/follow-ups/<int:work_order>/number",
@@ -143,6 +157,8 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
     ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
     ("api/v1/customers", "GET"): 422,  # nothing was asked for
     ("api/v1/customers/<int:party_id>/options", "GET"): 422,
     ("api/v1/premises", "GET"): 422,

@@ -3,6 +3,7 @@
 import csv
 import errno
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.readings.exports import LISTS
+from tests import network_life as net
 from tests.cast import Cast, dwelling, resident_id, wang
 from tests.entrances.worksite import AGENT, CLERK, Worksite
 
@@ -110,6 +112,7 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     called = {"outcome": CallOutcome.PASSED, "satisfaction": 5, "handled": "好", "by": agent}
     record_follow_up(intent=uuid4(), work_order=case.id, at=site.cast.later(days=1), **called)
     archive_case(intent=uuid4(), work_order=case.id, by=agent, at=site.cast.now)
+    net.was_on_line(case.account, site.cast.now - timedelta(hours=2), site.cast.now)
     told = ("王建国", case.serial, case.account, case.address, "李敏", "0213")
     for code in LISTS:
         mine = str(rows(take(site, code)))

@@ -13,6 +13,7 @@ from onehall.foundation.audit import trail
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.journeys.reveal_contact import reveal_contact
+from tests import network_life as net
 from tests.cast import Cast
 from tests.entrances.worksite import COLLEAGUE, INSTALLER, Worksite, in_order, intent
 
@@ -245,3 +246,17 @@ def test_a_form_that_is_not_its_turn_shows_the_job(site: Worksite) -> None:
     for form in ("line-test", "finish", "abandonment"):
         assert phone.get(f"/pocket/jobs/{case.id}/{form}").headers["Location"] == f"/pocket/jobs/{case.id}"
     assert phone.post(f"/pocket/jobs/{case.id}/finish", signed(), headers=HTMX).status_code == 409
+
+
+@pytest.mark.rule("NET-04", "SEC-01")
+def test_the_installer_sees_the_customers_line_come_up_at_the_door(site: Worksite) -> None:
+    case = site.to_visit()
+    phone, network = site.browser(INSTALLER), f"/pocket/jobs/{case.id}/network"
+    assert network in phone.get(f"/pocket/jobs/{case.id}").content.decode()
+    net.device(site.cast.now)
+    net.refused(case.account, site.cast.now)
+    assert "密码不对" in phone.get(network).content.decode()
+    net.on_line(case.account, site.cast.now, site.cast.now)
+    page = phone.get(network).content.decode()
+    assert "在线自" in page and "馨苑BRAS-1" in page
+    assert site.browser(COLLEAGUE).get(network).status_code == 404

@@ -16,6 +16,7 @@ SQL_CLOCK = re.compile(
     r"\b(now\(\)|current_timestamp|current_date|clock_timestamp\(\)|statement_timestamp\(\))", re.I
 )
 ALLOWED = {
+    "adapters/radius/device.py": "is a part of an access device, which has a clock of its own",
     "foundation/embedded/clock.py": "tells how far the clocks of two machines are apart",
     "foundation/identity/middleware.py": "reads the request's one moment and hands it on as request.at",
     "foundation/outbox/live.py": "lets streams end when their tickets expire; decides nothing of the business",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "onehall.foundation.idempotency",
     "onehall.foundation.documents",
     "onehall.foundation.webhooks",
+    "onehall.foundation.notices",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -109,9 +110,15 @@ TEMPLATES = [
 PLACE_FINDER = "onehall.readings.place.place"
 BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
 PLUGS = {
+    "access_server": "onehall.adapters.radius.server.free_radius",
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
+    "sms": "onehall.adapters.sms.plug.http_gateway",
+    "town": "onehall.adapters.radius.town.town_of",
+    "network": "onehall.adapters.radius.plug.access_devices",
 }
+SMS_GATEWAY = os.environ.get("ONEHALL_SMS_GATEWAY", "")
+SMS_KEY = os.environ.get("ONEHALL_SMS_KEY", "")
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.desk.follow_ups.urls")),
     path("", include("onehall.entrances.desk.returns.urls")),
     path("", include("onehall.entrances.pocket.urls")),
+    path("", include("onehall.entrances.portal.urls")),
     path("", include("onehall.entrances.api.urls")),
 ]
 

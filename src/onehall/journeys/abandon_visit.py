@@ -8,6 +8,7 @@ from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.scopes import Actor
 from onehall.steps.casework import announce
+from onehall.steps.line_testing import close_line_test
 
 
 def abandon_visit(
@@ -21,6 +22,7 @@ def abandon_visit(
         if attempt.done:
             return fieldwork.work_order(work_order, scope=by.scope)
         case = fieldwork.abandon_visit(work_order_id=work_order, note=note, by=by, at=at)
+        close_line_test(case=case, why="abandoned", by=by, at=at)
         announce(case, happened="abandoned", rule="WRK-07", by=by, at=at)
         attempt.finish({"work_order": case.id})
     return case

@@ -12,6 +12,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.steps.casework import announce
+from onehall.steps.line_testing import close_line_test
 from onehall.steps.starting import start_by_installation
 
 
@@ -58,6 +59,7 @@ def finish_visit(
         )
         orders.complete_order(order_id=case.order_id, by=by, at=at)
         began = start_by_installation(case=case, book=book, by=by, at=at)
+        close_line_test(case=case, why="finished", by=by, at=at)
         announce(
             case, happened="finished", rule="WRK-04", by=by, at=at, policy_version=book.version, details=began
         )  # fmt: skip

@@ -8,10 +8,11 @@ from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.scopes import Actor
 from onehall.steps.casework import announce
+from onehall.steps.line_testing import open_line_test
 
 
 def start_visit(*, intent: UUID, work_order: int, by: Actor, at: datetime) -> fieldwork.WorkOrder:
-    """Refuses everybody but the assigned installer (NotYourWork). What a phone sends twice happens once (WRK-09)."""
+    """The line works for a test from now on (ORD-09). Refuses everybody but the assigned installer (NotYourWork). What a phone sends twice happens once (WRK-09)."""
     with transaction():
         by.require("work.visit")
         body = {"work_order": work_order}
@@ -19,6 +20,7 @@ def start_visit(*, intent: UUID, work_order: int, by: Actor, at: datetime) -> fi
         if attempt.done:
             return fieldwork.work_order(work_order, scope=by.scope)
         case = fieldwork.start_visit(work_order_id=work_order, by=by, at=at)
+        open_line_test(case=case, by=by, at=at)
         announce(case, happened="started", rule="WRK-04", by=by, at=at)
         attempt.finish({"work_order": case.id})
     return case

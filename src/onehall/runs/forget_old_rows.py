@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency.intents import forget_intents
+from onehall.foundation.identity.customers import forget_customers
 from onehall.foundation.identity.services import forget_sessions
+from onehall.foundation.notices.services import forget as forget_notices
 from onehall.foundation.outbox.relay import forget
 from onehall.foundation.policy.policies import EVENTS_DAYS, INTENTS_DAYS, SESSIONS_DAYS
 from onehall.foundation.policy.services import policy_book
@@ -26,6 +28,8 @@ def forget_old_rows(*, at: datetime) -> int:
     book = policy_book(hall_id=halls[0].id, at=at)
     gone = forget(before=at - timedelta(days=book[EVENTS_DAYS]))
     gone += _batches(lambda: forget_sessions(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
+    gone += _batches(lambda: forget_customers(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
+    gone += _batches(lambda: forget_notices(book=book, at=at, limit=_BATCH))
     return gone + _batches(
         lambda: forget_intents(before=at - timedelta(days=book[INTENTS_DAYS]), limit=_BATCH)
     )

@@ -5,8 +5,8 @@ from onehall.contexts.customers.contracts import (  # noqa: I001 - packed: the d
     Particular, PartyKind, PremisesKind, PremisesView, Purpose, PurposeKind, PurposeStated, Revealed, Verification,
 )  # fmt: skip
 from onehall.contexts.customers.queries import (
-    break_glass_purposes, card, card_of_document, cards, children, compound, compounds, dwelling, groups, locate,
-    numbers_in_clear, on_paper, parties_by_document, payer, premises, premises_by_path, purpose_in_force,
+    break_glass_purposes, card, card_of_document, cards, children, compound, compounds, document_ends_with, dwelling, groups, locate,
+    mobiles, numbers_in_clear, on_paper, parties_by_document, payer, premises, premises_by_path, purpose_in_force,
     purposes_of, read_address, record, root, traits,
 )  # fmt: skip
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
@@ -44,9 +44,9 @@ __all__ = [
     "PremisesNotFound", "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded",
     "PurposeStated", "Revealed", "StillServed", "Suspicion", "Traits", "Verification", "add_mobiles",
     "address_reader", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards", "check_document",
-    "check_phone", "children", "compound", "compounds", "customer_in_service", "dwelling", "establish_compound",
+    "check_phone", "children", "compound", "compounds", "customer_in_service", "document_ends_with", "dwelling", "establish_compound",
     "establish_premises", "groups", "locate", "log_refusal", "mask_address", "mask_document", "mask_name",
-    "mask_phone", "merge_records", "normal_number", "normal_phone", "numbers_in_clear", "on_paper",
+    "mask_phone", "merge_records", "mobiles", "normal_number", "normal_phone", "numbers_in_clear", "on_paper",
     "papers_required", "parties_by_document", "payer", "premises", "premises_by_path", "premises_path",
     "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer", "rehash",
     "reveal_field", "root", "search_keys", "searched_phone", "state_purpose", "suspicion", "take_over_customers",

@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from onehall.foundation.database import RoomRef
 
+CLEAR_SECRET = "access.broadband.clear_secret"  # noqa: S105 - as below
+DEVICE_SECRET = "access.nas.secret"  # noqa: S105 - what the vault binds a sealed value to, its table and column
+
 
 class BroadbandAccess(models.Model):
     """One account as the RADIUS server sees it; made by migration 0002 in schema `access`, which that server alone may read."""
@@ -22,6 +25,8 @@ class BroadbandAccess(models.Model):
     network_profile = models.TextField()
     state = models.TextField()
     updated_at = models.DateTimeField()
+    test_until = models.DateTimeField(null=True)
+    cut_before = models.DateTimeField(null=True)
 
     class Meta:
         managed = False
@@ -67,3 +72,48 @@ class Command(models.Model):
             ),
             models.Index(fields=["account"], name="provisioning_pending", condition=Q(done_at__isnull=True)),
         ]
+
+
+class AccessDevice(models.Model):
+    """A NAS: a device that customers come on line through. `secret` is sealed by the vault; unknown to RADIUS when retired."""
+
+    name = models.TextField()
+    kind = models.TextField()
+    address = models.GenericIPAddressField()
+    secret = models.BinaryField()
+    coa_port = models.IntegerField()
+    place = models.TextField(default="")
+    state = models.TextField(default="active")
+    changed_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    resting_until = models.DateTimeField(null=True)
+    last_error = models.TextField(default="")
+
+    class Meta:
+        managed = False
+        db_table = '"access"."nas"'
+
+
+class Session(models.Model):
+    """Somebody who is on line, as accounting tells; `granted_*` is what he was told when he came or by CoA since."""
+
+    unique_id = models.TextField(primary_key=True)
+    session_id = models.TextField()
+    account = models.TextField()
+    nas = models.GenericIPAddressField()
+    nas_port = models.TextField(default="")
+    caller = models.TextField(default="")
+    framed_ip = models.GenericIPAddressField(null=True)
+    started_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    seconds = models.BigIntegerField(default=0)
+    up_octets = models.BigIntegerField(default=0)
+    down_octets = models.BigIntegerField(default=0)
+    granted_until = models.DateTimeField(null=True)
+    granted_down_kbps = models.IntegerField(null=True)
+    granted_up_kbps = models.IntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = '"access"."session"'

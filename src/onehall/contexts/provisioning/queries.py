@@ -1,16 +1,25 @@
-"""Reads of the provisioning room. Secrets are not among them (LAW-03)."""
+"""Reads of the provisioning room. Secrets are opened for the RADIUS server alone, never for a person (LAW-03)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from onehall.contexts.provisioning import rules
-from onehall.contexts.provisioning.contracts import AccessState, CommandDue
-from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
+from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
+from onehall.contexts.provisioning.models import (
+    CLEAR_SECRET,
+    DEVICE_SECRET,
+    AccessDevice,
+    BroadbandAccess,
+    Command,
+    PlannedSpeed,
+)
+from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period
+from onehall.foundation.vault import decrypt
 
 _VISIBLE = (
     "account", "subscription_id", "valid_from", "valid_until", "down_kbps", "up_kbps", "network_profile", "must_change",
@@ -47,6 +56,72 @@ def commands_due(*, at: datetime, limit: int, scope: Scope) -> tuple[CommandDue,
     return tuple(
         CommandDue(row.pk, row.kind, row.account, row.attempts, row.created_at) for row in rows[:limit]
     )
+
+
+def devices(*, scope: Scope) -> tuple[DeviceState, ...]:
+    """Every access device, those in service first, by name."""
+    del scope  # the network is the operator's
+    rows = AccessDevice.objects.defer("secret").order_by("state", "name")
+    return tuple(_device(row) for row in rows)
+
+
+def device(*, device_id: int, scope: Scope) -> DeviceState:
+    """One access device. Raises DeviceUnknown."""
+    del scope  # the network is the operator's
+    row = AccessDevice.objects.defer("secret").filter(pk=device_id).first()
+    if row is None:
+        raise DeviceUnknown(device=device_id)
+    return _device(row)
+
+
+def server_clients(*, scope: Scope) -> tuple[ServerClient, ...]:
+    """The access devices in service with their open secrets, for the RADIUS server's own configuration."""
+    del scope  # read by the machine that configures the server
+    rows = AccessDevice.objects.filter(state="active").order_by("pk")
+    return tuple(
+        ServerClient(
+            row.pk, row.name, row.kind, row.address, decrypt(bytes(row.secret), context=DEVICE_SECRET)
+        )
+        for row in rows
+    )
+
+
+def clear_secrets(*, scope: Scope) -> Mapping[str, str]:
+    """Open passwords by account, of those whose access device needs CHAP, for the RADIUS server alone (LAW-03)."""
+    del scope  # read by the machine that configures the server
+    rows = BroadbandAccess.objects.filter(clear_secret__isnull=False).order_by("account")
+    kept = rows.values_list("account", "clear_secret")
+    return {account: decrypt(bytes(sealed or b""), context=CLEAR_SECRET) for account, sealed in kept}
+
+
+def clear_secrets_state(*, scope: Scope) -> tuple[int, datetime | None]:
+    """How many clear passwords there are and when one was last written: what changes when any of them changes."""
+    del scope  # read by the machine that configures the server
+    kept = BroadbandAccess.objects.filter(clear_secret__isnull=False)
+    found = kept.aggregate(count=Count("pk"), newest=Max("updated_at"))
+    return found["count"], found["newest"]
+
+
+def secret_fits(*, account: str, secret: str, rounds: int, scope: Scope) -> bool:
+    """Whether this is the account's password; as slow where nobody has the account, so that accounts cannot be tried out."""
+    del scope  # asked by whoever says to be the customer
+    stored = BroadbandAccess.objects.filter(account=account, state="active").values_list("pbkdf2", flat=True)
+    nobodys = rules.pbkdf2("", salt=bytes(16), rounds=rounds)
+    return rules.secret_matches(secret, next(iter(stored), nobodys)) and bool(secret)
+
+
+def first_password_accounts(*, limit: int, scope: Scope) -> tuple[str, ...]:
+    """Accounts in use that still have the password they were given: whom a demo's imitated routers can dial in for."""
+    del scope  # names only, and of a demo
+    rows = BroadbandAccess.objects.filter(must_change=True, state="active").order_by("account")
+    return tuple(rows.values_list("account", flat=True)[:limit])
+
+
+def _device(row: AccessDevice) -> DeviceState:
+    return DeviceState(
+        row.pk, row.name, row.kind, row.address, row.coa_port, row.place, row.state == "active", row.heard_at, row.failures,
+        row.resting_until, row.last_error,
+    )  # fmt: skip
 
 
 def _state(row: BroadbandAccess, planned: PlannedSpeed | None, pending: bool, at: datetime) -> AccessState:

@@ -14,6 +14,7 @@ from onehall.entrances.api.customers import operations as customers
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import operations as drawer
+from onehall.entrances.api.network import operations as network
 from onehall.entrances.api.offerings import operations as offerings
 from onehall.entrances.api.organisation import operations as organisation
 from onehall.entrances.api.payments import operations as payments
@@ -36,6 +37,7 @@ NOUNS: tuple[Noun, ...] = (
     documents.noun,
     drawer.noun,
     subscriptions.noun,
+    network.noun,
     work.noun,
     visits.noun,
     policies.noun,

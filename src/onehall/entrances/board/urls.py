@@ -9,6 +9,9 @@ from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
+from onehall.entrances.board.network import boxes
+from onehall.entrances.board.network import listed as network_sessions
+from onehall.entrances.board.network import views as network
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
@@ -57,6 +60,13 @@ urlpatterns = [
     path("board/webhooks/<int:webhook>/state", webhooks.state),
     path("board/webhooks/<int:webhook>/test", webhooks.test),
     path("board/webhooks/<int:webhook>/replay", webhooks.replay),
+    path("board/network/", network.network),
+    path("board/network/sessions", network_sessions.sessions),
+    path("board/network/waiting", network.waiting),
+    path("board/network/devices", boxes.listed),
+    path("board/network/devices/new", boxes.new),
+    path("board/network/devices/<int:device_id>", boxes.one),
+    path("board/network/devices/<int:device_id>/retirement", boxes.retire),
     path("board/directory/", directory.entries),
     path("board/tokens/", tokens.listed),
     path("board/tokens/<int:token_id>/revocation", tokens.revoke),

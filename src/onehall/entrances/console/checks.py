@@ -31,6 +31,7 @@ def examine(port: int) -> list[Finding]:
         checks_service.look_at_clock,
         checks_service.look_at_live,
         checks_service.look_at_printer,
+        checks_service.look_at_radius,
         checks_service.look_at_tls,
         lambda: [_chromium(), _fonts(), _port(port)],
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from onehall.entrances.console import hall
+from onehall.entrances.console import hall, radius
 from onehall.entrances.console.findings import Finding, missing, note, well
 from onehall.foundation.outbox.heart import last_beat
 
@@ -63,6 +63,35 @@ def look_at_printer() -> list[Finding]:
         zh, en = f"小票打印机 {address} 连不上（收款照常）", f"the receipt printer {address} does not answer"
         return [note(zh, en, "开机、接网线；ping / power, cable")]
     return [well(f"小票打印机 {address} 应答", f"the receipt printer {address} answers")]
+
+
+def look_at_radius() -> list[Finding]:
+    """Whether customers can be let on line: FreeRADIUS installed, and one of ours listening where it says."""
+    if not radius.installed():
+        zh, en = (
+            "没有 FreeRADIUS（宽带认证需要）",
+            "no FreeRADIUS (needed to let broadband customers on line)",
+        )
+        return [note(zh, en, "apt-get install freeradius freeradius-postgresql")]
+    where = radius.running()
+    if where is None:
+        return [
+            note("FreeRADIUS 已安装，没有运行", "FreeRADIUS is installed, not running", "onehall radius run")
+        ]
+    address, port = where
+    if _hears(address, port) and _hears(address, port + 1):
+        return [well(f"RADIUS 在 {address}:{port} 运行", f"RADIUS runs on {address}:{port}")]
+    return [missing(f"RADIUS 没有在 {address}:{port} 应答", "RADIUS does not listen", "logs/radius.log")]
+
+
+def _hears(address: str, port: int) -> bool:
+    """Whether somebody has the UDP port: nobody else can take it then."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("" if address == "*" else address, port))
+        except OSError:
+            return True
+        return False
 
 
 def look_at_tls() -> list[Finding]:

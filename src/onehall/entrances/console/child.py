@@ -1,4 +1,4 @@
-"""One process of a running hall: `pages`, `live` or `clock`. Started by the supervisor, it ends with it.
+"""One process of a running hall: `pages`, `live`, `clock`, `radius` or `town`. Started by the supervisor, it ends with it.
 
 The supervisor holds the other end of our standard input. When that closes, however the supervisor ended, we end too.
 """
@@ -19,20 +19,25 @@ from onehall.foundation.telemetry.configuration import logging_config
 BLOCKING_THREADS = (
     8  # a page waits for the database most of its time; times workers, this is the number of connections
 )
+_MODULES = {
+    "clock": "onehall.entrances.jobs",
+    "radius": "onehall.entrances.console.radius_process",
+    "town": "onehall.entrances.console.town_process",
+}
 
 
 def main() -> None:
     """Serves until SIGTERM."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("role", choices=("pages", "live", "clock"))
+    parser.add_argument("role", choices=("pages", "live", "clock", "radius", "town"))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     chosen = parser.parse_args()
     os.environ["ONEHALL_PROCESS"] = chosen.role
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
     os.environ[worker.VARIABLE] = str(os.getpid())
-    if chosen.role == "clock":
-        runpy.run_module("onehall.entrances.jobs", run_name="__main__")
+    if chosen.role in _MODULES:
+        runpy.run_module(_MODULES[chosen.role], run_name="__main__")
     elif chosen.role == "live":
         _serve(
             "onehall.config.live:application", Interfaces.ASGI, chosen.host, chosen.port, workers=1, threads=1

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from onehall.entrances.console import home
+from onehall.entrances.console import home, radius
 from onehall.entrances.console.supervisor import Process, Supervisor
 from onehall.entrances.console.words import say
 from onehall.foundation.refusals import Refusal
 
 LOOPBACK = "127.0.0.1"
+_RADIUS = 1812  # RFC 2865 section 3; accounting on the next
 
 
 class AlreadyRunning(Refusal):
@@ -92,8 +93,14 @@ def refuse_taken(host: str, port: int) -> None:
         raise PortTaken(port=port, other=other)
 
 
-def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
-    """Pages, live updates and the clock, until told to stop. The database is up and migrated already."""
+def serve(
+    host: str, port: int, *, ready: Callable[[str], None], radius_at: str = "", town: bool = False
+) -> None:
+    """Pages, live updates and the clock, and a RADIUS server where an address:port is given for it (with a `town` its
+    customers are imitated), until told to stop.
+
+    The database is up and migrated already.
+    """
     live_port = next(one for one in range(port + 1, port + 200) if _is_free(host, one))
     os.environ["ONEHALL_LIVE_PORT"] = str(live_port)
     if host != LOOPBACK:
@@ -102,7 +109,12 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     logs = _watched()
     where = LOOPBACK if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     looked_after = {"revive": home.revive} if home.embedded() else {}
-    supervisor = Supervisor(_processes(host, where, port, live_port), logs, **looked_after)
+    processes = _processes(host, where, port, live_port)
+    if radius_at:
+        os.environ[radius.VARIABLE] = radius_at
+        processes.append(Process("radius", ("radius",)))
+        processes += [Process("town", ("town",))] if town else []
+    supervisor = Supervisor(processes, logs, **looked_after)
     try:
         supervisor.start()
         ready(f"http://{where}:{port}")
@@ -110,6 +122,23 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     finally:
         say("正在停止", "stopping")
         supervisor.stop()
+
+
+def radius_here() -> str:
+    """Where a demo's RADIUS server listens, on this machine alone; empty where FreeRADIUS is not installed."""
+    if not radius.installed():
+        return ""
+    port = next(one for one in range(_RADIUS, _RADIUS + 2000, 2) if _is_silent(one) and _is_silent(one + 1))
+    return f"{LOOPBACK}:{port}"
+
+
+def _is_silent(port: int) -> bool:
+    with socket.socket(type=socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
 
 
 def _processes(host: str, where: str, port: int, live_port: int) -> list[Process]:

@@ -9,6 +9,7 @@ from onehall.entrances.desk.customers import ending
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
+from onehall.entrances.desk.line import views as line
 from onehall.entrances.desk.papers import views as papers
 
 urlpatterns = [
@@ -23,6 +24,9 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/home", customers.home_by_address),
     path("desk/customers/<int:party_id>/paper", backdating.paper),
     path("desk/customers/<int:party_id>/items", baskets.add),
+    path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
+    path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
+    path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
     path("desk/accounts/<int:subscription_id>", customers.by_subscription),
     path("desk/accounts/<int:subscription_id>/ending", ending.ending),
     path("desk/accounts/<int:subscription_id>/stay", ending.stay),

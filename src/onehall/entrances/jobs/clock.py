@@ -1,4 +1,5 @@
-"""The clock process: one thread relays the outbox ten times a second, one sends webhooks, the main thread keeps the timetable."""
+"""The clock process: one thread relays the outbox ten times a second, one sends webhooks, one tells the network; the main
+thread keeps the timetable."""
 
 import logging
 import signal
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from onehall.entrances.jobs.timetable import POST, TIMETABLE, Line
+from onehall.entrances.jobs.timetable import NETWORK, POST, TIMETABLE, Line
 from onehall.foundation.outbox.heart import Heart, heart_file
 from onehall.foundation.outbox.relay import relay
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
@@ -32,6 +33,7 @@ def main() -> None:
     others = [
         threading.Thread(target=relay_until, args=(stop,), name="relay"),
         threading.Thread(target=keep_timetable, args=(POST, stop), name="post"),
+        threading.Thread(target=keep_timetable, args=(NETWORK, stop), name="network"),
     ]
     for thread in others:
         thread.start()

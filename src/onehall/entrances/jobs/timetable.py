@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onehall.entrances.jobs.delete_logs import delete_logs
+from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
+from onehall.entrances.jobs.keep_network import close_silent, keep_months
+from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
+from onehall.entrances.jobs.remind_expiring import remind_expiring
 from onehall.entrances.jobs.seal_audit import seal_audit
+from onehall.entrances.jobs.send_notices import send_notices
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
 from onehall.entrances.jobs.watch_log import watch_log
 
@@ -27,11 +32,21 @@ class Line:
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
+    Line(reconcile_network, every=timedelta(minutes=1)),
+    Line(remind_expiring, every=timedelta(minutes=10)),
     Line(forget_old, every=timedelta(hours=1)),
+    Line(close_silent, every=timedelta(minutes=1)),
+    Line(keep_months, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
     Line(watch_log, every=timedelta(minutes=5)),
 )
 
-POST = (Line(send_webhooks, every=timedelta(seconds=0.5)),)
+POST = (Line(send_webhooks, every=timedelta(seconds=0.5)), Line(send_notices, every=timedelta(seconds=1)))
 """Kept by a thread of its own, so that no long job delays it."""
+
+NETWORK = (
+    Line(deliver_commands, every=timedelta(seconds=0.2)),
+    Line(cut_survivors, every=timedelta(seconds=2)),
+)
+"""So is this one: a customer who has paid, or is to be cut, does not wait for reports."""

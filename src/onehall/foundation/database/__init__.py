@@ -4,6 +4,7 @@ from onehall.foundation.database.asking import Asked, Asking, Question, ahead, a
 from onehall.foundation.database.bulk import array_of, copy_in, delete_rows, in_batches, new_ids
 from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
+from onehall.foundation.database.roles import verifier
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
 from onehall.foundation.database.triggers import append_only, zero_sum
@@ -31,6 +32,7 @@ __all__ = [
     "new_ids",
     "referrers",
     "transaction",
+    "verifier",
     "within",
     "zero_sum",
 ]

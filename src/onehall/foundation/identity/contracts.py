@@ -92,6 +92,42 @@ class AccountLocked(Refusal):
     alternative_en = "Try again later, or ask the hall manager to unlock it."
 
 
+class WrongAccount(Refusal):
+    """The same answer for an account that nobody has and a wrong password, so that accounts cannot be tried out."""
+
+    code = "identity.wrong_account"
+    rule = "SEC-08"
+    status = 401
+    zh = "账号或密码不对。"
+    en = "The account or the password is wrong."
+    alternative_zh = "密码是宽带上网的密码；忘了请带证件到营业厅重置。"
+    alternative_en = "It is the password of your broadband; the hall resets it when you bring your document."
+
+
+class CustomerLocked(Refusal):
+    """Too many failures of an account or from one place."""
+
+    code = "identity.customer_locked"
+    rule = "SEC-08"
+    status = 423
+    zh = "输错太多次，暂时不能登录，请在 {until} 以后再试。"
+    en = "Too many failed attempts: please try again after {until}."
+    alternative_zh = "急用请打客服电话，或带证件到营业厅。"
+    alternative_en = "If it is urgent, call us or come to the hall with your document."
+
+
+class ProofFailed(Refusal):
+    """The figures of the document do not fit: whoever sits there may not be the customer."""
+
+    code = "identity.proof_failed"
+    rule = "SEC-02"
+    status = 403
+    zh = "证件号码后四位对不上，密码没有改。"
+    en = "The last four figures of the document do not fit; the password was not changed."
+    alternative_zh = "请填办理业务时登记的证件；仍不行，请带证件到营业厅。"
+    alternative_en = "Use the document that was registered; if that fails, come to the hall with it."
+
+
 class NoGrantHere(Refusal):
     """The person has no role in that hall."""
 

@@ -86,3 +86,33 @@ class Token(models.Model):
             )
         ]
         indexes = [models.Index(fields=["hall_id"], name="token_by_hall")]
+
+
+class CustomerSession(models.Model):
+    """A browser in which a customer looks after an account of theirs. Only the token's hash is kept."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    account = models.CharField(max_length=64)
+    subscription_id = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=20, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account"], condition=models.Q(ended_at=None), name="customer_session_open"),
+            models.Index(fields=["seen_at"], name="customer_session_by_age"),
+        ]
+
+
+class CustomerFailure(models.Model):
+    """How often a customer's sign-in failed at a door: an account, whether it exists or not, or an address."""
+
+    door = models.CharField(max_length=120, primary_key=True)
+    failures = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="customer_failure_by_age")]

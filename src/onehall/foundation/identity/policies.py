@@ -30,3 +30,11 @@ LIST_LIMIT = declare(
     "identity.api_list_limit", kind="int", unit="rows", minimum=10, maximum=1000, rule="API-01",
     zh="程序接口一次最多给几行", en="Most rows that the API gives at once",
 )  # fmt: skip
+PORTAL_ADDRESS_FAILURES = declare(
+    "identity.portal_address_failures", kind="int", unit="times", minimum=5, maximum=1000, rule="SEC-08",
+    zh="自助登录：同一网络地址输错多少次后锁定", en="Self-service: failed sign-ins of one network address before it is locked",
+)  # fmt: skip
+PORTAL_IDLE_MINUTES = declare(
+    "identity.portal_idle_minutes", kind="int", unit="minutes", minimum=1, maximum=1440, rule="SEC-08",
+    zh="自助页面：多久没有操作须重新登录", en="Self-service: idle time after which one must sign in again",
+)  # fmt: skip

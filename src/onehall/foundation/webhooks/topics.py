@@ -14,6 +14,8 @@ TOPICS: dict[str, Text] = {
     "customers.merged": Text("合并、撤销合并客户", "customers merged, or a merge undone"),
     "registers.imported": Text("导入、撤销导入登记表", "register imported, or an import undone"),
     "subscription.changed": Text("在用业务变动", "subscription changed"),
+    "device.changed": Text("接入设备变动", "access device changed"),
+    "access.changed": Text("上网账号变动", "network account changed"),
     "policy.changed": Text("政策变动", "policy changed"),
     "work.dispatched": Text("发单", "work dispatched"),
     "work.signed": Text("工单签收", "work signed for"),

@@ -1,7 +1,7 @@
 """Reads of customers and of the places where they live."""
 
 from onehall.contexts.customers.queries.people import (  # isort: skip
-    break_glass_purposes, card, card_of_document, cards, groups, numbers_in_clear, on_paper, parties_by_document,
+    break_glass_purposes, card, card_of_document, cards, document_ends_with, groups, mobiles, numbers_in_clear, on_paper, parties_by_document,
     payer, purpose, purpose_in_force, purposes_of, record, root, traits,
 )  # fmt: skip
 from onehall.contexts.customers.queries.places import (  # isort: skip
@@ -9,7 +9,7 @@ from onehall.contexts.customers.queries.places import (  # isort: skip
 )  # fmt: skip
 
 __all__ = [
-    "break_glass_purposes", "card", "card_of_document", "cards", "children", "compound", "compounds", "dwelling",
-    "groups", "locate", "numbers_in_clear", "on_paper", "parties_by_document", "payer", "premises",
+    "break_glass_purposes", "card", "card_of_document", "cards", "children", "compound", "compounds", "document_ends_with", "dwelling",
+    "groups", "locate", "mobiles", "numbers_in_clear", "on_paper", "parties_by_document", "payer", "premises",
     "premises_by_path", "purpose", "purpose_in_force", "purposes_of", "read_address", "record", "root", "traits",
 ]  # fmt: skip

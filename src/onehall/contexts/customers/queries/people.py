@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from onehall.contexts.customers.contracts import (
+    ContactKind,
     CustomerCard,
     CustomerRecord,
     DocumentKind,
@@ -103,6 +104,16 @@ def parties_by_document(numbers: Sequence[str], *, scope: Scope) -> dict[str, tu
     return {hashes[bytes(hashed)]: (PartyId(party_id), name) for hashed, party_id, name in rows}
 
 
+def document_ends_with(party_id: int, figures: str, *, scope: Scope) -> bool:
+    """Whether a document of this customer ends with these four figures (or an X), by its hash alone (SEC-07)."""
+    typed = normal_number(figures)
+    if not seen(scope) or len(typed) != len("1234"):
+        return False
+    mine = groups([party_id], scope=scope)[party_id]
+    hashes = keyed_hashes(typed, "document.last4")
+    return IdentityDocument.objects.filter(party_id__in=mine, last4_hash__in=hashes).exists()
+
+
 def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
     """One stated purpose, or CustomerNotFound."""
     found = _purposes(scope).filter(pk=purpose_id).first()
@@ -150,6 +161,12 @@ def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId,
         )
         for party in party_ids
     }
+
+
+def mobiles(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, str]:
+    """The mobile number last given by each of these customers, in clear, to send them a message (BIL-06); others are left out."""
+    rows = Contact.objects.filter(party_id__in=party_ids, kind=ContactKind.MOBILE).order_by("id")
+    return {PartyId(one.party_id): one.phone for one in rows} if seen(scope) else {}
 
 
 def on_paper(party_id: int, *, scope: Scope) -> OnPaper:

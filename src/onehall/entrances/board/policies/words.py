@@ -19,6 +19,7 @@ GROUPS = {
     "ledger": Text("票据", "Receipts"),
     "custody": Text("钱箱", "Drawer"),
     "provisioning": Text("网络开通", "Network"),
+    "notices": Text("通知客户", "Notices to customers"),
     "exports": Text("导出", "Exports"),
     "fieldwork": Text("上门施工、回访", "Field work"),
     "registers": Text("登记表导入", "Registers"),
@@ -44,6 +45,7 @@ _UNITS = {
     "seconds": Text("秒", "seconds"),
     "times": Text("次", "times"),
     "working days": Text("个工作日", "working days"),
+    "lines": Text("条线路", "lines"),
     "years": Text("周岁", "years"),
 }
 _YES, _NO = Text("是", "yes"), Text("否", "no")

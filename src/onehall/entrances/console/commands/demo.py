@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         with home.database(ours=True):
             step("数据库已启动", "the database is up")
             installed = _furnish(arguments.profile, step)
-            hall.serve(host, port, ready=partial(_announce, installed, step))
+            ready = partial(_announce, installed, step)
+            hall.serve(host, port, ready=ready, radius_at=hall.radius_here(), town=True)
     return 0
 
 

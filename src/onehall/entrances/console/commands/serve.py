@@ -12,6 +12,12 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("serve", help=both("运行营业厅服务", "serve the hall"))
     parser.add_argument("--host", default=hall.LOOPBACK, help=both("监听地址", "address to listen on"))
     parser.add_argument("--port", type=int, default=8000, help=both("端口", "port"))
+    parser.add_argument(
+        "--radius",
+        default="",
+        metavar="ADDRESS:PORT",
+        help=both("同时运行 RADIUS，如 *:1812", "run RADIUS too, as *:1812"),
+    )
     parser.set_defaults(run=run)
 
 
@@ -23,5 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         home.establish()
         with home.database(ours=True):
             schema.require_current()
-            hall.serve(host, port, ready=lambda url: say(f"就绪：{url}", f"ready: {url}"))
+            hall.serve(
+                host, port, ready=lambda url: say(f"就绪：{url}", f"ready: {url}"), radius_at=arguments.radius
+            )
     return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.provisioning import api as provisioning
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import NotFound
 from onehall.foundation.scopes import Scope
@@ -12,6 +13,7 @@ from onehall.foundation.values.period import local, midnight
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.tags.words import distance
+from onehall.readings.network.line import LineView, line
 
 TOPICS = (
     "work.signed work.assigned work.started work.tested work.abandoned work.finished work.returned"
@@ -77,6 +79,13 @@ def jobs_today(request: Request) -> list[Job]:
     cases = fieldwork.installer_day(by.user_id, day=local(request.at).date(), scope=by.scope)
     warn = policy_book(hall_id=by.hall_id, at=request.at)[fieldwork.WARN_BEFORE]
     return [as_job(case, at=request.at, warn_before=warn) for case in cases]
+
+
+def line_of(job: Job, request: Request) -> LineView:
+    """The line of one's own job of the day as the network sees it: whoever stands at the door tests it (NET-04, SEC-01)."""
+    book = policy_book(hall_id=request.actor.hall_id, at=request.at)
+    limits = provisioning.diagnosis_limits(book)
+    return line(account=job.case.account, limits=limits, at=request.at, scope=request.actor.scope)
 
 
 def job_of(request: Request, work_order: int) -> Job:

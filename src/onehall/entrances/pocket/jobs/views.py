@@ -7,7 +7,16 @@ from django.shortcuts import render
 
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.entrances.pocket.jobs import forms
-from onehall.entrances.pocket.jobs.page import TOPICS, Job, job_of, jobs_today, measured, used, visits_of
+from onehall.entrances.pocket.jobs.page import (
+    TOPICS,
+    Job,
+    job_of,
+    jobs_today,
+    line_of,
+    measured,
+    used,
+    visits_of,
+)
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request, wants_fragment
 from onehall.foundation.web.responses import go
@@ -37,6 +46,14 @@ def job(request: Request, work_order: int) -> HttpResponse:
     shown = job_of(request, work_order)
     part = "job_part" if wants_fragment(request) else "job"
     return render(request, f"pocket/jobs/{part}.html", {**_facts(request, shown), "topics": TOPICS})
+
+
+@permit("work.visit", methods=("GET",))
+def network(request: Request, work_order: int) -> HttpResponse:
+    """Whether the customer is on line, since when, and if not why: asked for again while one waits at the door (NET-04)."""
+    shown = job_of(request, work_order)
+    facts = {"case": shown.case, "line": line_of(shown, request)}
+    return render(request, "pocket/jobs/network.html", facts)
 
 
 @permit("work.visit", methods=("POST",))

@@ -1,7 +1,8 @@
-"""Pure decisions of the provisioning room: secrets, standing, and when to try again."""
+"""Secrets of an account and its standing, and when a command is tried again."""
 
 import base64
 import hashlib
+import hmac
 import re
 import struct
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from onehall.contexts.provisioning.policies import (
     KEEP_CLEAR_SECRET,
     SECRET_LENGTH,
 )
+from onehall.contexts.provisioning.rules.refusals import SecretTooEasy
 from onehall.foundation.policy import PolicyBook
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which slips print alike
@@ -37,6 +39,22 @@ def check_secret(secret: str) -> str:
     """The secret itself if devices accept it: lower-case letters and digits (ADR-02); else BadSecret."""
     if not re.fullmatch(r"[a-z0-9]+", secret):
         raise BadSecret(field="secret")
+    return secret
+
+
+def check_own_secret(secret: str, *, account: str, initial: str, least: int) -> str:
+    """A password that a customer chose: what devices accept, long enough, neither the first one nor the account (LAW-03)."""
+    check_secret(secret)
+    if len(secret) < least:
+        raise SecretTooEasy(
+            field="new", why=f"至少 {least} 位", why_en=f"at least {least} characters are needed"
+        )
+    if secret in (initial, account) or account in secret:
+        raise SecretTooEasy(
+            field="new", why="与初始密码或账号相同", why_en="it repeats the first password or the account"
+        )
+    if len(set(secret)) <= 2:
+        raise SecretTooEasy(field="new", why="太简单", why_en="it is too simple")
     return secret
 
 
@@ -80,6 +98,14 @@ def pbkdf2(secret: str, *, salt: bytes, rounds: int) -> str:
     key = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, rounds)
     parts = (base64.b64encode(part).decode() for part in (struct.pack(">I", rounds), salt, key))
     return ":".join(("HMACSHA2+256", *parts))
+
+
+def secret_matches(secret: str, stored: str) -> bool:
+    """Whether `secret` is what `pbkdf2` made `stored` of; takes as long whichever sign differs (LAW-03)."""
+    _, rounds, salt, key = stored.split(":")
+    (times,) = struct.unpack(">I", base64.b64decode(rounds))
+    made = hashlib.pbkdf2_hmac("sha256", secret.encode(), base64.b64decode(salt), times)
+    return hmac.compare_digest(made, base64.b64decode(key))
 
 
 def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at: datetime) -> Standing:

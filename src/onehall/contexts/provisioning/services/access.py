@@ -1,4 +1,4 @@
-"""Writes of the provisioning room: the desired state, and what must be told about it."""
+"""The desired state: what accounts may do, since when, and with which secret."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from onehall.contexts.provisioning.contracts import (
     Granted,
     SecretPolicy,
 )
-from onehall.contexts.provisioning.models import BroadbandAccess, Command, PlannedSpeed
+from onehall.contexts.provisioning.models import CLEAR_SECRET, BroadbandAccess, Command, PlannedSpeed
 from onehall.foundation.database import (
     Asking,
     asks,
@@ -27,7 +27,6 @@ from onehall.foundation.database import (
 from onehall.foundation.scopes import Actor
 from onehall.foundation.vault import encrypt
 
-_CLEAR = "access.broadband.clear_secret"
 _PASSWORDS = 10_000  # structural: what a register remembers of its passwords takes a few megabytes
 _SALT_BYTES = 16  # structural: 128 bits, RFC 8018 asks for at least 64
 
@@ -149,11 +148,11 @@ def move_access(
 @in_transaction
 def withdraw_access(*, account: str, at: datetime) -> None:
     """The account is refused from now on and its sessions are cut (NET-01). An unknown account needs nothing."""
-    PlannedSpeed.objects.filter(account=account).delete()
     if BroadbandAccess.objects.filter(account=account, state="active").update(
         state="withdrawn", updated_at=at
     ):
         _command("disconnect", account, at)
+    PlannedSpeed.objects.filter(account=account).delete()
 
 
 @in_transaction
@@ -164,34 +163,12 @@ def reset_secret(*, account: str, policy: SecretPolicy, by: Actor, at: datetime)
     """
     secret = _initial(policy)
     changed = BroadbandAccess.objects.filter(account=account).update(
-        **_hashes(secret, policy), must_change=True, updated_at=at
+        **_hashes(secret, policy), must_change=True, cut_before=at, updated_at=at
     )
     if not changed:
         raise AccountUnknown(account=account)
     _command("disconnect", account, at)
     return secret
-
-
-@in_transaction
-def command_done(*, command_id: int, at: datetime) -> None:
-    """The network element has obeyed."""
-    Command.objects.filter(pk=command_id, done_at__isnull=True).update(done_at=at, last_error="")
-
-
-@in_transaction
-def command_failed(
-    *, command_id: int, error: str, first_seconds: int, longest_seconds: int, at: datetime
-) -> datetime:
-    """The network element did not answer or refused: tried again later, each time after a longer wait (NET-03)."""
-    row = Command.objects.select_for_update().get(pk=command_id)
-    attempts = row.attempts + 1
-    following = rules.next_attempt(
-        attempts=attempts, first_seconds=first_seconds, longest_seconds=longest_seconds, at=at
-    )
-    Command.objects.filter(pk=command_id).update(
-        attempts=attempts, next_attempt_at=following, last_error=error
-    )
-    return following
 
 
 def _initial(policy: SecretPolicy) -> str:
@@ -202,7 +179,7 @@ def _hashes(secret: str, policy: SecretPolicy) -> dict[str, Any]:
     return {
         "nt_hash": rules.nt_hash(secret),
         "pbkdf2": rules.pbkdf2(secret, salt=os.urandom(_SALT_BYTES), rounds=policy.rounds),
-        "clear_secret": encrypt(secret, context=_CLEAR) if policy.keep_clear else None,
+        "clear_secret": encrypt(secret, context=CLEAR_SECRET) if policy.keep_clear else None,
     }
 
 

@@ -1,0 +1,87 @@
+"""A gateway made of software: it checks signatures, knows messages again, keeps what it sent, and can misbehave on purpose."""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+
+
+@dataclass
+class Manners:
+    """How it behaves. `late` sends at once and answers after so many seconds; `doubled` sends everything twice, as some do;
+    `forgetful` does not know a message again; `busy` and `refusing` answer 503 and 422."""
+
+    late: float = 0.0
+    doubled: bool = False
+    forgetful: bool = False
+    busy: bool = False
+    refusing: bool = False
+
+
+@dataclass
+class Telephones:
+    """Use as a context manager; `inbox` holds (number, text) of every message that reached a telephone."""
+
+    key: str = "between-us-two"
+    manners: Manners = field(default_factory=Manners)
+    inbox: list[tuple[str, str]] = field(default_factory=list)
+    asked: int = 0
+
+    def __enter__(self) -> "Telephones":
+        self._known: set[str] = set()
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"phones": self}))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/messages"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=5)
+
+    def heard(self, content: bytes, signature: str) -> tuple[int, dict[str, str]]:
+        """What it does with a request, and what it answers."""
+        self.asked += 1
+        wanted = hmac.new(self.key.encode(), content, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(signature, wanted):
+            return 401, {}
+        if self.manners.busy:
+            return 503, {}
+        if self.manners.refusing:
+            return 422, {}
+        told = json.loads(content)
+        with self._lock:
+            if self.manners.forgetful or told["id"] not in self._known:
+                times = 2 if self.manners.doubled else 1
+                self.inbox.extend([(told["to"], told["text"])] * times)
+                self._known.add(told["id"])
+        time.sleep(self.manners.late)
+        return 202, {"reference": f"g-{told['id'][:8]}"}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    phones: Telephones
+
+    def do_POST(self) -> None:
+        content = self.rfile.read(int(self.headers["content-length"]))
+        status, told = self.phones.heard(content, self.headers.get("x-signature", ""))
+        answer = json.dumps(told).encode()
+        try:
+            self.send_response(status)
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+        except OSError:
+            return
+
+    def log_message(self, *_: object) -> None:
+        """Telephones are not for logs."""

@@ -1,0 +1,15 @@
+"""What the room refuses to whoever chooses a password."""
+
+from onehall.foundation.refusals import Refusal
+
+
+class SecretTooEasy(Refusal):
+    """A password of one's own that everybody could guess."""
+
+    code = "provisioning.secret_too_easy"
+    rule = "LAW-03"
+    status = 400
+    zh = "这个密码不能用：{why}。"
+    en = "This password cannot be used: {why_en}."
+    alternative_zh = "请用小写字母和数字，别人猜不到的。"
+    alternative_en = "Use lower-case letters and digits that nobody can guess."

@@ -1,0 +1,1 @@
+"""Lines as the network sees them: diagnosis, sessions, traffic."""

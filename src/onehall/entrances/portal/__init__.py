@@ -1,0 +1,1 @@
+"""Customers' self-service: plain words, a phone first, nothing but their own account."""

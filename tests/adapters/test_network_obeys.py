@@ -1,0 +1,172 @@
+"""FreeRADIUS, an access device and the worker together: cut at the end, back after payment, another speed without a drop."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from onehall.adapters.radius.simulator import Nas, Refused, Session
+from onehall.entrances.jobs.clock import keep_timetable
+from onehall.entrances.jobs.timetable import NETWORK
+from onehall.foundation.database import fetch_one
+from onehall.foundation.values.period import CHINA
+from onehall.journeys.cut_session import cut_session
+from tests.cast import Cast, count, dwelling
+from tests.conftest_database import TestServer
+from tests.network import register
+from tests.radius import PLAN, RunningServer, running
+
+pytestmark = [
+    pytest.mark.parts("freeradius"),
+    pytest.mark.xdist_group("radius"),
+]
+ACCOUNT, SECRET = "dw0120502", "between-us-two"
+T = TypeVar("T")
+
+
+class Town:
+    """王建国's line, its access device, the server and the worker, all at work."""
+
+    def __init__(self, cast: Cast, nas: Nas, server: RunningServer, password: str) -> None:
+        self.cast, self.nas, self.server, self.password = cast, nas, server, password
+
+    def now(self) -> datetime:
+        """The real time, for all of them."""
+        self.cast.now = datetime.now(CHINA)
+        return self.cast.now
+
+    def ends(self, seconds: float) -> datetime:
+        """The paid term ends so soon."""
+        end = self.now() + timedelta(seconds=seconds)
+        with connection.cursor() as cursor:
+            cursor.execute("update subscriptions_term set expires_at = %s", [end])
+            cursor.execute("update access.broadband set valid_from = least(valid_from, %s), valid_until = %s",
+                           [end - timedelta(days=30), end])  # fmt: skip
+        return end
+
+    def dial(self) -> Session:
+        answer = self.nas.connect(ACCOUNT, self.password, caller="02-00-00-00-00-01")
+        assert isinstance(answer, Session), answer
+        eventually(lambda: count("access.session", f"session_id = '{answer.id}'") == 1)
+        return answer
+
+    def renew(self) -> None:
+        """At the counter."""
+        clerk = self.cast.clerk(counter="1", drawer=count("custody_drawersession") < 2)
+        line = fetch_one("select party_id from subscriptions_subscription")
+        assert line is not None
+        home = dwelling("dw", "1", "2", "502")
+        self.cast.pay(clerk, self.cast.basket(clerk, line["party_id"], home, ("renewal", "bb20-year")).id)
+
+
+def eventually(what: Callable[[], T], seconds: float = 5) -> T:
+    until = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < until, "it did not come true in time"
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture
+def town(real_cast: Cast, test_server: TestServer) -> Iterator[Town]:
+    real_cast.now = datetime.now(CHINA) - timedelta(days=40)
+    paid = real_cast.new_line(real_cast.clerk("0211", "4"))
+    ((_, password),) = paid.secrets
+    plan = replace(PLAN, clients=(replace(PLAN.clients[0], secret=SECRET),))
+    stop = threading.Event()
+    with (
+        running(test_server.url(connection.settings_dict["NAME"]), plan) as server,
+        Nas(
+            SECRET.encode(), kind="huawei", server=("127.0.0.1", server.place.port, server.place.port + 1)
+        ) as nas,
+    ):
+        register(nas, real_cast.now)
+        worker = threading.Thread(target=keep_timetable, args=(NETWORK, stop))
+        worker.start()
+        try:
+            yield Town(real_cast, nas, server, password)
+        finally:
+            stop.set()
+            worker.join(10)
+
+
+@pytest.mark.rule("NET-01", "NET-02", "BIL-01")
+def test_cut_when_the_term_ends_and_back_when_it_is_paid(town: Town) -> None:
+    end = town.ends(2)
+    session = town.dial()
+    eventually(lambda: not session.on_line)
+    assert -1 < (datetime.now(CHINA) - end).total_seconds() < 1.5
+    eventually(lambda: count("access.session") == 0)
+    refused = town.nas.connect(ACCOUNT, town.password)
+    assert isinstance(refused, Refused) and "到期" in refused.reason
+    town.now()
+    town.renew()
+    paid = time.monotonic()
+    again = town.dial()
+    assert again.on_line and time.monotonic() - paid < 5
+    assert again.ends_at is not None and again.ends_at - time.monotonic() > 300 * 86400
+
+
+@pytest.mark.rule("NET-01", "CAT-02", "CHG-01")
+def test_a_renewal_and_another_speed_reach_the_session_without_a_drop(town: Town) -> None:
+    town.ends(3600)
+    session = town.dial()
+    assert session.attributes["Huawei-Output-Average-Rate"] == 20_480_000
+    before = session.ends_at
+    town.now()
+    town.renew()
+    eventually(lambda: session.ends_at != before)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access.planned_speed values (%s, %s, 10240, 2048, 'bb-10m')",
+            [ACCOUNT, town.now() + timedelta(seconds=1)],
+        )
+    eventually(lambda: session.attributes["Huawei-Output-Average-Rate"] == 10_240_000)
+    eventually(lambda: count("provisioning_command", "done_at is null") == 0)
+    eventually(town.nas.settled)
+    assert session.on_line and [word[0] for word in town.nas.reported if ACCOUNT in word] == ["1"], (
+        "a Stop came in between"
+    )
+    assert (
+        count("access.session", "granted_down_kbps = 10240 and granted_until > now() + interval '360 days'")
+        == 1
+    )
+
+
+@pytest.mark.rule("NET-01", "LAW-03")
+def test_cut_at_the_desk_takes_effect_within_a_second_and_lets_back_in(town: Town) -> None:
+    town.ends(3600)
+    session = town.dial()
+    town.now()
+    clerk = town.cast.clerk(counter="1", drawer=False)
+    cut_session(account=ACCOUNT, reason="客户要求重新拨号", intent=uuid4(), by=clerk, at=datetime.now(CHINA))
+    eventually(lambda: not session.on_line, 1.0)
+    eventually(lambda: count("access.session") == 0)
+    assert town.dial().on_line
+
+
+@pytest.mark.rule("CON-10", "NET-03", "PAY-01")
+def test_with_the_server_the_device_and_the_worker_away_the_counter_goes_on(town: Town) -> None:
+    town.ends(3600)
+    session = town.dial()
+    town.server.stop()
+    town.nas.manners.silent = True
+    town.now()
+    town.renew()
+    eventually(lambda: count("provisioning_command", "done_at is null and last_error = 'silent'") == 1)
+    assert session.on_line
+    town.nas.manners.silent = False
+    town.server.start()
+    with connection.cursor() as cursor:
+        cursor.execute("update provisioning_command set next_attempt_at = now()")
+        cursor.execute("update access.nas set resting_until = null")
+    eventually(lambda: count("provisioning_command", "done_at is null") == 0)
+    assert (
+        session.on_line and session.ends_at is not None and session.ends_at - time.monotonic() > 300 * 86400
+    )
