@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,14 @@ def url(test_server: TestServer, hall_template: str) -> Iterator[str]:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """One that the server's own user may pass through, as pytest's are not."""
+    with tempfile.TemporaryDirectory(prefix="onehall-radius-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 def onehall(*arguments: str, home: Path, url: str) -> str:
@@ -99,8 +108,7 @@ def test_a_configuration_is_checked_and_handed_to_a_system_service(
     made = admit("10.0.0.7", home, url, "二号机房", "--kind", "huawei")
     assert SECRET not in made
     assert "1 access devices" in onehall("check", home=home, url=url)
-    out = tmp_path / "handed"
-    tmp_path.chmod(0o711)
+    out = open_folder / "handed"
     said = onehall("config", "--out", str(out), "--port", "21812", home=home, url=url)
     assert f"ExecStart=/usr/sbin/freeradius -d {out}" in said
     assert out.stat().st_mode & 0o077 == 0 and (out / "clients.conf").stat().st_mode & 0o077 == 0

@@ -12,7 +12,7 @@ from onehall.foundation.values.period import Period
 from onehall.readings.network import sessions as reading
 from onehall.readings.network.board import backlog, compounds, devices, refusals, unfulfilled
 from onehall.readings.network.line import BROKEN
-from onehall.readings.network.sessions import SessionPage, SessionsAsked, sessions, statement
+from onehall.readings.network.sessions import SessionPage, SessionsAsked, sessions
 from tests import network_life as net
 from tests.cast import Cast
 
@@ -158,7 +158,8 @@ def test_a_days_list_reads_its_month_alone_from_the_index(paid: Cast) -> None:
     }  # fmt: skip
     fetch_all("set local enable_seqscan = off")
     plan = "\n".join(
-        row["QUERY PLAN"] for row in fetch_all(f"explain (analyze, costs off) {statement(asked)}", given)
+        row["QUERY PLAN"]
+        for row in fetch_all(f"explain (analyze, costs off) {reading._statement(asked)}", given)
     )
     touched = {
         name for name in ("202609", "202610", "202611", "202612", "rest") if f"session_ended_{name}" in plan

@@ -20,6 +20,12 @@ _SPEEDS = {
 _NOW = "to_timestamp(%l.%M)"
 
 
+_TEXTS = {
+    "radiusd.conf": wording.MAIN, "modules.conf": wording.MODULES, "policy.conf": wording.POLICY,
+    "sites.conf": wording_sites.SITES,
+}  # fmt: skip
+
+
 class _Filled(Template):
     delimiter = "@"
 
@@ -34,17 +40,13 @@ def files(
     reject_delay: int,
 ) -> dict[str, str]:
     """Text by name of file, to be kept from all eyes but the server's."""
-    facts = {
+    facts = _queries(plan) | {
         "folder": str(place.folder), "modules": modules, "threads": str(threads), "reject_delay": str(reject_delay),
-        "connection": _connection(database), "interim_seconds": str(plan.interim_seconds), "address": place.address,
-        "port": str(place.port), "accounting_port": str(place.port + 1), "speeds": _speeds(),
-        "wrong": wording.WRONG, "method": wording.METHOD, "slow_pap": _slow_pap(plan), **_queries(plan),
+        "address": place.address, "port": str(place.port), "accounting_port": str(place.port + 1),
+        "connection": _connection(database), "interim_seconds": str(plan.interim_seconds), "speeds": _speeds(),
+        "slow_pap": _slow_pap(plan), "name": wording.NAME, "wrong": wording.WRONG, "method": wording.METHOD,
     }  # fmt: skip
-    texts = {
-        "radiusd.conf": wording.MAIN, "modules.conf": wording.MODULES, "policy.conf": wording.POLICY,
-        "sites.conf": wording_sites.SITES,
-    }  # fmt: skip
-    written = {name: _Filled(text).substitute(facts) for name, text in texts.items()}
+    written = {name: _Filled(text).substitute(facts) for name, text in _TEXTS.items()}
     clients = "".join(_client(client) for client in plan.clients)
     return written | {
         "clients.conf": clients,

@@ -71,7 +71,7 @@ attr_filter access_reject {
 }
 files clear {
   usersfile = ${confdir}/clear
-  key = "%{tolower:%{User-Name}}"
+  key = "%{tolower:%{Stripped-User-Name}}"
 }
 eap {
   default_eap_type = ttls
@@ -120,7 +120,7 @@ sql {
   read_profiles = no
   auto_escape = no
   safe_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_: /,+=;|[]()#*!~"
-  sql_user_name = "%{User-Name}"
+  sql_user_name = "%{Stripped-User-Name}"
   query_timeout = 5
   pool {
     start = 0
@@ -159,11 +159,16 @@ sql {
 }
 """
 
-# A name that cannot be an account never reaches a query. Where the database does not answer, neither do we: the access device
+# A name that cannot be an account never reaches a query; a realm that a device adds to it is taken off. Where the database does not answer, neither do we: the access device
 # asks again, or asks another server, and nobody is told that his password is wrong.
 POLICY = """
 account {
-  if (&User-Name !~ /^[A-Za-z0-9]{1,64}$/) {
+  if (&User-Name =~ @name) {
+    update request {
+      &Stripped-User-Name := "%{1}"
+    }
+  }
+  else {
     update control {
       &Tmp-String-9 := "unknown"
     }
@@ -199,6 +204,11 @@ refuse {
   reject
 }
 grant {
+  if (&request:Stripped-User-Name && "%{request:Stripped-User-Name}" != "%{request:User-Name}") {
+    update reply {
+      &User-Name := &request:Stripped-User-Name
+    }
+  }
   update reply {
     &Session-Timeout := &control:Session-Timeout
     &Class := "%{control:Tmp-String-3}"
@@ -218,3 +228,5 @@ REJECT = """DEFAULT
 
 WRONG = "账号或密码不正确"
 METHOD = "这种认证方式不能使用，请联系客服"
+NAME = "/^([A-Za-z0-9]{1,64})(@[A-Za-z0-9.-]{1,64})?$/"
+"""An account, with or without a realm."""

@@ -41,7 +41,12 @@ server default {
     update request {
       &Tmp-String-7 := "%{%{Packet-Src-IP-Address}:-%{Packet-Src-IPv6-Address}}"
     }
-    if (&Acct-Status-Type == Accounting-On || &Acct-Status-Type == Accounting-Off || &User-Name =~ /^[A-Za-z0-9]{1,64}$/) {
+    if (&User-Name =~ @name) {
+      update request {
+        &Stripped-User-Name := "%{1}"
+      }
+    }
+    if (&Stripped-User-Name || &Acct-Status-Type == Accounting-On || &Acct-Status-Type == Accounting-Off) {
       sql
     }
     else {
@@ -133,7 +138,7 @@ server inner {
   }
   post-auth {
     update outer.session-state {
-      &User-Name := &request:User-Name
+      &User-Name := &request:Stripped-User-Name
     }
     if (&control:Tmp-String-0) {
       refuse
@@ -149,7 +154,7 @@ server inner {
     }
     Post-Auth-Type REJECT {
       update outer.session-state {
-        &User-Name := &request:User-Name
+        &User-Name := &request:Stripped-User-Name
         &Tmp-String-9 := "%{%{control:Tmp-String-9}:-%{%{control:Tmp-String-0}:-wrong_password}}"
       }
       if (!&control:Tmp-String-9 && &outer.session-state:Tmp-String-9 != "unknown") {

@@ -19,6 +19,11 @@ from onehall.foundation.telemetry.configuration import logging_config
 BLOCKING_THREADS = (
     8  # a page waits for the database most of its time; times workers, this is the number of connections
 )
+_MODULES = {
+    "clock": "onehall.entrances.jobs",
+    "radius": "onehall.entrances.console.radius_process",
+    "town": "onehall.entrances.console.town_process",
+}
 
 
 def main() -> None:
@@ -31,10 +36,8 @@ def main() -> None:
     os.environ["ONEHALL_PROCESS"] = chosen.role
     threading.Thread(target=_end_with_supervisor, daemon=True).start()
     os.environ[worker.VARIABLE] = str(os.getpid())
-    if chosen.role == "clock":
-        runpy.run_module("onehall.entrances.jobs", run_name="__main__")
-    elif chosen.role in ("radius", "town"):
-        runpy.run_module(f"onehall.entrances.console.{chosen.role}_process", run_name="__main__")
+    if chosen.role in _MODULES:
+        runpy.run_module(_MODULES[chosen.role], run_name="__main__")
     elif chosen.role == "live":
         _serve(
             "onehall.config.live:application", Interfaces.ASGI, chosen.host, chosen.port, workers=1, threads=1

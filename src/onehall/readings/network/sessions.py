@@ -107,7 +107,7 @@ class SessionsAsked:
 def sessions(*, asked: SessionsAsked, limit: int, scope: Scope) -> SessionPage:
     """The newest first. A made-up `after` starts at the beginning."""
     facts = {**_facts(asked), "limit": limit + 1, "compounds": compounds_of(scope=scope)}
-    rows = fetch_all(statement(asked), facts)
+    rows = fetch_all(_statement(asked), facts)
     lines = [_line(row) for row in rows if row["unique_id"] is not None]
     far = rows[0]["far"] if rows else 0
     if len(lines) > limit:
@@ -120,7 +120,7 @@ def sessions(*, asked: SessionsAsked, limit: int, scope: Scope) -> SessionPage:
     return SessionPage(tuple(lines), after, partial=stopped)
 
 
-def statement(asked: SessionsAsked) -> str:
+def _statement(asked: SessionsAsked) -> str:
     """The question as it goes to the database; what was asked for is never part of its text."""
     source, going_on = (_OPEN, _FROM_OPEN) if asked.on_line else (_ENDED, _FROM_ENDED)
     source += (_OF_ACCOUNT if asked.account else "") + (going_on if _place(asked.after)[0] else "")

@@ -15,7 +15,6 @@ VIEWS = {
             down_octets, cause
         from access.session_ended""",
     "pub_provisioning_usage_day": "select account, day, up_octets, down_octets, seconds from access.usage_day",
-    "pub_provisioning_line_test": "select account, opened_at, until, closed_at, closed_why from access.line_test",
     "pub_provisioning_answer": "select at, account, nas, caller, accepted, reason, detail from access.answer",
 }
 

@@ -26,23 +26,22 @@ _EVERYWHERE = Scope.operator()
 
 def home_facts(request: CustomerRequest) -> dict[str, Any]:
     """The page of the account."""
-    at, access = request.at, request.access
-    limits = provisioning.diagnosis_limits(_book(at))
-    view = line(account=access.account, limits=limits, at=at, scope=_EVERYWHERE)
-    known = subscriptions.subscription(
-        subscription_id=SubscriptionId(request.customer.subscription_id), scope=_EVERYWHERE
-    )
+    access, number = request.access, SubscriptionId(request.customer.subscription_id)
+    known = subscriptions.subscription(subscription_id=number, scope=_EVERYWHERE)
     return {
         "account": access.account,
         "access": access,
-        **_whose(known),
-        **_term(access, at),
-        **_traffic(view),
-        "said": said(view.verdict),
-        "session": view.sessions[0] if view.sessions else None,
-        "offer": _renewal(known, at),
-        **_hall(known, request.lang),
+        **_whose(known, request.lang),
+        **_term(access, request.at),
+        **_network(access.account, request.at),
+        "offer": _renewal(known, request.at),
     }
+
+
+def _network(account: str, at: datetime) -> dict[str, Any]:
+    view = line(account=account, limits=provisioning.diagnosis_limits(_book(at)), at=at, scope=_EVERYWHERE)
+    session = view.sessions[0] if view.sessions else None
+    return {**_traffic(view), "said": said(view.verdict), "session": session}
 
 
 def least_of(request: CustomerRequest) -> int:
@@ -54,20 +53,17 @@ def _book(at: datetime) -> PolicyBook:
     return policy_book(hall_id=organisation.halls(scope=_EVERYWHERE)[0].id, at=at)
 
 
-def _whose(known: subscriptions.Subscription) -> dict[str, Any]:
+def _whose(known: subscriptions.Subscription, lang: str) -> dict[str, Any]:
+    """Name and place, masked, and the hall that serves the dwelling."""
     place = customers.premises(known.dwelling_id, scope=_EVERYWHERE)
+    halls = organisation.halls(scope=_EVERYWHERE)
+    serving = next((hall for hall in halls if place.compound in hall.compounds), halls[0])
     return {
         "name": customers.mask_name(customers.card(known.party_id, scope=_EVERYWHERE).name),
         "place": customers.mask_address(place.label),
+        "hall": serving,
+        "hall_name": serving.name.in_(lang),
     }
-
-
-def _hall(known: subscriptions.Subscription, lang: str) -> dict[str, Any]:
-    """The hall that serves the dwelling."""
-    halls = organisation.halls(scope=_EVERYWHERE)
-    compound = customers.premises(known.dwelling_id, scope=_EVERYWHERE).compound
-    serving = next((hall for hall in halls if compound in hall.compounds), halls[0])
-    return {"hall": serving, "hall_name": serving.name.in_(lang)}
 
 
 def _term(access: provisioning.AccessState, at: datetime) -> dict[str, Any]:

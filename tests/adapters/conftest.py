@@ -1,0 +1,3 @@
+"""Fixtures of the adapters' tests."""
+
+from tests.adapters.radius_room import account, server  # noqa: F401
