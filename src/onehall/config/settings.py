@@ -114,6 +114,7 @@ PLUGS = {
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
     "sms": "onehall.adapters.sms.plug.http_gateway",
+    "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
 }
 SMS_GATEWAY = os.environ.get("ONEHALL_SMS_GATEWAY", "")

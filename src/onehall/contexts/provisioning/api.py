@@ -11,7 +11,7 @@ from onehall.contexts.provisioning.policies import (
 )  # fmt: skip
 from onehall.contexts.provisioning.ports import AccessServer, Device, NetworkElement, Told, Verdict
 from onehall.contexts.provisioning.queries import (
-    access, accesses, clear_secrets, clear_secrets_state, commands_due, device, devices, secret_fits, server_clients,
+    access, accesses, clear_secrets, clear_secrets_state, commands_due, device, devices, first_password_accounts, secret_fits, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
     CAUSES, OBSTACLES, Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState,
@@ -42,7 +42,7 @@ __all__ = [
     "Standing", "Told", "Verdict", "Wish", "access", "accesses", "admit_device", "admit_server", "cause_words",
     "change_device", "check_secret", "choose_secret", "clear_secrets", "clear_secrets_state", "close_silent_sessions",
     "close_test", "command_done", "command_failed", "command_words", "commands_due", "cut_sessions", "decide",
-    "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "grant_access", "keep_months", "mbit",
+    "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "first_password_accounts", "grant_access", "keep_months", "mbit",
     "move_access", "note_outcomes", "obstacle", "open_test", "reason_words", "reconcile", "reset_secret",
     "restate_access", "retire_device", "secret_fits", "secret_policy", "server_clients", "take_commands",
     "take_over_access", "withdraw_access", "withdraw_accounts",

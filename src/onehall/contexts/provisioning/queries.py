@@ -110,6 +110,13 @@ def secret_fits(*, account: str, secret: str, rounds: int, scope: Scope) -> bool
     return rules.secret_matches(secret, next(iter(stored), nobodys)) and bool(secret)
 
 
+def first_password_accounts(*, limit: int, scope: Scope) -> tuple[str, ...]:
+    """Accounts in use that still have the password they were given: whom a demo's imitated routers can dial in for."""
+    del scope  # names only, and of a demo
+    rows = BroadbandAccess.objects.filter(must_change=True, state="active").order_by("account")
+    return tuple(rows.values_list("account", flat=True)[:limit])
+
+
 def _device(row: AccessDevice) -> DeviceState:
     return DeviceState(
         row.pk, row.name, row.kind, row.address, row.coa_port, row.place, row.state == "active", row.heard_at, row.failures,

@@ -1,4 +1,4 @@
-"""One process of a running hall: `pages`, `live`, `clock` or `radius`. Started by the supervisor, it ends with it.
+"""One process of a running hall: `pages`, `live`, `clock`, `radius` or `town`. Started by the supervisor, it ends with it.
 
 The supervisor holds the other end of our standard input. When that closes, however the supervisor ended, we end too.
 """
@@ -19,13 +19,17 @@ from onehall.foundation.telemetry.configuration import logging_config
 BLOCKING_THREADS = (
     8  # a page waits for the database most of its time; times workers, this is the number of connections
 )
-_MODULES = {"clock": "onehall.entrances.jobs", "radius": "onehall.entrances.console.radius_process"}
+_MODULES = {
+    "clock": "onehall.entrances.jobs",
+    "radius": "onehall.entrances.console.radius_process",
+    "town": "onehall.entrances.console.town_process",
+}
 
 
 def main() -> None:
     """Serves until SIGTERM."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("role", choices=("pages", "live", "clock", "radius"))
+    parser.add_argument("role", choices=("pages", "live", "clock", "radius", "town"))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     chosen = parser.parse_args()

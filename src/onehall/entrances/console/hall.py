@@ -93,8 +93,11 @@ def refuse_taken(host: str, port: int) -> None:
         raise PortTaken(port=port, other=other)
 
 
-def serve(host: str, port: int, *, ready: Callable[[str], None], radius_at: str = "") -> None:
-    """Pages, live updates and the clock, and a RADIUS server where an address:port is given for it, until told to stop.
+def serve(
+    host: str, port: int, *, ready: Callable[[str], None], radius_at: str = "", town: bool = False
+) -> None:
+    """Pages, live updates and the clock, and a RADIUS server where an address:port is given for it (with a `town` its
+    customers are imitated), until told to stop.
 
     The database is up and migrated already.
     """
@@ -110,6 +113,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None], radius_at: str 
     if radius_at:
         os.environ[radius.VARIABLE] = radius_at
         processes.append(Process("radius", ("radius",)))
+        processes += [Process("town", ("town",))] if town else []
     supervisor = Supervisor(processes, logs, **looked_after)
     try:
         supervisor.start()

@@ -14,8 +14,8 @@ from onehall.foundation.values.period import Period
 from onehall.foundation.values.text import Text
 from onehall.readings.network.places import compounds_of
 
-LOOK = 10_000
-"""Rows that one page looks at, at most."""
+QUICK, LOOK = 400, 10_000
+"""Rows that a page looks at: these fill most pages; where a filter lets few pass, that many at most."""
 
 _COLUMNS = """
     x.unique_id, x.account, x.moment, x.started_at, x.seconds, x.up_octets, x.down_octets, x.cause, x.caller,
@@ -107,24 +107,29 @@ class SessionsAsked:
 def sessions(*, asked: SessionsAsked, limit: int, scope: Scope) -> SessionPage:
     """The newest first. A made-up `after` starts at the beginning."""
     facts = {**_facts(asked), "limit": limit + 1, "compounds": compounds_of(scope=scope)}
-    rows = fetch_all(_statement(asked), facts)
-    lines = [_line(row) for row in rows if row["unique_id"] is not None]
-    far = rows[0]["far"] if rows else 0
+    page = SessionPage((), "", partial=True)
+    for look in (min(QUICK, LOOK), LOOK):
+        page = _page(fetch_all(_statement(asked, look), facts), limit, look)
+        if not page.partial:
+            break
+    return page
+
+
+def _page(rows: list[dict[str, Any]], limit: int, look: int) -> SessionPage:
+    lines = tuple(_line(row) for row in rows if row["unique_id"] is not None)
     if len(lines) > limit:
         shown = lines[:limit]
-        return SessionPage(
-            tuple(shown), f"{shown[-1].moment.isoformat()}|{shown[-1].unique_id}", partial=False
-        )
-    stopped = far == LOOK
-    after = f"{rows[0]['far_moment'].isoformat()}|{rows[0]['far_id']}" if stopped else ""
-    return SessionPage(tuple(lines), after, partial=stopped)
+        return SessionPage(shown, f"{shown[-1].moment.isoformat()}|{shown[-1].unique_id}", partial=False)
+    if not rows or rows[0]["far"] < look:
+        return SessionPage(lines, "", partial=False)
+    return SessionPage(lines, f"{rows[0]['far_moment'].isoformat()}|{rows[0]['far_id']}", partial=True)
 
 
-def _statement(asked: SessionsAsked) -> str:
+def _statement(asked: SessionsAsked, look: int) -> str:
     """The question as it goes to the database; what was asked for is never part of its text."""
     source, going_on = (_OPEN, _FROM_OPEN) if asked.on_line else (_ENDED, _FROM_ENDED)
     source += (_OF_ACCOUNT if asked.account else "") + (going_on if _place(asked.after)[0] else "")
-    return _LIST.format(source=source, look=LOOK, columns=_COLUMNS, where=_WHERE, only=_ONLY)
+    return _LIST.format(source=source, look=look, columns=_COLUMNS, where=_WHERE, only=_ONLY)
 
 
 def _facts(asked: SessionsAsked) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             step("数据库已启动", "the database is up")
             installed = _furnish(arguments.profile, step)
             ready = partial(_announce, installed, step)
-            hall.serve(host, port, ready=ready, radius_at=hall.radius_here())
+            hall.serve(host, port, ready=ready, radius_at=hall.radius_here(), town=True)
     return 0
 
 
