@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from onehall.adapters.sms.plug import HttpGateway
 from onehall.adapters.sms.simulator import Telephones
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.entrances.console.checks_service import look_at_notices
 from onehall.foundation.database import fetch_all
 from onehall.foundation.notices.rules import may_leave
 from onehall.foundation.scopes import Scope
@@ -109,10 +111,11 @@ def test_a_renewal_moves_the_reminders_to_the_new_end(sold: Cast) -> None:
 
 
 @pytest.mark.rule("BIL-06")
-def test_nobody_is_reminded_of_what_was_paid_after_the_day_of_the_reminder(cast: Cast) -> None:
-    """A month's term from 2026-11-30: bought on the 23rd, the 30 days' reminder would have been due a month earlier."""
+def test_nobody_who_just_paid_for_a_month_is_told_that_it_ends_in_thirty_days(cast: Cast) -> None:
+    """A month's term from 2026-11-30 to 2026-12-30."""
     cast.new_line(cast.clerk("0211", "4"), offering="bb4-month")
-    assert remind_expiring(at=cast.later(days=1)) == 0
+    days = (datetime(2026, 11, 30, 10, tzinfo=CHINA), datetime(2026, 12, 14, 10, tzinfo=CHINA))
+    assert [remind_expiring(at=day) for day in days] == [0, 0]
     assert remind_expiring(at=datetime(2026, 12, 23, 10, tzinfo=CHINA)) == 1
 
 
@@ -197,3 +200,13 @@ def test_numbers_and_words_are_encrypted_and_forgotten(sold: Cast) -> None:
     assert count("notices_notice") == 1
     forget_old_rows(at=EXPIRY + timedelta(days=200))
     assert count("notices_notice") == 0
+
+
+@pytest.mark.rule("CON-10")
+def test_the_doctor_says_that_nobody_can_be_reminded(phones: Telephones, settings: Any) -> None:
+    settings.SMS_GATEWAY = ""
+    assert "短信网关" in str(look_at_notices()[0])
+    settings.SMS_GATEWAY = phones.url
+    assert "应答" in str(look_at_notices()[0])
+    settings.SMS_GATEWAY = "http://127.0.0.1:9/"
+    assert "连不上" in str(look_at_notices()[0])

@@ -1,7 +1,8 @@
 """到期提醒 Customers are told before their paid term ends (BIL-06): once for each subscription, end and day of the policy.
 
 Set by set: the database finds who is due and has not been told, batch by batch; killed in the middle, the rest comes the next
-time. Where a day was missed the next look makes up for it, and whoever paid after the day of a reminder gets none for it.
+time. Where a day was missed the next look makes up for it. A reminder belongs to the second half of a term: nobody who paid for
+a month is told the day after that it ends in thirty days.
 """
 
 from collections.abc import Sequence
@@ -30,12 +31,11 @@ _DUE = """
     from pub_subscriptions_term t
     join pub_subscriptions_subscription s on s.id = t.subscription_id and s.expires_at = t.expires_at
     cross join lateral (
-        select (t.expires_at at time zone %(zone)s)::date as last_day,
-            (t.expires_at at time zone %(zone)s)::date - (%(at)s::timestamptz at time zone %(zone)s)::date as days_left) d
+        select (t.expires_at at time zone %(zone)s)::date - (%(at)s::timestamptz at time zone %(zone)s)::date as days_left) d
     cross join lateral (select min(x) as day from unnest(%(days)s::integer[]) x where x >= d.days_left) r
     where t.cancelled_at is null and t.expires_at > %(at)s and t.expires_at <= %(until)s and t.id > %(after)s
         and s.ended_at is null and s.ending_at is null
-        and d.last_day - r.day > (t.paid_at at time zone %(zone)s)::date
+        and t.expires_at - t.starts_at >= make_interval(days => 2 * r.day)
         and not exists (
             select 1 from notices_notice n
             where n.key = format('expiry:%%s:%%s:%%s', s.id, extract(epoch from t.expires_at)::bigint, r.day))

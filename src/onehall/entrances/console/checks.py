@@ -32,6 +32,7 @@ def examine(port: int) -> list[Finding]:
         checks_service.look_at_live,
         checks_service.look_at_printer,
         checks_service.look_at_radius,
+        checks_service.look_at_notices,
         checks_service.look_at_tls,
         lambda: [_chromium(), _fonts(), _port(port)],
     )

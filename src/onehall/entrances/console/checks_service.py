@@ -15,6 +15,7 @@ from onehall.foundation.outbox.heart import last_beat
 _BEAT_SECONDS = 60.0
 _PATIENCE_SECONDS = 2.0
 _PRINTER_PORT = 9100
+_WEB_PORTS = {"http": 80, "https": 443}
 
 
 def look_at_clock() -> list[Finding]:
@@ -63,6 +64,31 @@ def look_at_printer() -> list[Finding]:
         zh, en = f"小票打印机 {address} 连不上（收款照常）", f"the receipt printer {address} does not answer"
         return [note(zh, en, "开机、接网线；ping / power, cable")]
     return [well(f"小票打印机 {address} 应答", f"the receipt printer {address} answers")]
+
+
+def look_at_notices() -> list[Finding]:
+    """Whether there is a gateway to customers' telephones; without one notices wait and the late ones are dropped (BIL-06)."""
+    gateway = settings.SMS_GATEWAY
+    if not gateway:
+        zh, en = "没有设短信网关，到期提醒发不出去", "no SMS gateway is set: nobody is reminded"
+        return [note(zh, en, "ONEHALL_SMS_GATEWAY=https://… ONEHALL_SMS_KEY=…")]
+    address = urlsplit(gateway)
+    port = address.port or _WEB_PORTS.get(address.scheme, 0)
+    if not _listens(address.hostname or "", port):
+        zh, en = (
+            f"短信网关 {address.netloc} 连不上（提醒稍后重发）",
+            f"the SMS gateway {address.netloc} does not answer",
+        )
+        return [note(zh, en, "ONEHALL_SMS_GATEWAY")]
+    return [well(f"短信网关 {address.netloc} 应答", f"the SMS gateway {address.netloc} answers")]
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=_PATIENCE_SECONDS).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def look_at_radius() -> list[Finding]:
