@@ -22,6 +22,7 @@ PROGRAMS = {
     "desk": (),
     "verify": ("--postings=200000", "--rounds=1"),
     "imports": (),
+    "radius": (),
 }
 ON_A_TOWN = ("search", "desk")
 """These share a database with a million customers, on a server of their own whose role may load it quickly."""

@@ -11,6 +11,7 @@ sign-in, and a page of a long list of sessions.
 import argparse
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from bench.table import Row, add
 GATE, GOAL = 1.0, 1.25
 PASSWORD, SECRET = "a123456", "between-the-bench-and-radius"
 PARALLEL = 64
+SCHEMA = Path("/etc/freeradius/3.0/mods-config/sql/main/postgresql/schema.sql")
 OURS, PEER, FLOOR = "ours", "stock", "files"
 
 
@@ -80,12 +82,12 @@ def fill(url: str, count: int) -> None:
         connection.execute("vacuum analyze access.broadband")
 
 
-def fill_stock(url: str, role: str, password: str, schema: str, count: int) -> None:
+def fill_stock(url: str, role: str, count: int) -> None:
     """The same subscribers as rows of FreeRADIUS's own tables."""
     from onehall.contexts.provisioning.rules import nt_hash
 
     with psycopg.connect(url) as connection:
-        connection.execute(schema)
+        connection.execute(SCHEMA.read_text())
         numbers = f"generate_series(1, {count}) n"
         connection.execute(
             f"insert into radcheck (username, attribute, op, value) select 'u' || n, x.a, ':=', x.v from {numbers},"
@@ -101,7 +103,6 @@ def fill_stock(url: str, role: str, password: str, schema: str, count: int) -> N
         connection.execute(f"alter role {role} set synchronous_commit = off")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum analyze")
-    del password
 
 
 @contextmanager
@@ -261,7 +262,19 @@ def long_list(url: str, count: int) -> tuple[list[float], int]:
         page = sessions(asked=asked, limit=50, scope=Scope.operator())
         spans.append((time.perf_counter() - begun) * 1000)
         assert page.lines
-    return sorted(spans), 1
+    return sorted(spans), _months_read(url, today)
+
+
+def _months_read(url: str, today: datetime) -> int:
+    """How many months the database opens for a list of one day."""
+    day = today - timedelta(days=100)
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "explain (analyze, costs off, timing off, summary off) select * from pub_provisioning_session_ended"
+            " where ended_at >= %s and ended_at < %s order by ended_at desc limit 50",
+            [day.replace(day=10), day.replace(day=11)],
+        ).fetchall()
+    return len({part for (line,) in rows for part in re.findall(r"session_ended_(?:\d{6}|rest)\b", line)})
 
 
 def p99(spans: list[float]) -> float:
@@ -280,8 +293,7 @@ def measure(arguments: argparse.Namespace, url: str, folder: Path) -> int:
         admit_server(role=role, password=password)
     fill(ours, arguments.subscribers)
     stock = superuser.rpartition("/")[0] + "/" + urlsplit(another_database(url, "stock")).path.strip("/")
-    schema = Path("/etc/freeradius/3.0/mods-config/sql/main/postgresql/schema.sql").read_text()
-    fill_stock(stock, role, password, schema, arguments.subscribers)
+    fill_stock(stock, role, arguments.subscribers)
     connection.close()
     requests = sign_ins(folder / "requests", arguments.requests, arguments.subscribers)
     with ExitStack() as stack:
@@ -317,10 +329,10 @@ def measure(arguments: argparse.Namespace, url: str, folder: Path) -> int:
         print(f"payment to accepted  median {statistics.median(spans):.1f} ms  p99 {p99(spans):.1f} ms")
         add(Row("payment to accepted, p99", f"{p99(spans):.1f} ms", "", "", "< 5 s", "gate held"))
     if arguments.sessions:
-        spans, _ = long_list(ours, arguments.sessions)
-        held = "gate held" if p99(spans) < 100 else "GATE BROKEN"
+        spans, months = long_list(ours, arguments.sessions)
+        held = "gate held" if p99(spans) < 100 and months == 1 else "GATE BROKEN"
         print(
-            f"sessions page of {arguments.sessions} rows  median {statistics.median(spans):.1f} ms  p99 {p99(spans):.1f} ms ({held})"
+            f"sessions page of {arguments.sessions} rows  median {statistics.median(spans):.1f} ms  p99 {p99(spans):.1f} ms, a day reads {months} month ({held})"
         )
         add(
             Row(
@@ -343,6 +355,9 @@ def main() -> int:
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     arguments = parser.parse_args()
+    if not SCHEMA.exists() or not os.access(SCHEMA, os.R_OK):
+        print("skipped: needs freeradius and freeradius-postgresql, and the right to read /etc/freeradius")
+        return 0
     print(machine())
     with own_hall() as url, tempfile.TemporaryDirectory(prefix="onehall-bench-radius-") as folder:
         from onehall.foundation.embedded import Server

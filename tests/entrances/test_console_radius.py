@@ -103,7 +103,7 @@ def freeradius_of(pid: int) -> int:
 
 
 def test_a_configuration_is_checked_and_handed_to_a_system_service(
-    url: str, home: Path, tmp_path: Path
+    url: str, home: Path, open_folder: Path
 ) -> None:
     made = admit("10.0.0.7", home, url, "二号机房", "--kind", "huawei")
     assert SECRET not in made

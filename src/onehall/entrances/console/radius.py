@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.db import Error, connections
+from django.db import Error, ProgrammingError, connections
 from django.utils.module_loading import import_string
 
 from onehall.contexts.provisioning import api as provisioning
@@ -62,6 +62,17 @@ class NotTaken(Refusal):
     alternative_en = "Look at the addresses and secrets of the access devices: onehall radius nas list"
 
 
+class NoRole(Refusal):
+    """The house's own database role may make no other."""
+
+    code = "console.radius_role"
+    rule = "NET-01"
+    zh = "数据库账号不能建立 RADIUS 用的账号 {role}。"
+    en = "Our database role may not make the role {role} for the RADIUS server."
+    alternative_zh = "请数据库管理员执行：alter role 账号 createrole"
+    alternative_en = "Ask the database's administrator for: alter role OURS createrole"
+
+
 @dataclass(slots=True)
 class Source:
     """What the server is made from, read again and again; clear passwords are opened only when one has changed."""
@@ -96,9 +107,12 @@ def installed() -> bool:
 
 
 def database(role: str = ROLE) -> provisioning.ServerDatabase:
-    """Django's own database, for the server's role, with a fresh password."""
+    """Django's own database, for the server's role, with a fresh password. Raises NoRole."""
     ours, password = settings.DATABASES["default"], secrets.token_urlsafe(24)
-    admit_server(role=role, password=password, at=datetime.now(UTC))
+    try:
+        admit_server(role=role, password=password, at=datetime.now(UTC))
+    except ProgrammingError as error:
+        raise NoRole(role=role) from error
     port = int(str(ours["PORT"] or _POSTGRES))
     return provisioning.ServerDatabase(str(ours["HOST"]), port, str(ours["NAME"]), role, password)
 
