@@ -83,3 +83,13 @@ def test_a_reset_password_is_shown_once_on_its_slip(room: BoardRoom, party: int)
     browser, address = opened(room, party), f"/desk/customers/{party}/line/{ACCOUNT}"
     assert "a123456" in words(post(browser, f"{address}/password"))
     assert "a123456" not in words(browser.get(address))
+
+
+@pytest.mark.rule("SEC-08")
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(room: BoardRoom, party: int) -> None:
+    browser, address = opened(room, party), f"/desk/customers/{party}/line/{ACCOUNT}"
+    assert '"X-Unattended": "1"' in words(browser.get(address))
+    for _ in range(4):
+        room.cast.later(minutes=10)
+        last = browser.get(address, headers={"X-Unattended": "1"})
+    assert last.headers["Location"].startswith("/sign-in")

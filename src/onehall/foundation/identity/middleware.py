@@ -16,6 +16,9 @@ from onehall.foundation.values.context import PROBES
 
 SESSION_COOKIE = "onehall_session"
 LANGUAGE_COOKIE = "onehall_lang"
+UNATTENDED = "X-Unattended"
+"""What a page asks again and again by itself says so: it keeps nobody signed in who went away (SEC-08)."""
+
 _TOUCH = timedelta(minutes=1)
 _PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
 _ALWAYS = (_PASSWORD_PAGE, "/sign-out", "/static/")
@@ -53,7 +56,7 @@ class SessionMiddleware:
             request.actor = replace(found.actor, policy_version=found.policy_version)  # type: ignore[attr-defined]
             if not chosen:
                 request.lang = found.actor.lang  # type: ignore[attr-defined]
-            if request.at - found.seen_at > _TOUCH:  # type: ignore[attr-defined]
+            if request.at - found.seen_at > _TOUCH and UNATTENDED not in request.headers:  # type: ignore[attr-defined]
                 touch_session(session_id=found.actor.session_id or 0, at=request.at)  # type: ignore[attr-defined]
             if found.must_change and not request.path.startswith(_ALWAYS):
                 return HttpResponseRedirect(_PASSWORD_PAGE)
