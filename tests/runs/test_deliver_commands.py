@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from onehall.adapters.radius import codec
 from onehall.contexts.provisioning import api as provisioning
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.policy import PolicyBook
@@ -237,3 +240,39 @@ def test_a_device_that_says_it_cut_and_did_not_is_told_again(net: Network) -> No
     assert net.reconcile() == 1
     net.deliver()
     assert not session.on_line
+
+
+@pytest.mark.rule("NET-03")
+def test_one_device_whose_secret_is_lost_keeps_nothing_from_the_others(net: Network) -> None:
+    lost, well = net.device("127.0.0.2"), net.device()
+    ghost, session = net.dial(lost, "ghost01"), net.dial(well, ACCOUNT)
+    with connection.cursor() as cursor:
+        cursor.execute("update access.nas set secret = 'unreadable' where address = '127.0.0.2'")
+    with transaction():
+        provisioning.cut_sessions(account="ghost01", at=net.cast.now)
+    withdraw(net)
+    net.deliver()
+    assert not session.on_line and ghost.on_line
+    assert net.waiting() == [("disconnect", "ghost01", 1, "no_secret")]
+
+
+@pytest.mark.rule("NET-03")
+def test_our_own_mistake_about_one_session_keeps_nothing_from_the_others(
+    net: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nas = net.device()
+    ghost, session = net.dial(nas, "ghost01"), net.dial(nas, ACCOUNT)
+    real = codec.request
+
+    def crooked(**facts: Any) -> Any:
+        if facts["line"].account == "ghost01":
+            raise LookupError("a mistake of ours")
+        return real(**facts)
+
+    monkeypatch.setattr(codec, "request", crooked)
+    with transaction():
+        provisioning.cut_sessions(account="ghost01", at=net.cast.now)
+    withdraw(net)
+    net.deliver()
+    assert not session.on_line and ghost.on_line
+    assert net.waiting() == [("disconnect", "ghost01", 1, "trouble")]

@@ -4,6 +4,7 @@ A command is leased and committed before a device is told, and its answer writte
 never inside one. Killed in between, it is told again when the lease ends, and a device that obeyed once obeys twice.
 """
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from onehall.foundation.database import transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
 
+_log = logging.getLogger(__name__)
 _BATCH, _MOST = 200, 2000  # structural: errands taken at once, and under way from this process
 
 Telling = tuple[
@@ -42,10 +44,19 @@ class Flight:
         return provisioning.Outcome(
             self.errand,
             [
-                (line, device, order, told.result() if isinstance(told, Future) else told)
+                (line, device, order, _heard(told) if isinstance(told, Future) else told)
                 for line, device, order, told in self.tellings
             ],
         )
+
+
+def _heard(told: "Future[provisioning.Told]") -> provisioning.Told:
+    """What a device said. Our own mistake about one must not keep the others from being told."""
+    mistake = told.exception()
+    if mistake is None:
+        return told.result()
+    _log.error("telling a device failed", exc_info=mistake)
+    return provisioning.Told(provisioning.Verdict.REFUSED, "trouble")
 
 
 def deliver_commands(*, element: provisioning.NetworkElement, flying: list[Flight], at: datetime) -> int:
@@ -73,6 +84,8 @@ def _tell(
         if order.act in (provisioning.Act.CUT, provisioning.Act.CHANGE):
             if device is None:
                 told = provisioning.Told(provisioning.Verdict.SILENT, "unknown_device")
+            elif not device.secret:
+                told = provisioning.Told(provisioning.Verdict.REFUSED, "no_secret")
             elif device.resting_until and device.resting_until > at:
                 told = provisioning.Told(provisioning.Verdict.SILENT, "resting")
             else:

@@ -4,17 +4,19 @@ A notice is leased and committed before it is handed over, and the answer noted 
 it is handed over again under the same id when the lease ends.
 """
 
+import logging
 from concurrent.futures import Future
 from datetime import datetime
 
 from onehall.foundation.database import transaction
-from onehall.foundation.notices.contracts import Answer, Message
+from onehall.foundation.notices.contracts import Answer, Message, Outcome
 from onehall.foundation.notices.ports import Gateway
 from onehall.foundation.notices.services import note, take
 from onehall.foundation.policy.services import policy_book
 
 Flying = dict["Future[Answer]", Message]
 """What is on its way from this process."""
+_log = logging.getLogger(__name__)
 _BATCH = 100  # structural: messages on their way at once
 
 
@@ -26,7 +28,7 @@ def send_notices(*, gateway: Gateway | None, flying: Flying, at: datetime) -> in
         if not book.version:
             return 0
         for attempt, message in landed.items():
-            note(message=message, answer=attempt.result(), book=book, at=at)
+            note(message=message, answer=_heard(attempt), book=book, at=at)
         room = _BATCH - len(flying) if gateway else 0
         messages = take(limit=max(0, room), book=book, at=at)
     for attempt in landed:
@@ -34,3 +36,12 @@ def send_notices(*, gateway: Gateway | None, flying: Flying, at: datetime) -> in
     if gateway:
         flying.update({gateway.send(message): message for message in messages})
     return len(messages)
+
+
+def _heard(attempt: "Future[Answer]") -> Answer:
+    """What the gateway said. Our own mistake about one message must not keep the others from going out."""
+    mistake = attempt.exception()
+    if mistake is None:
+        return attempt.result()
+    _log.error("sending a notice failed", exc_info=mistake)
+    return Answer(Outcome.UNCLEAR, why="trouble")

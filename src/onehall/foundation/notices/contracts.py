@@ -30,6 +30,9 @@ class Message:
     text: str
     attempts: int
 
+    def __repr__(self) -> str:
+        return f"Message({self.id})"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -14,6 +14,10 @@ OBSTACLES = {
     "unknown_device": Text(
         "会话来自未登记的接入设备", "The session is on an access device that is not registered"
     ),
+    "no_secret": Text(
+        "接入设备的密钥打不开，请重新登记密钥", "The device's secret cannot be opened: admit it anew"
+    ),
+    "trouble": Text("程序出错，已记入日志", "Something went wrong here; it is in the log"),
     "unreachable": Text("网络不通，命令没有发出", "No way to the access device: nothing was sent"),
     "bad_answer": Text(
         "接入设备的应答不能核实，请核对密钥", "The answer cannot be verified: check the shared secret"
