@@ -92,6 +92,7 @@ def test_names_and_addresses_are_one_devices_own(name: str, address: str) -> Non
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="' } client all { #")),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="it-ends-with-this\\")),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="with a space in it")),
+        ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="a-quote-'-in-the-middle")),
     ],
 )
 def test_what_cannot_be_is_named(field: str, draft: DeviceDraft) -> None:
