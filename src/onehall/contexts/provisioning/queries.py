@@ -9,13 +9,8 @@ from django.db.models import Count, Max, Q
 from onehall.contexts.provisioning import rules
 from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
 from onehall.contexts.provisioning.models import (
-    CLEAR_SECRET,
-    DEVICE_SECRET,
-    AccessDevice,
-    BroadbandAccess,
-    Command,
-    PlannedSpeed,
-)
+    CLEAR_SECRET, DEVICE_SECRET, AccessDevice, BroadbandAccess, Command, PlannedSpeed,
+)  # fmt: skip
 from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
@@ -92,10 +87,8 @@ def clear_secrets(*, scope: Scope) -> Mapping[str, str]:
     """Open passwords by account, of those whose access device needs CHAP, for the RADIUS server alone (LAW-03)."""
     del scope  # read by the machine that configures the server
     rows = BroadbandAccess.objects.filter(clear_secret__isnull=False).order_by("account")
-    opened = (
-        (account, _opened(sealed, CLEAR_SECRET))
-        for account, sealed in rows.values_list("account", "clear_secret")
-    )
+    kept = rows.values_list("account", "clear_secret")
+    opened = ((account, _opened(sealed, CLEAR_SECRET)) for account, sealed in kept)
     return {account: secret for account, secret in opened if secret}
 
 
