@@ -9,7 +9,12 @@ from django.db.models import Count, Max, Q
 from onehall.contexts.provisioning import rules
 from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
 from onehall.contexts.provisioning.models import (
-    CLEAR_SECRET, DEVICE_SECRET, AccessDevice, BroadbandAccess, Command, PlannedSpeed,
+    CLEAR_SECRET,
+    DEVICE_SECRET,
+    AccessDevice,
+    BroadbandAccess,
+    Command,
+    PlannedSpeed,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
@@ -71,10 +76,7 @@ def device(*, device_id: int, scope: Scope) -> DeviceState:
 
 
 def server_clients(*, scope: Scope) -> tuple[ServerClient, ...]:
-    """The access devices in service with their open secrets, for the RADIUS server's own configuration.
-
-    One whose secret does not open is left out: it keeps nothing from the others.
-    """
+    """The access devices in service with their open secrets, for the RADIUS server; without those that do not open."""
     del scope  # read by the machine that configures the server
     rows = AccessDevice.objects.filter(state="active").order_by("pk")
     opened = ((row, _opened(row.secret, DEVICE_SECRET)) for row in rows)
