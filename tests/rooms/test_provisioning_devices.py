@@ -1,6 +1,7 @@
 """Access devices: who is spoken to, and secrets that nobody reads."""
 
 import pytest
+from django.db import connection
 
 from onehall.contexts.provisioning.api import (
     BadDevice,
@@ -63,6 +64,14 @@ def test_a_retired_device_is_spoken_to_no_more_until_it_is_changed() -> None:
     assert server_clients(scope=ALL)[0].secret == SECRET
 
 
+def test_a_secret_that_does_not_open_keeps_nothing_from_the_others() -> None:
+    lost = admit_device(draft=BRAS, at=NOON)
+    admit_device(draft=DeviceDraft("另一台", "zte", "10.0.0.2", 3799, "", SECRET), at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("update access.nas set secret = 'altered' where id = %s", [lost.device_id])
+    assert [client.address for client in server_clients(scope=ALL)] == ["10.0.0.2"]
+
+
 @pytest.mark.parametrize(("name", "address"), [("馨苑机房 BRAS", "10.0.0.9"), ("另一台", "10.0.0.1")])
 def test_names_and_addresses_are_one_devices_own(name: str, address: str) -> None:
     admit_device(draft=BRAS, at=NOON)
@@ -83,6 +92,7 @@ def test_names_and_addresses_are_one_devices_own(name: str, address: str) -> Non
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="' } client all { #")),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="it-ends-with-this\\")),
         ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="with a space in it")),
+        ("secret", DeviceDraft("a", "generic", "10.0.0.1", 3799, secret="a-quote-'-in-the-middle")),
     ],
 )
 def test_what_cannot_be_is_named(field: str, draft: DeviceDraft) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q
 
@@ -14,12 +15,12 @@ from onehall.contexts.provisioning.models import (
     BroadbandAccess,
     Command,
     PlannedSpeed,
-)
+)  # fmt: skip
 from onehall.contexts.provisioning.rules import DeviceState, ServerClient
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period
-from onehall.foundation.vault import decrypt
+from onehall.foundation.vault import VaultError, decrypt
 
 _VISIBLE = (
     "account", "subscription_id", "valid_from", "valid_until", "down_kbps", "up_kbps", "network_profile", "must_change",
@@ -75,14 +76,12 @@ def device(*, device_id: int, scope: Scope) -> DeviceState:
 
 
 def server_clients(*, scope: Scope) -> tuple[ServerClient, ...]:
-    """The access devices in service with their open secrets, for the RADIUS server's own configuration."""
+    """The access devices in service with their open secrets, for the RADIUS server; without those that do not open."""
     del scope  # read by the machine that configures the server
     rows = AccessDevice.objects.filter(state="active").order_by("pk")
+    opened = ((row, _opened(row.secret, DEVICE_SECRET)) for row in rows)
     return tuple(
-        ServerClient(
-            row.pk, row.name, row.kind, row.address, decrypt(bytes(row.secret), context=DEVICE_SECRET)
-        )
-        for row in rows
+        ServerClient(row.pk, row.name, row.kind, row.address, secret) for row, secret in opened if secret
     )
 
 
@@ -91,7 +90,16 @@ def clear_secrets(*, scope: Scope) -> Mapping[str, str]:
     del scope  # read by the machine that configures the server
     rows = BroadbandAccess.objects.filter(clear_secret__isnull=False).order_by("account")
     kept = rows.values_list("account", "clear_secret")
-    return {account: decrypt(bytes(sealed or b""), context=CLEAR_SECRET) for account, sealed in kept}
+    opened = ((account, _opened(sealed, CLEAR_SECRET)) for account, sealed in kept)
+    return {account: secret for account, secret in opened if secret}
+
+
+def _opened(sealed: Any, context: str) -> str:
+    """Empty where the key is missing or the value was altered."""
+    try:
+        return decrypt(bytes(sealed), context=context)
+    except VaultError:
+        return ""
 
 
 def clear_secrets_state(*, scope: Scope) -> tuple[int, datetime | None]:

@@ -8,9 +8,8 @@ from datetime import datetime
 from onehall.contexts.provisioning.contracts import BadDevice
 
 _KIND = re.compile(r"[a-z0-9_]{1,32}")
-_SECRET = re.compile(
-    r"[!-~]{16,128}"
-)  # structural: RFC 2865 section 3 wants 16 octets; visible ASCII can be typed in
+# structural: RFC 2865 section 3 wants 16 octets; visible ASCII can be typed in, and no ' and no \ ends a quoted text
+_SECRET = re.compile(r"[!-&(-\[\]-~]{16,128}")
 _NAME_LONGEST, _PORT_HIGHEST = 64, 65_535  # structural: as the table has it; a UDP port
 
 

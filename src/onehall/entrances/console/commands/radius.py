@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from onehall.contexts.provisioning import api as provisioning
 from onehall.entrances.console import home, operator, radius, schema
-from onehall.entrances.console.words import both, say
+from onehall.entrances.console.words import both, complain, say
 from onehall.journeys.admit_device import admit_device
 from onehall.journeys.retire_device import retire_device
 
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    """Changes nothing, neither in the database nor for a server that runs."""
+    """Changes nothing, neither in the database nor for a server that runs. 1 where a device's secret does not open."""
     with tempfile.TemporaryDirectory(prefix="onehall-radius-check-") as folder:
         Path(folder).chmod(0o711)
         nowhere = provisioning.ServerDatabase("127.0.0.1", 1, "nowhere", radius.ROLE, "nothing")
@@ -83,7 +83,16 @@ def _check(arguments: argparse.Namespace) -> int:
         say(
             f"为 CHAP 保存 {len(plan.chap)} 个明文密码", f"{len(plan.chap)} clear passwords are kept for CHAP"
         )
-    return 0
+    known = {client.id for client in plan.clients}
+    lost = [
+        one for one in provisioning.devices(scope=radius.EVERYWHERE) if one.active and one.id not in known
+    ]
+    for one in lost:
+        complain(
+            f"接入设备 {one.id} {one.name} 的密钥打不开，没有列入，请重新设置",
+            "its secret does not open: it is left out, set a new one",
+        )
+    return 1 if lost else 0
 
 
 def _config(arguments: argparse.Namespace) -> int:
