@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.registers import api as registers
 from onehall.entrances.console import backups
 from onehall.foundation import vault
@@ -153,6 +154,30 @@ def test_papers_and_signatures_written_once_are_encrypted_anew_and_still_refuse_
         assert vault.decrypt(bytes(new["content"]), context="documents_document.content")
     with pytest.raises(Exception, match="Cannot update or delete"):
         fetch_all("update documents_document set serial = 'forged' returning id")
+
+
+def test_what_devices_and_chap_need_in_clear_is_encrypted_anew_too(ring_file: Path, real_cast: Cast) -> None:
+    everywhere = Scope.operator()
+    clerk = real_cast.clerk()
+    real_cast.new_line(clerk)
+    draft = provisioning.DeviceDraft("馨苑 BRAS", "huawei", "10.1.1.1", 3799, secret="a-secret-of-16-chars")
+    with transaction():
+        provisioning.admit_device(draft=draft, at=real_cast.now)
+        account = fetch_all("select account from access.broadband")[0]["account"]
+        policy = provisioning.SecretPolicy("", 8, 1000, keep_clear=True)
+        secret = provisioning.reset_secret(
+            account=account, policy=policy, by=real_cast.clerk(), at=real_cast.now
+        )
+    assert line
+    vault.rotate(ring_file)
+    assert {"AccessDevice.secret", "BroadbandAccess.clear_secret"} <= set(renewal.values_under("k1"))
+    renewal.reencrypt_all(batch=1)
+    assert renewal.values_under("k1") == {}
+    keyring.retire(ring_file, "k1")
+    assert [client.secret for client in provisioning.server_clients(scope=everywhere)] == [
+        "a-secret-of-16-chars"
+    ]
+    assert provisioning.clear_secrets(scope=everywhere) == {account: secret}
 
 
 def test_a_retired_keys_name_is_never_given_again_and_the_key_in_use_stays(ring_file: Path) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from onehall.foundation.database import RoomRef
+from onehall.foundation.vault import SealedField
 
 CLEAR_SECRET = "access.broadband.clear_secret"  # noqa: S105 - as below
 DEVICE_SECRET = "access.nas.secret"  # noqa: S105 - what the vault binds a sealed value to, its table and column
@@ -16,7 +17,7 @@ class BroadbandAccess(models.Model):
     subscription = RoomRef("subscriptions.Subscription")
     nt_hash = models.BinaryField()
     pbkdf2 = models.TextField()
-    clear_secret = models.BinaryField(null=True)
+    clear_secret = SealedField(null=True)
     must_change = models.BooleanField()
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField()
@@ -80,7 +81,7 @@ class AccessDevice(models.Model):
     name = models.TextField()
     kind = models.TextField()
     address = models.GenericIPAddressField()
-    secret = models.BinaryField()
+    secret = SealedField()
     coa_port = models.IntegerField()
     place = models.TextField(default="")
     state = models.TextField(default="active")

@@ -13,13 +13,14 @@ from onehall.foundation.vault.cipher import (
     keyed_hashes,
     sealer,
 )
-from onehall.foundation.vault.fields import EncryptedField
+from onehall.foundation.vault.fields import EncryptedField, SealedField
 from onehall.foundation.vault.keyring import KeyRing, VaultError, ensure, read, retire, ring, rotate
 from onehall.foundation.vault.reencryption import encrypted_fields, outdated, reencrypt, under
 
 __all__ = [
     "EncryptedField",
     "KeyRing",
+    "SealedField",
     "VaultError",
     "all_hashed",
     "decrypt",

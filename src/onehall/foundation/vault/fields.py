@@ -9,6 +9,14 @@ from django.db import models
 from onehall.foundation.vault.cipher import decrypt, encrypt, sealer
 
 
+class SealedField(models.BinaryField):
+    """Holds what `encrypt` made of a secret, bytes in Python too: whoever needs the clear value decrypts it where it is needed."""
+
+    def context(self) -> str:
+        """The associated data of every value here, table.column, whatever schema's name and quotes the table has."""
+        return f"{self.model._meta.db_table}.{self.column}".replace('"', "")
+
+
 class EncryptedField(models.Field):
     """Holds a str; the database holds bytes that change at every write, so the only lookup is `isnull`.
 

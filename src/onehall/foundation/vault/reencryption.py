@@ -7,7 +7,7 @@ from django.db import connection, models
 
 from onehall.foundation.database import in_transaction
 from onehall.foundation.vault.cipher import decrypt, encrypt, prefix
-from onehall.foundation.vault.fields import EncryptedField
+from onehall.foundation.vault.fields import EncryptedField, SealedField
 from onehall.foundation.vault.keyring import ring
 
 _IGNORE = "select set_config('pgtrigger.ignore', %s, true)"
@@ -19,7 +19,7 @@ def encrypted_fields() -> list[tuple[type[models.Model], str]]:
         (model, field.name)
         for model in apps.get_models()
         for field in model._meta.local_fields
-        if isinstance(field, EncryptedField)
+        if isinstance(field, EncryptedField | SealedField)
     ]
 
 
@@ -61,7 +61,7 @@ def reencrypt(model: type[models.Model], field_name: str, *, limit: int) -> int:
         _let_pass(cursor, model)
         cursor.execute(
             f"update {_table(field)} t set {column} = n.fresh"  # noqa: S608
-            f" from unnest(%s::bigint[], %s::bytea[]) n (id, fresh) where t.{key} = n.id",
+            f" from unnest(%s::{_key_type(model)}[], %s::bytea[]) n (id, fresh) where t.{key} = n.id",
             [[row[0] for row in rows], fresh],
         )
         cursor.execute(_IGNORE, ["{}"])
@@ -76,14 +76,14 @@ def _let_pass(cursor: Any, model: type[models.Model]) -> None:
     cursor.execute(_IGNORE, [f"{{{names}}}"])
 
 
-def _field(model: type[models.Model], field_name: str) -> EncryptedField:
+def _field(model: type[models.Model], field_name: str) -> EncryptedField | SealedField:
     field: Any = model._meta.get_field(field_name)
-    if not isinstance(field, EncryptedField):
+    if not isinstance(field, EncryptedField | SealedField):
         raise TypeError(f"{model.__name__}.{field_name} is not encrypted")
     return field
 
 
-def _table(field: EncryptedField) -> str:
+def _table(field: EncryptedField | SealedField) -> str:
     return connection.ops.quote_name(field.model._meta.db_table)
 
 
@@ -92,7 +92,11 @@ def _primary_key(model: type[models.Model]) -> str:
     return connection.ops.quote_name(str(column))
 
 
-def _source(field: EncryptedField) -> str:
+def _key_type(model: type[models.Model]) -> str:
+    return "text" if isinstance(model._meta.pk, models.TextField) else "bigint"
+
+
+def _source(field: EncryptedField | SealedField) -> str:
     """The rows that do not begin with the newest key's prefix, which is the one parameter."""
     column = connection.ops.quote_name(str(field.column))
     newest = prefix(ring().newest)
