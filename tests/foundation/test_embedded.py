@@ -95,6 +95,26 @@ def test_a_backend_that_does_not_notice_the_death_of_its_server_does_not_keep_it
             held.execute("select 1")
 
 
+def test_a_server_that_does_not_end_when_asked_is_ended_the_hard_way(tmp_path: Path) -> None:
+    stuck = Server(tmp_path, patience=1)
+    stuck.start()
+    os.kill(stuck._pid(), signal.SIGSTOP)
+    stuck.stop()
+    assert stuck.running_port() is None
+    stuck.start()
+    stuck.stop()
+
+
+def test_a_server_that_is_shutting_down_for_ever_is_ended_and_started_anew(tmp_path: Path) -> None:
+    stuck = Server(tmp_path, patience=1)
+    with psycopg.connect(stuck.start().url()):  # a smart shutdown waits for whoever is connected
+        os.kill(stuck._pid(), signal.SIGTERM)
+        address = stuck.start()
+        with psycopg.connect(address.url()) as fresh:
+            assert fresh.execute("select 1").fetchone() == (1,)
+    stuck.stop()
+
+
 def test_a_pid_file_that_names_a_stranger_does_not_keep_the_database_down(server: Server) -> None:
     port = server.start().port
     server.stop()

@@ -165,10 +165,7 @@ def test_what_devices_and_chap_need_in_clear_is_encrypted_anew_too(ring_file: Pa
         provisioning.admit_device(draft=draft, at=real_cast.now)
         account = fetch_all("select account from access.broadband")[0]["account"]
         policy = provisioning.SecretPolicy("", 8, 1000, keep_clear=True)
-        secret = provisioning.reset_secret(
-            account=account, policy=policy, by=real_cast.clerk(), at=real_cast.now
-        )
-    assert line
+        secret = provisioning.reset_secret(account=account, policy=policy, by=clerk, at=real_cast.now)
     vault.rotate(ring_file)
     assert {"AccessDevice.secret", "BroadbandAccess.clear_secret"} <= set(renewal.values_under("k1"))
     renewal.reencrypt_all(batch=1)

@@ -2,7 +2,9 @@
 
 import os
 import shlex
+import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -77,7 +79,7 @@ class Server:
 
         Raises EmbeddedProblem: no PostgreSQL, data of another major version, not starting.
         """
-        deadline = time.monotonic() + self._persistence
+        deadline, dying = time.monotonic() + self._persistence, time.monotonic() + self._patience
         while True:
             self.launch(deadline)
             address = self.address()
@@ -86,6 +88,8 @@ class Server:
             except psycopg.OperationalError as error:  # found dying: it was killed a moment ago
                 if time.monotonic() > deadline:
                     raise NotStarting(log=self.cluster.log, tail=error) from error
+                if "is shutting down" in str(error) and time.monotonic() > dying:
+                    self._end("immediate")
                 time.sleep(_PAUSE_SECONDS)
             else:
                 return address
@@ -103,12 +107,34 @@ class Server:
             self._launch(binaries, deadline)
 
     def stop(self) -> None:
-        """Ends the server and waits until it is gone. Nothing happens where none runs."""
-        if self.running_port() is None:
-            return
+        """Ends the server and waits until it is gone. Nothing happens where none runs.
+
+        A server that is told to end while it recovers from a crash may wait for ever (PostgreSQL 15): it is ended the hard
+        way then, which costs nothing but another recovery.
+        """
+        for mode in ("fast", "immediate"):
+            if self.running_port() is None:
+                return
+            self._end(mode)
+        while self.running_port() is not None:
+            with suppress(OSError):  # it ended just now
+                os.kill(self._pid(), signal.SIGKILL)
+            time.sleep(_PAUSE_SECONDS)
+
+    def _end(self, mode: str) -> None:
         binaries = self.binaries()
-        data = f"--pgdata={self.cluster.data}"
-        account_for(binaries).run(binaries.program("pg_ctl"), "stop", data, "--mode=fast", "--wait")
+        options = [
+            f"--pgdata={self.cluster.data}",
+            f"--mode={mode}",
+            "--wait",
+            f"--timeout={self._patience:.0f}",
+        ]
+        account_for(binaries).run(
+            binaries.program("pg_ctl"), "stop", *options, timeout=self._patience + _PATIENCE_SECONDS
+        )
+
+    def _pid(self) -> int:
+        return int((self.cluster.data / "postmaster.pid").read_text().splitlines()[0])
 
     def address(self) -> Address:
         """Where the server listens, or would listen after a start. Raises OSError before the first start."""
