@@ -184,7 +184,7 @@ def test_a_renewal_keeps_serial_and_password_and_needs_no_work(desk: Desk) -> No
     renewed = Period(FIRST_YEAR.end, datetime(2028, 11, 29, tzinfo=CHINA))
     assert item.draft.period == renewed == delivered.terms[0].period
     assert (paid.orders[0].serial, paid.orders[0].subscription_id) == ("DW20261122001", desk.line().id)
-    assert (delivered.slips, delivered.work, delivered.pending) == ((), (), True)
+    assert (delivered.slips, delivered.work, delivered.pending) == ((), (), False)
     assert desk.access().period.end == renewed.end
 
 

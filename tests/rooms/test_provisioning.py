@@ -32,6 +32,7 @@ from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import Period
 from onehall.foundation.vault import decrypt
 from tests.rooms.homes import ALL, homes, new_line
+from tests.rooms.onair import Dial
 from tests.rooms.till import NOON, Till, till
 
 ACCOUNT = "dw0120502"
@@ -142,12 +143,20 @@ def test_random_passwords_differ(line: SubscriptionId) -> None:
 def test_a_renewal_extends_and_keeps_the_password(line: SubscriptionId) -> None:
     opened(line, RANDOM)
     before = stored()
+    assert Dial().start() == "opened"
     renewed = grant(line, NOON + YEAR, NOON + 2 * YEAR, at=NOON + timedelta(days=9))
     assert renewed == Granted(ACCOUNT, "", pending=True)
     after = stored()
     assert {name for name in before if before[name] != after[name]} == {"valid_until", "updated_at"}
     assert seen().period.end == NOON + 2 * YEAR
     assert seen().pending and due() == ["refresh"]
+
+
+@pytest.mark.rule("NET-02", "NET-03")
+def test_where_nobody_is_on_line_a_renewal_is_in_effect_at_once(line: SubscriptionId) -> None:
+    opened(line)
+    assert grant(line, NOON + YEAR, NOON + 2 * YEAR) == Granted(ACCOUNT, "", pending=False)
+    assert due() == [] and not seen().pending
 
 
 @pytest.mark.rule("NET-02")
@@ -180,7 +189,7 @@ def test_a_speed_that_never_came_is_forgotten_when_the_renewal_is_taken_back(lin
     grant(line, NOON + YEAR, NOON + 2 * YEAR, mbit=20)
     restate_access(account=ACCOUNT, valid_until=NOON + YEAR, at=NOON)
     assert fetch_all("select * from access.planned_speed") == []
-    assert seen().period.end == NOON + YEAR and due() == ["refresh", "refresh"]
+    assert seen().period.end == NOON + YEAR and due() == ["refresh"]
 
 
 @pytest.mark.rule("PAY-01")
@@ -235,6 +244,7 @@ def test_staff_reset_a_password_and_the_customer_must_change_it(desk: Till, line
 @pytest.mark.rule("NET-03")
 def test_a_command_waits_longer_after_each_failure_and_is_shown_until_done(line: SubscriptionId) -> None:
     opened(line)
+    Dial().start()
     grant(line, NOON + YEAR, NOON + 2 * YEAR)
     (command,) = commands_due(at=NOON, limit=10, scope=ALL)
     again = command_failed(

@@ -78,6 +78,8 @@ def test_a_withdrawn_account_is_cut_and_no_longer_shown_as_waiting(net: Network)
 @pytest.mark.rule("NET-03", "NET-02")
 def test_where_nobody_is_on_line_there_is_nothing_to_tell(net: Network) -> None:
     renew(net)
+    assert net.waiting() == [] and not pending(net)
+    withdraw(net)
     assert pending(net)
     net.deliver()
     assert net.waiting() == [] and not pending(net)

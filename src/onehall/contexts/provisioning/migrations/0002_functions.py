@@ -31,7 +31,8 @@ create table access.planned_speed (
 """
 
 # A new account gets its secret; the same account for another subscription gets a new one and its sessions are cut; a renewal
-# keeps the secret. A term that starts later plans its speed if it differs from the one in force by then (CAT-02).
+# keeps the secret, and only where somebody is on line there is something to tell. A term that starts later plans its speed if it
+# differs from the one in force by then (CAT-02).
 GRANT = """
 create function provisioning_grant(p_items jsonb, p_at timestamptz)
 returns table (account text, outcome text, pending boolean) language plpgsql as $$
@@ -90,7 +91,8 @@ begin
             end if;
             update access.broadband b set valid_until = item.valid_until, updated_at = p_at where b.account = item.account;
             verdict := 'extended';
-            told := case when old.valid_from <= p_at then 'refresh' end;
+            told := case when old.valid_from <= p_at
+                and exists (select 1 from access.session o where o.account = item.account) then 'refresh' end;
         else
             delete from access.planned_speed s where s.account = item.account;
             update access.broadband b
