@@ -208,9 +208,9 @@ def accounting(url: str, asked: Asked, folder: Path, sessions: int) -> tuple[flo
 
 def payments(url: str, asked: Asked, count: int) -> list[float]:
     """Milliseconds from the commit that renews an expired account to its Access-Accept, sorted."""
-    from pyrad.client import Client  # type: ignore[import-untyped]
-    from pyrad.dictionary import Dictionary  # type: ignore[import-untyped]
-    from pyrad.packet import AccessAccept, AccessRequest  # type: ignore[import-untyped]
+    from pyrad.client import Client
+    from pyrad.dictionary import Dictionary
+    from pyrad.packet import AccessAccept, AccessRequest
 
     words = Path(__file__).with_name("radius.dictionary")
     client = Client(

@@ -3,7 +3,7 @@
 import socket
 import time
 
-from pyrad import packet  # type: ignore[import-untyped]
+from pyrad import packet
 
 from onehall.adapters.radius import codec
 from onehall.contexts.provisioning.ports import Order, Told, Verdict

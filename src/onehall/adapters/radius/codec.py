@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pyrad import packet  # type: ignore[import-untyped]
-from pyrad.dictionary import Dictionary  # type: ignore[import-untyped]
+from pyrad import packet
+from pyrad.dictionary import Dictionary
 
 from onehall.adapters.radius.kinds import SpeedAttribute, kind, kinds
 from onehall.contexts.provisioning.ports import Act, LiveLine, Order, Told, Verdict

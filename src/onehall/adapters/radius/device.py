@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyrad import packet  # type: ignore[import-untyped]
+from pyrad import packet
 
 from onehall.adapters.radius import codec
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from pyrad import packet  # type: ignore[import-untyped]
+from pyrad import packet
 
 from onehall.adapters.radius import codec
 from onehall.adapters.radius.device import (

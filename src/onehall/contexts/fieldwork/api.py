@@ -1,71 +1,24 @@
 """The door of fieldwork."""
 
-from onehall.contexts.fieldwork.contracts import (
-    Call,
-    CallOutcome,
-    Contact,
-    LineTest,
-    Material,
-    MaterialUse,
-    NotSigned,
-    NotYourWork,
-    Page,
-    Sign,
-    State,
-    Strokes,
-    Visit,
-    WorkOrder,
-    WrongState,
+from onehall.contexts.fieldwork.contracts import (  # noqa: I001 - packed: the door has a limit
+    Call, CallOutcome, Contact, LineTest, Material, MaterialUse, NotSigned, NotYourWork, Page, Sign, State,
+    Strokes, Visit, WorkOrder, WrongState,
 )  # fmt: skip
 from onehall.contexts.fieldwork.policies import (
-    DISPATCH_BY_MINUTE,
-    FOLLOW_UP_AFTER_DEFECT,
-    FOLLOW_UP_CLOSES,
-    FOLLOW_UP_OPENS,
-    FOLLOW_UP_RETRY,
-    FOLLOW_UP_WAIT,
-    INSTALL_WORKING_DAYS,
-    RETURN_WORKING_DAYS,
-    WARN_BEFORE,
-)
+    DISPATCH_BY_MINUTE, FOLLOW_UP_AFTER_DEFECT, FOLLOW_UP_CLOSES, FOLLOW_UP_OPENS, FOLLOW_UP_RETRY,
+    FOLLOW_UP_WAIT, INSTALL_WORKING_DAYS, RETURN_WORKING_DAYS, WARN_BEFORE,
+)  # fmt: skip
 from onehall.contexts.fieldwork.queries import (
-    board,
-    calls,
-    counts,
-    dispatch_register,
-    follow_up_queue,
-    installer_day,
-    materials,
-    visits,
-    work_order,
+    board, calls, counts, dispatch_register, follow_up_queue, installer_day, materials, visits, work_order,
     work_order_of,
-)
+)  # fmt: skip
 from onehall.contexts.fieldwork.rules import (
-    STATES,
-    Urgency,
-    WorkCalendar,
-    dispatch_due,
-    follow_up_due,
-    install_due,
-    masked,
-    may_call,
-    return_due,
+    STATES, Urgency, WorkCalendar, dispatch_due, follow_up_due, install_due, masked, may_call, return_due,
     urgency,
 )  # fmt: skip
 from onehall.contexts.fieldwork.services import (
-    abandon_visit,
-    archive_case,
-    assign,
-    dispatch,
-    establish_material,
-    finish_visit,
-    issue_work_order,
-    record_call,
-    record_test,
-    return_sheet,
-    sign_dispatch,
-    start_visit,
-    withdraw_work_order,
+    abandon_visit, archive_case, assign, dispatch, establish_material, finish_visit, issue_work_order,
+    record_call, record_test, return_sheet, sign_dispatch, start_visit, withdraw_work_order,
 )  # fmt: skip
 
 __all__ = [

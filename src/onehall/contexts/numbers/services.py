@@ -6,28 +6,12 @@ from datetime import date, datetime, timedelta
 
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import (
-    BookRange,
-    BooksOverlap,
-    BookUsedUp,
-    DrawnNumber,
-    NumberClaim,
-    NumberKind,
-    NumberState,
-    NumberTaken,
-    Prefix,
-)
+    BookRange, BooksOverlap, BookUsedUp, DrawnNumber, NumberClaim, NumberKind, NumberState, NumberTaken, Prefix,
+)  # fmt: skip
 from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
 from onehall.foundation.database import (
-    Asking,
-    array_of,
-    asks,
-    call_all,
-    copy_in,
-    delete_rows,
-    function,
-    in_batches,
-    in_transaction,
-)
+    Asking, array_of, asks, call_all, copy_in, delete_rows, function, in_batches, in_transaction,
+)  # fmt: skip
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
