@@ -1,6 +1,6 @@
 """Writes of the numbers room."""
 
-import json
+import json  # noqa: I001 - packed: the shelf has a limit
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
