@@ -50,7 +50,12 @@ def test_from_the_list_to_the_signature(site: Worksite, hall_server: HallServer,
     page = phone(site, hall_server, screen, "/pocket/")
     case = site.to_visit("1101", "王建国")
     page.get_by_role("link", name=case.address).click()
-    page.get_by_role("button", name="显示号码").click()
+    covered = page.get_by_role("button", name="显示号码")
+    expect(covered).to_be_visible()
+    page.wait_for_load_state(
+        "domcontentloaded"
+    )  # a hand waits for the page, a script would press before it is read
+    covered.click()
     page.get_by_role("button", name="到达，开始").click()
     expect(page.locator("#number a")).to_have_attribute("href", f"tel:{case.contact.phone}")
     page.get_by_role("link", name="去测线").click()
