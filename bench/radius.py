@@ -248,7 +248,7 @@ def long_list(url: str, count: int) -> tuple[list[float], int]:
         connection.execute(
             "insert into access.session_ended (unique_id, session_id, account, nas, nas_port, caller, started_at, ended_at, seconds,"
             " up_octets, down_octets, cause) select md5(n::text), 's' || n, 'u' || (1 + n %% 50000), '127.0.0.1', '', '', t, t +"
-            " interval '1 hour', 3600, n, n, 'User-Request' from (select n, %s::timestamptz - n * interval '365 days' / %s as t"
+            " interval '1 hour', 3600, n, n, 'User-Request' from (select n, %s::timestamptz - (n::float8 / %s) * interval '365 days' as t"
             " from generate_series(1, %s) n) x",
             [today, count, count],
         )

@@ -56,8 +56,8 @@ def test_from_the_list_to_the_signature(site: Worksite, hall_server: HallServer,
         "domcontentloaded"
     )  # a hand waits for the page, a script would press before it is read
     covered.click()
-    page.get_by_role("button", name="到达，开始").click()
     expect(page.locator("#number a")).to_have_attribute("href", f"tel:{case.contact.phone}")
+    page.get_by_role("button", name="到达，开始").click()
     page.get_by_role("link", name="去测线").click()
     page.get_by_label("下行").fill("19.6")
     page.get_by_role("button", name="记下测试").click()
