@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 STORY = "tests/entrances/test_chaos_network.py"
-_REST_SECONDS = 60.0
+_REST_SECONDS = 120.0
 _DIALLERS = 8
 
 

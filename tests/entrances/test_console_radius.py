@@ -56,7 +56,7 @@ def admit(address: str, home: Path, url: str, name: str, *more: str) -> str:
     return onehall("nas", "add", name, address, "--secret-file", str(file), *more, home=home, url=url)
 
 
-def until(what: Callable[[], object], words: str, seconds: float = 30) -> None:
+def until(what: Callable[[], object], words: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, words
