@@ -16,9 +16,6 @@ from onehall.contexts.provisioning.api import (
     SecretPolicy,
     Standing,
     access,
-    command_done,
-    command_failed,
-    commands_due,
     grant_access,
     reset_secret,
     restate_access,
@@ -85,7 +82,10 @@ def stored() -> dict[str, object]:
 
 
 def due() -> list[str]:
-    return [command.kind for command in commands_due(at=NOON + YEAR + YEAR, limit=10, scope=ALL)]
+    rows = fetch_all(
+        "select kind from provisioning_command where done_at is null order by next_attempt_at, id"
+    )
+    return [row["kind"] for row in rows]
 
 
 @pytest.mark.rule("NET-01", "ADR-04")
@@ -239,23 +239,6 @@ def test_staff_reset_a_password_and_the_customer_must_change_it(desk: Till, line
     opened(line, RANDOM)
     assert reset_secret(account=ACCOUNT, policy=FIXED, by=desk.clerk, at=NOON) == "a123456"
     assert seen().must_change and due() == ["disconnect"]
-
-
-@pytest.mark.rule("NET-03")
-def test_a_command_waits_longer_after_each_failure_and_is_shown_until_done(line: SubscriptionId) -> None:
-    opened(line)
-    Dial().start()
-    grant(line, NOON + YEAR, NOON + 2 * YEAR)
-    (command,) = commands_due(at=NOON, limit=10, scope=ALL)
-    again = command_failed(
-        command_id=command.id, error="timeout", first_seconds=5, longest_seconds=60, at=NOON
-    )
-    assert again == NOON + timedelta(seconds=5)
-    assert commands_due(at=NOON, limit=10, scope=ALL) == ()
-    (command,) = commands_due(at=again, limit=10, scope=ALL)
-    assert (command.attempts, seen().pending) == (1, True)
-    command_done(command_id=command.id, at=again)
-    assert due() == [] and not seen().pending
 
 
 @pytest.mark.rule("ADR-02")

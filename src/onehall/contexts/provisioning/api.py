@@ -1,7 +1,7 @@
 """The door of the provisioning room."""
 
 from onehall.contexts.provisioning.contracts import (  # noqa: I001 - packed: the door has a limit
-    AccessState, AccountOfAnother, AccountUnknown, Act, BadDevice, BadSecret, CommandDue, DeviceTaken, DeviceUnknown,
+    AccessState, AccountOfAnother, AccountUnknown, Act, BadDevice, BadSecret, DeviceTaken, DeviceUnknown,
     Grant, Granted, LiveLine, Order, SecretPolicy, Standing, Wish,
 )  # fmt: skip
 from onehall.contexts.provisioning.policies import (
@@ -11,7 +11,7 @@ from onehall.contexts.provisioning.policies import (
 )  # fmt: skip
 from onehall.contexts.provisioning.ports import AccessServer, Device, NetworkElement, Told, Verdict
 from onehall.contexts.provisioning.queries import (
-    access, accesses, clear_secrets, clear_secrets_state, commands_due, device, devices, first_password_accounts, secret_fits, server_clients,
+    access, accesses, clear_secrets, clear_secrets_state, device, devices, first_password_accounts, secret_fits, server_clients,
 )  # fmt: skip
 from onehall.contexts.provisioning.rules import (
     CAUSES, OBSTACLES, Answered, Cause, CommandWaiting, DeviceAdmitted, DeviceDraft, DeviceFacts, DeviceState,
@@ -23,7 +23,7 @@ from onehall.contexts.provisioning.services.access import (
     grant_access, move_access, reset_secret, restate_access, take_over_access, withdraw_access, withdraw_accounts,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.commands import (
-    Errand, Outcome, close_test, command_done, command_failed, cut_sessions, end_tests, note_outcomes, open_test,
+    Errand, Outcome, close_test, cut_sessions, end_tests, note_outcomes, open_test,
     reconcile, take_commands,
 )  # fmt: skip
 from onehall.contexts.provisioning.services.devices import admit_device, change_device, retire_device
@@ -35,13 +35,13 @@ __all__ = [
     "DEVICE_SILENT", "HASH_ROUNDS", "INITIAL_SECRET", "INTERIM_SECONDS", "KEEP_CLEAR_SECRET", "OBSTACLES",
     "OWN_SECRET_LENGTH", "RETRY_FIRST", "RETRY_LONGEST", "SECRET_LENGTH", "SESSIONS_MONTHS", "SESSION_SILENT",
     "SLOW_PAP", "SURVIVOR_GRACE", "TEST_HOURS", "USAGE_MONTHS", "AccessServer", "AccessState", "AccountOfAnother",
-    "AccountUnknown", "Act", "Answered", "BadDevice", "BadSecret", "Cause", "CommandDue", "CommandWaiting", "Device",
+    "AccountUnknown", "Act", "Answered", "BadDevice", "BadSecret", "Cause", "CommandWaiting", "Device",
     "DeviceAdmitted", "DeviceDraft", "DeviceFacts", "DeviceState", "DeviceTaken", "DeviceUnknown", "DiagnosisLimits",
     "Errand", "Finding", "Grant", "Granted", "Keeping", "LineFacts", "LiveLine", "NetworkElement", "OnLine", "Order",
     "Outcome", "SecretPolicy", "ServerChange", "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan",
     "Standing", "Told", "Verdict", "Wish", "access", "accesses", "admit_device", "admit_server", "cause_words",
     "change_device", "check_secret", "choose_secret", "clear_secrets", "clear_secrets_state", "close_silent_sessions",
-    "close_test", "command_done", "command_failed", "command_words", "commands_due", "cut_sessions", "decide",
+    "close_test", "command_words", "cut_sessions", "decide",
     "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "first_password_accounts", "grant_access", "keep_months", "mbit",
     "move_access", "note_outcomes", "obstacle", "open_test", "reason_words", "reconcile", "reset_secret",
     "restate_access", "retire_device", "secret_fits", "secret_policy", "server_clients", "take_commands",

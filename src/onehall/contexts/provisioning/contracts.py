@@ -66,17 +66,6 @@ class AccessState:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CommandDue:
-    """A command to deliver to a network element now."""
-
-    id: int
-    kind: str
-    account: str
-    attempts: int
-    created_at: datetime
-
-
 Act = StrEnum("Act", "NOTHING CUT CHANGE WAIT")
 """What to do about a session: nothing, end it, change it while it lasts, or let it be until it ends by itself."""
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from onehall.contexts.provisioning import rules
-from onehall.contexts.provisioning.contracts import AccessState, CommandDue, DeviceUnknown
+from onehall.contexts.provisioning.contracts import AccessState, DeviceUnknown
 from onehall.contexts.provisioning.models import (
     CLEAR_SECRET,
     DEVICE_SECRET,
@@ -46,17 +46,6 @@ def accesses(*, accounts: Iterable[str], at: datetime, scope: Scope) -> tuple[Ac
     }
     rows = BroadbandAccess.objects.filter(account__in=names).only(*_VISIBLE).order_by("account")
     return tuple(_state(row, planned.get(row.account), row.account in pending, at) for row in rows)
-
-
-def commands_due(*, at: datetime, limit: int, scope: Scope) -> tuple[CommandDue, ...]:
-    """Commands to deliver now, oldest first."""
-    del scope  # read by the machine that delivers them
-    rows = Command.objects.filter(Q(done_at__isnull=True), next_attempt_at__lte=at).order_by(
-        "next_attempt_at", "pk"
-    )
-    return tuple(
-        CommandDue(row.pk, row.kind, row.account, row.attempts, row.created_at) for row in rows[:limit]
-    )
 
 
 def devices(*, scope: Scope) -> tuple[DeviceState, ...]:

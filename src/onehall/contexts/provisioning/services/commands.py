@@ -9,7 +9,6 @@ from typing import Any
 
 from onehall.contexts.provisioning import policies, rules
 from onehall.contexts.provisioning.contracts import AccountUnknown, Act, LiveLine, Order, Wish
-from onehall.contexts.provisioning.models import Command
 from onehall.contexts.provisioning.ports import Device, Told, Verdict
 from onehall.foundation.database import call, call_all, in_transaction
 from onehall.foundation.policy import PolicyBook
@@ -100,28 +99,6 @@ def close_test(*, work_order_id: int, why: str, at: datetime) -> bool:
 def end_tests(*, at: datetime) -> int:
     """Tests whose window has passed are over; the network knew without being told. How many."""
     return len(call_all("provisioning_end_tests", p_at=at))
-
-
-@in_transaction
-def command_done(*, command_id: int, at: datetime) -> None:
-    """The network element has obeyed."""
-    Command.objects.filter(pk=command_id, done_at__isnull=True).update(done_at=at, last_error="")
-
-
-@in_transaction
-def command_failed(
-    *, command_id: int, error: str, first_seconds: int, longest_seconds: int, at: datetime
-) -> datetime:
-    """The network element did not answer or refused: tried again later, each time after a longer wait (NET-03)."""
-    row = Command.objects.select_for_update().get(pk=command_id)
-    attempts = row.attempts + 1
-    following = rules.next_attempt(
-        attempts=attempts, first_seconds=first_seconds, longest_seconds=longest_seconds, at=at
-    )
-    Command.objects.filter(pk=command_id).update(
-        attempts=attempts, next_attempt_at=following, last_error=error
-    )
-    return following
 
 
 def _errand(rows: Sequence[dict[str, Any]], at: datetime) -> Errand:
