@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from onehall.contexts.registers.models import Upload
 from onehall.entrances.board.imports import work
 from onehall.journeys.begin_import import begin_import
 from tests.cast import Cast, count
@@ -63,7 +64,8 @@ def test_a_manager_tries_a_register_looks_and_imports_it_then_takes_it_back(work
     assert "已经全部导入" in finished(manager, answer["Location"])
     assert count("subscriptions_subscription") == 2
     again = post(manager, answer["Location"] + "/commit", skip="1")
-    assert again.status_code == 303 and "不会导入两次" in finished(manager, answer["Location"])
+    assert again.status_code == 409 and "不会导入两次" in words(again)
+    assert [one.content for one in Upload.objects.all()] == [""], "the imported file is not kept"
     assert count("subscriptions_subscription") == 2
     history = words(manager.get(IMPORTS))
     (number,) = re.findall(r"/board/imports/(\d+)/undo", history)

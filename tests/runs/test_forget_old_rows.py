@@ -9,8 +9,11 @@ from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.identity.models import Session
 from onehall.foundation.identity.services import end_session
+from onehall.foundation.sheetreader import Limits, read_sheet
+from onehall.journeys.stage_register import stage_register
 from onehall.runs.forget_old_rows import forget_old_rows
 from tests.cast import Cast, count
+from tests.registers import row, xlsx
 
 
 @pytest.mark.rule("SEC-07")
@@ -28,3 +31,14 @@ def test_ended_sessions_and_old_intents_go_after_their_time_and_open_ones_stay(r
     assert Session.objects.count() == 2
     forget_old_rows(at=real_cast.now + timedelta(days=181))
     assert [one.pk for one in Session.objects.all()] == [stays.session_id]
+
+
+@pytest.mark.rule("SEC-07")
+def test_a_file_that_was_only_tried_goes_after_a_week(real_cast: Cast) -> None:
+    sheet = read_sheet(xlsx([row("602")]), name="登记.xlsx", limits=Limits(2**20, 2**24, 200, 100))
+    by = real_cast.sign_in("0201", counter=None)
+    stage_register(sheet=sheet, content=b"kept", form="broadband", by=by, at=real_cast.now)
+    forget_old_rows(at=real_cast.now + timedelta(days=6))
+    assert count("registers_upload") == 1
+    forget_old_rows(at=real_cast.now + timedelta(days=8))
+    assert count("registers_upload") == 0

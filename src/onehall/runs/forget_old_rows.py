@@ -1,4 +1,4 @@
-"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events.
+"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events, files of trials.
 
 Batch by batch, each in a transaction of its own; killed in the middle, the rest goes the next time.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from onehall.contexts.organisation import api as organisation
+from onehall.contexts.registers import api as registers
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency.intents import forget_intents
 from onehall.foundation.identity.customers import forget_customers
@@ -29,6 +30,8 @@ def forget_old_rows(*, at: datetime) -> int:
     gone = forget(before=at - timedelta(days=book[EVENTS_DAYS]))
     gone += _batches(lambda: forget_sessions(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
     gone += _batches(lambda: forget_customers(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
+    uploads = at - timedelta(days=book[registers.UPLOAD_DAYS])
+    gone += _batches(lambda: registers.forget_uploads(before=uploads, limit=_BATCH))
     gone += _batches(lambda: forget_notices(book=book, at=at, limit=_BATCH))
     return gone + _batches(
         lambda: forget_intents(before=at - timedelta(days=book[INTENTS_DAYS]), limit=_BATCH)

@@ -32,6 +32,16 @@ MOST_UNPACKED = declare(
     zh="导入文件解压后最大多少兆字节",
     en="Megabytes that a file to import may have when unpacked",
 )
+UPLOAD_DAYS = declare(
+    "registers.upload_days",
+    kind="int",
+    unit="days",
+    minimum=1,
+    maximum=90,
+    rule="SEC-07",
+    zh="试导入的文件最多保留几天",
+    en="Days that a file brought for a trial is kept",
+)
 MOST_RATIO = declare(
     "registers.most_ratio",
     kind="int",

@@ -11,7 +11,7 @@ from onehall.contexts.registers.contracts import ImportMade, Report, RowKept
 from onehall.contexts.registers.models import Import, Row, Upload
 from onehall.contexts.registers.queries import KEY, SERIAL
 from onehall.contexts.registers.rules.books import FORMATS
-from onehall.contexts.registers.rules.refusals import ImportUnderWay
+from onehall.contexts.registers.rules.refusals import ImportUnderWay, UploadDone
 from onehall.contexts.registers.rules.work import PATIENCE, Work, WorkState
 from onehall.foundation.database import copy_in, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
@@ -104,23 +104,31 @@ def keep_upload(*, form: str, file_name: str, content: bytes, report: Report, by
 
 @in_transaction
 def begin_work(*, upload_id: int, at: datetime) -> None:
-    """The import of a kept file begins. Raises ImportUnderWay where it is at work already (a double click, a colleague)."""
+    """The import of a kept file begins. Raises UploadDone; ImportUnderWay where it is at work (a double click)."""
     waiting = Upload.objects.filter(pk=upload_id).exclude(ended_at__isnull=True, beat_at__gt=at - PATIENCE)
+    if waiting.filter(ended_at__isnull=False, said_zh="").exists():
+        raise UploadDone()
     if not waiting.update(phase="judge", done=0, total=0, beat_at=at, ended_at=None, said_zh="", said_en=""):
         raise ImportUnderWay()
 
 
 @in_transaction
 def note_work(*, upload_id: int, work: Work, at: datetime) -> None:
-    """How far it is, a sign of life too; or that it is over: all of it is imported, or nothing, for the reason it says."""
+    """How far it is, a sign of life too; or that it is over: all of it is imported, or nothing, for the reason it says.
+
+    What is imported needs its file no longer: it goes, the report stays for the page (SEC-07).
+    """
     said, over = work.said or Text("", ""), work.state is not WorkState.RUNNING
+    gone = {"content": ""} if work.state is WorkState.DONE else {}
     Upload.objects.filter(pk=upload_id).update(
+        **gone,
         phase=work.phase, done=work.done, total=work.total, beat_at=at, ended_at=at if over else None,
         said_zh=said.zh, said_en=said.en,
     )  # fmt: skip
 
 
 @in_transaction
-def forget_upload(*, upload_id: int, by: Actor) -> None:
-    """The person has decided."""
-    delete_rows(Upload.objects.filter(pk=upload_id, by_id=by.user_id))
+def forget_uploads(*, before: datetime, limit: int) -> int:
+    """Files that lay here since before this moment go, decided upon or not, at most `limit` of them (SEC-07); how many."""
+    old = list(Upload.objects.filter(at__lt=before).order_by("pk").values_list("pk", flat=True)[:limit])
+    return delete_rows(Upload.objects.filter(pk__in=old)) if old else 0

@@ -91,6 +91,15 @@ class ImportUnderWay(Refusal):
     alternative_en = "Wait until it has ended; its page shows how far it is."
 
 
+class UploadDone(Refusal):
+    code = "registers.upload_done"
+    rule = "API-03"
+    zh = "这个文件已经导入，原文件不再保留，不会导入两次。"
+    en = "This file is imported and no longer kept; it is not imported twice."
+    alternative_zh = "撤销之后要再导入，请重新选文件。"
+    alternative_en = "To import it again after an undo, choose the file again."
+
+
 class AlreadyUndone(Refusal):
     code = "registers.already_undone"
     rule = "API-03"
