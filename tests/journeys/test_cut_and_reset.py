@@ -6,17 +6,21 @@ from uuid import uuid4
 
 import pytest
 
+from onehall.contexts.customers import api as customers
 from onehall.contexts.provisioning.api import AccountUnknown
 from onehall.contexts.provisioning.rules import nt_hash
 from onehall.foundation.audit import trail
 from onehall.foundation.database import fetch_all, fetch_one
-from onehall.foundation.scopes import NotPermitted, Scope
+from onehall.foundation.scopes import Actor, NotPermitted, Scope
+from onehall.foundation.values.ids import PartyId
 from onehall.journeys.cut_session import CutNeedsReason, cut_session
-from onehall.journeys.reset_network_password import reset_network_password
+from onehall.journeys.reset_network_password import CustomerNotVerified, reset_network_password
+from onehall.journeys.state_purpose import state_purpose
 from tests.cast import Cast, count
 from tests.network import Network, network_of
 
 ACCOUNT = "dw0120502"
+PRESENT = customers.PurposeStated(customers.PurposeKind.PRESENT_VERIFIED, customers.Verification.ID_DOCUMENT)
 
 
 @pytest.fixture
@@ -26,6 +30,12 @@ def net(cast: Cast) -> Iterator[Network]:
     cast.later(days=30)
     with network_of(cast) as network:
         yield network
+
+
+def seen(net: Network, by: Actor, stated: customers.PurposeStated = PRESENT) -> None:
+    """The customer stands at the counter, or something else opens the record."""
+    (line,) = fetch_all("select party_id from subscriptions_subscription")
+    state_purpose(party_id=PartyId(line["party_id"]), stated=stated, by=by, at=net.cast.now)
 
 
 @pytest.mark.rule("NET-01", "NET-03")
@@ -63,6 +73,7 @@ def test_a_new_password_is_shown_once_and_whoever_knew_the_old_one_is_cut(net: N
     clerk = net.cast.clerk(counter="1", drawer=False)
     nas = net.device()
     session = net.dial(nas, ACCOUNT)
+    seen(net, clerk)
     intent, at = uuid4(), net.cast.later(seconds=1)
     slip = reset_network_password(account=ACCOUNT, intent=intent, by=clerk, at=at)
     assert reset_network_password(account=ACCOUNT, intent=intent, by=clerk, at=at).secret == ""
@@ -83,6 +94,7 @@ def test_a_session_that_began_before_the_new_password_is_found_although_its_star
 ) -> None:
     clerk = net.cast.clerk(counter="1", drawer=False)
     nas, dialled = net.device(), net.cast.now
+    seen(net, clerk)
     reset_network_password(account=ACCOUNT, intent=uuid4(), by=clerk, at=net.cast.later(seconds=5))
     net.deliver()
     net.cast.now = dialled
@@ -91,6 +103,24 @@ def test_a_session_that_began_before_the_new_password_is_found_although_its_star
     assert net.reconcile() == 1
     net.deliver()
     assert not session.on_line
+
+
+@pytest.mark.rule("SEC-05", "SEC-02")
+def test_no_password_is_reset_unless_its_owner_was_verified_by_whoever_resets_it(net: Network) -> None:
+    clerk, colleague = net.cast.clerk(counter="1", drawer=False), net.cast.sign_in("0211", counter="2")
+    kind = customers.PurposeKind
+    seen(net, colleague)
+    for stated in (None, customers.PurposeStated(kind.BREAK_GLASS, reason="客户来电说上不了网，十分着急")):
+        if stated is not None:
+            seen(net, clerk, stated)
+        with pytest.raises(CustomerNotVerified) as no:
+            reset_network_password(account=ACCOUNT, intent=uuid4(), by=clerk, at=net.cast.later(seconds=1))
+        assert no.value.rule == "SEC-05"
+    assert count("audit_auditentry", "action = 'access.password_reset'") == 0
+    seen(net, clerk)
+    assert reset_network_password(
+        account=ACCOUNT, intent=uuid4(), by=clerk, at=net.cast.later(seconds=1)
+    ).secret
 
 
 @pytest.mark.rule("ORG-06")

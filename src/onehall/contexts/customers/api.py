@@ -7,7 +7,7 @@ from onehall.contexts.customers.contracts import (  # noqa: I001 - packed: the d
 from onehall.contexts.customers.queries import (
     break_glass_purposes, card, card_of_document, cards, children, compound, compounds, document_ends_with, dwelling, groups, locate,
     mobiles, numbers_in_clear, on_paper, parties_by_document, payer, premises, premises_by_path, purpose_in_force,
-    purposes_of, read_address, record, root, traits,
+    purposes_of, read_address, record, root, traits, verification_in_force,
 )  # fmt: skip
 from onehall.contexts.customers.rules.addresses import AddressGuess, CompoundName
 from onehall.contexts.customers.rules.addresses import path as premises_path
@@ -50,5 +50,5 @@ __all__ = [
     "papers_required", "parties_by_document", "payer", "premises", "premises_by_path", "premises_path",
     "premises_paths", "purpose_in_force", "purposes_of", "read_address", "record", "register_customer", "rehash",
     "reveal_field", "root", "search_keys", "searched_phone", "state_purpose", "suspicion", "take_over_customers",
-    "tell_apart", "traits", "undo_merge", "withdraw_customers",
+    "tell_apart", "traits", "undo_merge", "verification_in_force", "withdraw_customers",
 ]  # fmt: skip

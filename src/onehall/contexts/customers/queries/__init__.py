@@ -2,7 +2,7 @@
 
 from onehall.contexts.customers.queries.people import (  # isort: skip
     break_glass_purposes, card, card_of_document, cards, document_ends_with, groups, mobiles, numbers_in_clear, on_paper, parties_by_document,
-    payer, purpose, purpose_in_force, purposes_of, record, root, traits,
+    payer, purpose, purpose_in_force, purposes_of, record, root, traits, verification_in_force,
 )  # fmt: skip
 from onehall.contexts.customers.queries.places import (  # isort: skip
     children, compound, compounds, dwelling, locate, premises, premises_by_path, read_address,
@@ -11,5 +11,5 @@ from onehall.contexts.customers.queries.places import (  # isort: skip
 __all__ = [
     "break_glass_purposes", "card", "card_of_document", "cards", "children", "compound", "compounds", "document_ends_with", "dwelling",
     "groups", "locate", "mobiles", "numbers_in_clear", "on_paper", "parties_by_document", "payer", "premises",
-    "premises_by_path", "purpose", "purpose_in_force", "purposes_of", "read_address", "record", "root", "traits",
+    "premises_by_path", "purpose", "purpose_in_force", "purposes_of", "read_address", "record", "root", "traits", "verification_in_force",
 ]  # fmt: skip

@@ -128,6 +128,18 @@ def purpose_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope)
     return next((_purpose(row) for row in found.order_by("-valid_until", "-id")[:1]), None)
 
 
+def verification_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Purpose | None:
+    """The purpose under which the customer proved to this person who they are (SEC-02), or None: a case or an emergency is none."""
+    found = _purposes(scope).filter(
+        party_id=party_id,
+        by_id=user_id,
+        kind=PurposeKind.PRESENT_VERIFIED,
+        stated_at__lte=at,
+        valid_until__gt=at,
+    )
+    return next((_purpose(row) for row in found.order_by("-valid_until", "-id")[:1]), None)
+
+
 def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> CustomerRecord:
     """The full record under a purpose in force, every field masked; PurposeNeeded without one (SEC-01, SEC-07)."""
     shown = card(party_id, scope=scope)
