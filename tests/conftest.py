@@ -8,6 +8,7 @@ os.environ.setdefault("ONEHALL_KEYS", "deterministic")
 
 pytest_plugins = [
     "tests.conftest_database",
+    "tests.conftest_groups",
     "tests.conftest_cast",
     "tests.conftest_parts",
     "tests.conftest_server",
