@@ -4,6 +4,7 @@ Beside pytest-django's `db` (each test rolled back) there is `real_db`: a databa
 real commits and several threads. It is cloned from a template that is migrated once a run.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -23,6 +25,7 @@ from onehall.foundation.embedded import Server
 
 _RUN = "ONEHALL_TEST_RUN"  # shared by all workers of one run; names the run's templates
 SUPERUSER = "ONEHALL_TEST_SUPERUSER"  # where the run's server is our own: for what its owner alone may do
+_BINARIES = "ONEHALL_TEST_BINARIES"
 _own: list[tuple[Server, Path]] = []
 
 
@@ -40,15 +43,20 @@ class TestServer:
     def maintenance(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(self.url("postgres"), autocommit=True)
 
-    def template(self, name: str, build: Callable[[str], None]) -> str:
-        """The database `name` of this run, built once whichever worker comes first."""
+    def template(self, name: str, build: Callable[[str], None], of: str = "template1") -> str:
+        """The database `name` of this run, made from `of` and built once whichever worker comes first."""
         final = f"{self.run}_{name}"
         with self.maintenance() as connection:
             connection.execute("select pg_advisory_lock(hashtext(%s))", [final])
             if not _exists(connection, final):
                 draft = f"{final}_draft"
                 drop(connection, draft)
-                connection.execute(sql.SQL("create database {}").format(sql.Identifier(draft)))
+                connection.execute("select pg_advisory_lock(hashtext(%s))", [of])
+                connection.execute(
+                    sql.SQL("create database {} template {}").format(
+                        sql.Identifier(draft), sql.Identifier(of)
+                    )
+                )
                 build(self.url(draft))
                 connection.execute(
                     sql.SQL("alter database {} rename to {}").format(
@@ -82,6 +90,36 @@ def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
+def schema(url: str, config: pytest.Config) -> None:
+    """As `migrate`; whoever works here gets it from the last run's dump while no migration has changed. Not in CI."""
+    binaries = Path(os.environ.get(_BINARIES, "/nonexistent"))
+    if os.environ.get("CI") or not all((binaries / name).is_file() for name in ("pg_dump", "psql")):
+        migrate(url)
+        return
+    kept = config.cache.mkdir("schema") / f"{_migrations_digest()}.sql"  # type: ignore[union-attr]
+    if kept.is_file():
+        _run(str(binaries / "psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={kept}", url)
+    else:
+        migrate(url)
+        draft = kept.with_suffix(".draft")
+        _run(str(binaries / "pg_dump"), "--no-owner", f"--file={draft}", url)
+        for old in kept.parent.glob("*.sql"):
+            old.unlink()
+        draft.rename(kept)
+
+
+def _migrations_digest() -> str:
+    source = Path(__file__).parent.parent / "src" / "onehall"
+    files = [*source.rglob("migrations/*.py"), *source.glob("foundation/database/*.py")]
+    text = b"".join(file.read_bytes() for file in sorted(files))
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
 def migrate(url: str) -> None:
     """Brings an empty database to the present schema, in a process of its own."""
     _manage(url, "migrate", "--verbosity", "0", "--skip-checks")
@@ -108,6 +146,7 @@ def _ensure_server() -> None:
     server = Server(home, durable=False)
     _own.append((server, home))
     address = server.start()
+    os.environ[_BINARIES] = str(server.binaries().bin)
     with psycopg.connect(server.superuser_url(), autocommit=True) as connection:
         # Tests that tamper with append-only tables must get past the triggers that the product cannot.
         connection.execute("grant set on parameter session_replication_role to onehall")
@@ -163,16 +202,22 @@ def test_server() -> TestServer:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    test_server: TestServer, django_db_modify_db_settings_parallel_suffix: None
-) -> None:
-    """pytest-django makes its test database on the run's server."""
+def bare_template(test_server: TestServer, pytestconfig: pytest.Config) -> str:
+    """A migrated database without a row of business."""
+    return test_server.template("bare", lambda url: schema(url, pytestconfig))
 
 
 @pytest.fixture(scope="session")
-def bare_template(test_server: TestServer) -> str:
-    """A migrated database without a row of business."""
-    return test_server.template("bare", migrate)
+def django_db_setup(test_server: TestServer, bare_template: str, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's database of this worker: a clone, instead of migrating once more."""
+    from django.db import connections
+
+    name = test_server.clone(bare_template)
+    connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    test_server.forget(name)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest_database import TestServer, migrate
+from tests.conftest_database import TestServer
 
 CONSOLE = [sys.executable, "-m", "onehall.entrances.console.main"]
 PROFILE = "dawei"
@@ -86,8 +86,7 @@ def end(process: "subprocess.Popen[str]", number: int = signal.SIGTERM) -> str:
 
 
 def with_profile(url: str, home: Path) -> None:
-    """Brings an empty database to a hall ready for business."""
-    migrate(url)
+    """Makes a migrated database a hall ready for business."""
     process = console("install", PROFILE, "--demo", home=home, database_url=url)
     said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
@@ -102,10 +101,12 @@ def _live_port(home: Path) -> int:
 
 
 @pytest.fixture(scope="session")
-def hall_template(test_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def hall_template(
+    test_server: TestServer, bare_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """A migrated database with the profile installed, to be cloned."""
     home = tmp_path_factory.mktemp("template")
-    return test_server.template("hall", lambda url: with_profile(url, home))
+    return test_server.template("hall", lambda url: with_profile(url, home), of=bare_template)
 
 
 @pytest.fixture(scope="session")
