@@ -54,6 +54,8 @@ class Killer(threading.Thread):
     kills: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    calm: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         super().__init__(name="killer", daemon=True)
@@ -62,6 +64,12 @@ class Killer(threading.Thread):
         return id(self)
 
     def run(self) -> None:
+        """Stays until it is all over: a server that was started by a thread ends with it (PR_SET_PDEATHSIG)."""
+        self._kill()
+        self.calm.set()
+        self.over.wait()
+
+    def _kill(self) -> None:
         dice = random.Random(self.trouble.seed)
         while not self.stop.wait(dice.uniform(*self.trouble.pause)):
             name = dice.choice(sorted(self.parts))
@@ -114,11 +122,13 @@ def disturb(
     for _ in range(trouble.events):
         dice.choice(events)(dice.choice(routers.accounts))
     killer.stop.set()
-    killer.join()
+    killer.calm.wait()
     disturbed = time.monotonic() - began
     found = killer.failed or _at_rest(differences, settle)
     routers.stop.set()
     routers.join()
+    killer.over.set()
+    killer.join()
     told = ", ".join(f"{name} {count}" for name, count in killer.kills.most_common())
     print(
         f"seed {trouble.seed}: {trouble.events} events in {disturbed:.0f} s, kills {told}; {len(found)} differences"

@@ -51,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _never(self, _: str) -> None:
-        self.receiver.let_go.wait(20)
+        self.receiver.let_go.wait(200)
         self.close_connection = True
 
     def _drip(self, _: str) -> None:

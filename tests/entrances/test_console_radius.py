@@ -64,7 +64,8 @@ def until(what: Callable[[], object], words: str, seconds: float = 60) -> None:
 
 
 def asked(port: int) -> Answer:
-    return radclient(LOOPBACK, port, SECRET, "auth", 'User-Name = "nobody"\nUser-Password = "x"')
+    """The server keeps a refusal back for a second (reject_delay): the client must wait longer than that."""
+    return radclient(LOOPBACK, port, SECRET, "auth", 'User-Name = "nobody"\nUser-Password = "x"', seconds=3)
 
 
 def test_the_server_follows_the_devices_and_ends_with_us(url: str, home: Path) -> None:

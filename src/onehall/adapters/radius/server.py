@@ -61,7 +61,7 @@ class FreeRadius:
         return "" if done.returncode == 0 else (done.stdout + done.stderr)[-2000:]
 
     def start(self, place: ServerPlace, output: "IO[bytes] | int | None" = None) -> "subprocess.Popen[bytes]":
-        """Runs in the foreground and ends with us, however we end."""
+        """Runs in the foreground and ends with the thread that starts it, however that ends: call it where the process lives."""
         return subprocess.Popen(
             self.command(place), stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT if output is not None else None, preexec_fn=_end_with_parent, **_as_nobody(),
