@@ -76,7 +76,7 @@ def test_several_lines_land_on_their_own_accounts(desk: Till) -> None:
 
 
 @pytest.mark.rule("LED-01")
-def test_a_batch_that_does_not_balance_is_refused_at_commit(real_db: str) -> None:
+def test_a_batch_that_does_not_balance_is_refused(real_db: str) -> None:
     with transaction():
         accounts()
         desk = till()
@@ -128,6 +128,24 @@ def test_tenders_never_add_up_to_something_else(real_db: str, forged: str) -> No
         paid = till().pay()
     with pytest.raises(IntegrityError), transaction():
         fetch_all(forged, [paid.payment])
+
+
+@pytest.mark.rule("LED-01", "PAY-02")
+def test_a_payment_does_not_stand_without_its_tenders(real_db: str) -> None:
+    with transaction():
+        accounts()
+        paid = till().pay()
+    with pytest.raises(IntegrityError, match="do not add up"), transaction():
+        fetch_all(
+            """
+            with batch as (insert into ledger_batch (hall_id, kind, at)
+                           select hall_id, 'payment', at from ledger_payment where id = %(paid)s returning id)
+            insert into ledger_payment (intent, hall_id, counter_id, by_id, basket_id, party_id, batch_id, at, amount, policy_version)
+            select gen_random_uuid(), hall_id, counter_id, by_id, basket_id + 1, party_id, batch.id, at, amount, policy_version
+            from ledger_payment, batch where ledger_payment.id = %(paid)s
+            """,
+            {"paid": paid.payment},
+        )
 
 
 @pytest.mark.rule("RCP-01")

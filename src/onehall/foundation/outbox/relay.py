@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from onehall.foundation.database import fetch_all, fetch_one, transaction
 
 CHANNEL = "onehall_live"
-_BATCH = 500
+BATCH = 500
 _NOTIFY_BYTES = 7900  # PostgreSQL refuses 8000 and more
 
 _TAKE = """
@@ -42,7 +42,7 @@ def relay(
     lost and no more: screens refresh whenever they reconnect.
     """
     with transaction():
-        rows = fetch_all(_TAKE, {"at": at, "batch": _BATCH})
+        rows = fetch_all(_TAKE, {"at": at, "batch": BATCH})
         if rows and spread is not None:
             spread(events=[row["id"] for row in rows], at=at)
     for row in rows:
