@@ -1,5 +1,4 @@
-"""A batch balances when the statement that writes it ends, a payment is covered when it is written: one check a statement instead
-of one a row at commit, and stricter (LED-01)."""
+"""A batch balances when the statement that writes it ends, a payment is covered when it is written: not only at commit (LED-01)."""
 
 from django.db import migrations
 
@@ -47,22 +46,19 @@ declare
     paid bigint;
 begin
     if tg_table_name = 'ledger_payment' then
-        select p.id into paid from fresh p
-            where p.amount is distinct from (select sum(t.amount) from ledger_tender t where t.payment_id = p.id)
-            limit 1;
+        if new.amount = (select sum(t.amount) from ledger_tender t where t.payment_id = new.id) then return null; end if;
+        paid := new.id;
     else
-        select p.id into paid from ledger_payment p where p.id in (select payment_id from fresh) limit 1;
+        if not exists (select from ledger_payment p where p.id = new.payment_id) then return null; end if;
+        paid := new.payment_id;
     end if;
-    if found then
-        raise exception 'tenders of payment % do not add up to it', paid
-            using errcode = 'check_violation', constraint = 'ledger_tenders_cover';
-    end if;
-    return null;
+    raise exception 'tenders of payment % do not add up to it', paid
+        using errcode = 'check_violation', constraint = 'ledger_tenders_cover';
 end $$;
 create trigger tenders_cover after insert on ledger_payment
-    referencing new table as fresh for each statement execute function ledger_tenders_cover();
+    for each row execute function ledger_tenders_cover();
 create trigger tenders_cover after insert on ledger_tender
-    referencing new table as fresh for each statement execute function ledger_tenders_cover();
+    for each row execute function ledger_tenders_cover();
 """
 
 TENDERS_COVER_BACK = """
