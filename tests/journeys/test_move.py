@@ -185,6 +185,18 @@ def test_a_move_is_taken_back_in_its_shift_with_name_and_password(cast: Cast) ->
     assert line().account_name == OLD and move(cast, by).amount == Money.yuan("30.00"), "it may be done again"
 
 
+@pytest.mark.rule("CHG-04", "CHG-03")
+def test_a_line_that_rests_is_moved_and_rests_on_under_its_new_name(cast: Cast) -> None:
+    by = installed(cast)
+    cast.pay(by, choose(cast, by, None, "suspension", "suspend-3").id)
+    pause = line().resting
+    assert pause is not None
+    move(cast, by)
+    assert access(NEW, cast).pause == pause and line().resting == pause
+    cast.now = pause.start
+    assert access(NEW, cast).standing is provisioning.Standing.PAUSED
+
+
 @pytest.mark.rule("CHG-04", "RCP-01")
 def test_once_somebody_took_the_old_name_the_move_cannot_be_taken_back(cast: Cast) -> None:
     by = installed(cast)

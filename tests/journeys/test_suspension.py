@@ -20,7 +20,7 @@ from onehall.journeys.take_payment import PaymentTaken
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.verification import verify_money
 from onehall.runs.resume_suspended import resume_suspended
-from onehall.steps.changes import ChooseFirst
+from onehall.steps.changes import ChooseFirst, OneTermOnly
 from tests.cast import Cast, count, dwelling
 from tests.journeys.at_once import at_once
 
@@ -223,3 +223,17 @@ def test_another_speed_is_booked_for_the_expiry_and_never_inside_the_term(cast: 
     with pytest.raises(Refusal) as late:
         rest(cast, by, ("speed_change", "bb10-year"))
     assert late.value.rule == "CAT-02" and "续费" in late.value.alternative("zh")
+
+
+@pytest.mark.rule("CAT-02", "ORD-06")
+def test_after_a_booked_speed_the_next_term_follows_that_one_and_a_basket_extends_once(cast: Cast) -> None:
+    by = a_year(cast, "bb4-year")
+    with pytest.raises(OneTermOnly):
+        rest(cast, by, ("renewal", "bb4-year"), ("speed_change", "bb20-year"))
+    clerk = cast.clerk("0211", "4")
+    rest(cast, clerk, ("speed_change", "bb20-year"))
+    with pytest.raises(Refusal) as no:
+        rest(cast, clerk, ("renewal", "bb4-year"))
+    assert no.value.rule == "CAT-02"
+    rest(cast, clerk, ("renewal", "bb20-year"))
+    assert [term.offering for term in line().terms] == ["bb4-year", "bb20-year", "bb20-year"]

@@ -16,7 +16,15 @@ from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BasketId, ItemId, PremisesId
 from onehall.foundation.values.period import local
-from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION, move, speed_change, suspension
+from onehall.steps.changes import (
+    MOVE,
+    SPEED_CHANGE,
+    SUSPENSION,
+    move,
+    one_term_only,
+    speed_change,
+    suspension,
+)
 from onehall.steps.drafts import drafted, network, next_term
 from onehall.steps.household import BROADBAND, Situation
 
@@ -94,8 +102,8 @@ def _circumstances(
 
 def _current(situation: Situation) -> catalogue.CurrentTerm | None:
     """The broadband that the household has, or takes in the same basket."""
-    if situation.live is not None and situation.live_offering is not None and situation.live.expires_at:
-        offering = situation.live_offering
+    if situation.live is not None and situation.last_offering is not None and situation.live.expires_at:
+        offering = situation.last_offering
         return catalogue.CurrentTerm(offering.code, offering.down_kbps, local(situation.live.expires_at))
     for item in situation.in_basket:
         if item.business == NEW_BROADBAND and item.dwelling_id == situation.home.id and item.period:
@@ -132,6 +140,7 @@ def _renewal(situation: Situation, offering: catalogue.Offering, quantity: int) 
         raise subscriptions.NotRenewable.because(
             account=situation.account, ends_at=ends_at, ended=live is None
         )
+    one_term_only(situation, SPEED_CHANGE)
     other_speed = situation.live_offering and situation.live_offering.down_kbps != offering.down_kbps
     return drafted(
         situation,

@@ -29,6 +29,17 @@ class ChooseFirst(Refusal):
     )
 
 
+class OneTermOnly(Refusal):
+    """The basket extends the line already."""
+
+    code = "orders.one_term_only"
+    rule = "ORD-06"
+    zh = "受理单里已有“{other}”，一张受理单里一条线路只续一期。"
+    en = "“{other_en}” is in the basket: one basket extends a line by one term."
+    alternative_zh = "请先去掉它再选，或收款后再办下一期。"
+    alternative_en = "Remove it first, or take the payment and then do the next term."
+
+
 class NoLine(Refusal):
     """A change of a line that does not exist yet."""
 
@@ -55,11 +66,19 @@ class WhereTo(Refusal):
 def speed_change(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
     """到期改速率: the next term, paid now, at another speed from the old expiry on (CAT-02)."""
     live = _renewable(situation)
+    one_term_only(situation, "renewal")
     return drafted(
         situation, offering, SPEED_CHANGE, catalogue.unit_price(offering, situation.book),
         {**network(offering), "account": live.account_name, "serial": live.serial}, ("CAT-02", "CHG-01"),
         period=next_term(situation, offering).period,
     )  # fmt: skip
+
+
+def one_term_only(situation: Situation, other: str) -> None:
+    """Raises OneTermOnly where the basket extends the line by the `other` business."""
+    chosen = situation.chosen(other)
+    if chosen is not None:
+        raise OneTermOnly(other=chosen.name.zh, other_en=chosen.name.en)
 
 
 def move(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:

@@ -36,7 +36,7 @@ class Target:
 class Situation:
     """A household and what stands in its basket, read once for any number of prices.
 
-    `live` is the broadband it has; `account` the name its broadband has or would have (ADR-02); `works_at` where visits go;
+    `live` is the broadband it has, `live_offering` what runs, `last_offering` what is paid for last; `account` the name its broadband has or would have (ADR-02); `works_at` where visits go;
     `bundles` are its paid offerings with a fixed line; `open_work` the serial of a work order that is not finished;
     `target` where it is to be taken.
     """
@@ -56,6 +56,7 @@ class Situation:
     book: PolicyBook
     at: datetime
     works_at: PremisesId
+    last_offering: catalogue.Offering | None = None
     bundles: frozenset[str] = frozenset()
     open_work: str = ""
     target: Target | None = None
@@ -82,6 +83,7 @@ def read_situation(
     live = next((one for one in found if one.kind == BROADBAND), None)
     account = live.account_name if live else _account(home, scope)
     term = live.term_at(at) if live else None
+    runs = catalogue.offering(term.offering, at=at, scope=scope) if term else None
     kind = numbers.NumberKind.ACCOUNT
     works_at = _works_at(dwelling_id, basket)
     return Situation(
@@ -89,7 +91,7 @@ def read_situation(
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
         compound_sources=catalogue.sources_of(home.compound, scope=scope),
         live=live,
-        live_offering=catalogue.offering(term.offering, at=at, scope=scope) if term else None,
+        live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
         extra_points=subscriptions.additional_points(dwelling_id=works_at, kind=BROADBAND, scope=scope),
         name_holder=numbers.number_standing(kind=kind, number=account, at=names_at or at, scope=scope),
         basket_id=basket.id if basket else None,
@@ -123,6 +125,16 @@ def _works_at(dwelling_id: PremisesId, basket: orders.Basket | None) -> Premises
         one.draft for one in items if one.draft.business == MOVE and one.draft.dwelling_id == dwelling_id
     )
     return next((PremisesId(one.details["to"]) for one in moved), dwelling_id)
+
+
+def _last(
+    live: subscriptions.Subscription, runs: catalogue.Offering | None, at: datetime, scope: Scope
+) -> catalogue.Offering | None:
+    """What the last paid term is for: another speed may be booked behind the one that runs (CAT-02)."""
+    code = live.terms[-1].offering if live.terms else None
+    return (
+        runs if code is None or (runs and runs.code == code) else catalogue.offering(code, at=at, scope=scope)
+    )
 
 
 def _bundles(live: subscriptions.Subscription, at: datetime, scope: Scope) -> frozenset[str]:
