@@ -19,7 +19,7 @@ from onehall.foundation.audit.trail import trail
 from onehall.foundation.identity.middleware import SESSION_COOKIE
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
-from onehall.journeys.end_subscription import EndingNeedsReason, end_subscription
+from onehall.journeys.end_subscription import end_subscription
 from onehall.journeys.keep_subscription import keep_subscription
 from onehall.journeys.state_purpose import state_purpose
 from onehall.runs.end_due_subscriptions import end_due_subscriptions
@@ -146,7 +146,7 @@ def test_who_stays_is_not_ended_by_the_clock_and_leaving_needs_a_reason(cast: Ca
     li_min = cast.clerk()
     cast.new_line(li_min)
     line = live("dw0120502")
-    with pytest.raises(EndingNeedsReason):
+    with pytest.raises(subscriptions.TalkIncomplete):
         end_subscription(subscription_id=line.id, reason=" ", intent=uuid4(), by=li_min, at=cast.now)
     end_subscription(subscription_id=line.id, reason="搬家", intent=uuid4(), by=li_min, at=cast.now)
     assert keep_subscription(subscription_id=line.id, by=li_min, at=cast.now)

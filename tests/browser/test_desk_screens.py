@@ -144,7 +144,6 @@ def test_a_line_inside_its_year_is_booked_to_end_and_kept_after_all(room: DeskRo
     page = room.opened(li_min, room.household(li_min))
     page.keyboard.press("0")
     expect(page.get_by_text("包年期内不能拆机")).to_be_visible()
-    page.keyboard.type("搬家")
     page.keyboard.press("F9")
     expect(page.locator(".svc")).to_contain_text("已登记到期拆机")
     page.keyboard.press("0")

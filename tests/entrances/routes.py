@@ -107,6 +107,7 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/customers/<int:party_id>/home": PARTY,
     "desk/customers/<int:party_id>/paper": PARTY,
     "desk/customers/<int:party_id>/items": PARTY,
+    "desk/customers/<int:party_id>/move": PARTY,
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
@@ -154,6 +155,7 @@ ANSWERS = {
     ): 403,  # no call is owed: the installer is on the way (SEC-01)
     ("api/v1/work-orders/<int:work_order>/number", "POST"): 403,
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
+    ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
     ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,

@@ -20,10 +20,10 @@ from onehall.steps.written import Wanted, priced
 
 def add_item(
     *, party_id: PartyId, dwelling_id: PremisesId, offering: str, business: str, quantity: int, by: Actor, at: datetime,
-    intent: UUID | None = None,
+    intent: UUID | None = None, to: PremisesId | None = None,
 ) -> orders.Basket:  # fmt: skip
     """The basket with the item in it; the first item opens the basket. Of a paper form the day it was written counts.
-    The same intent again puts nothing in twice (ORD-13).
+    The same intent again puts nothing in twice (ORD-13). `to` is where a move takes the line (CHG-04).
 
     Raises whatever rule refuses it, with its source and an alternative; CounterLacksCapability names the right counter.
     """
@@ -36,13 +36,14 @@ def add_item(
             "business": business,
             "quantity": quantity,
         }
+        body |= {"to": to} if to else {}
         attempt = once(key=intent, journey="add_item", by=by, body=body, at=at) if intent else None
         if attempt is not None and attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = customers.customer_in_service(party_id=party_id, by=by)
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
-        wanted = Wanted(dwelling_id, offering, business, quantity)
+        wanted = Wanted(dwelling_id, offering, business, quantity, to)
         draft = priced(wanted, basket=basket, by=by, at=at)
         baskets.put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         _announce(basket, draft, book, by, at)

@@ -11,22 +11,9 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import SubscriptionId
-from onehall.steps.ending import give_back
-
-
-class EndingNeedsReason(Refusal):
-    """Nobody wrote down why the customer leaves."""
-
-    code = "ending.reason_needed"
-    rule = "CHG-07"
-    status = 400
-    zh = "请写明客户为什么不用了。"
-    en = "Say why the customer leaves."
-    alternative_zh = "先问原因，能留则留；原因会上报。"
-    alternative_en = "Ask first, and offer to keep the customer; the reason is reported."
+from onehall.steps.ending import close_talk, require_portable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +26,29 @@ class SubscriptionEnded:
 
 
 def end_subscription(
-    *, subscription_id: SubscriptionId, reason: str, intent: UUID, by: Actor, at: datetime
-) -> SubscriptionEnded:
-    """Ends it now or books the end. EndingBooked if it has ended or will; the same intent answers the same again."""
+    *, subscription_id: SubscriptionId, reason: str, intent: UUID, by: Actor, at: datetime, cause: str = "other",
+    offer: str = "",
+) -> SubscriptionEnded:  # fmt: skip
+    """Ends it now or books the end, and keeps why and what was offered (CHG-07). The same intent answers the same again.
+
+    Raises TalkIncomplete, PortingNoTalk, NotPortable (LAW-14); EndingBooked if it has ended or will.
+    """
     with transaction():
         by.require("basket.edit")
-        body = {"subscription": subscription_id, "reason": reason}
+        body = {"subscription": subscription_id, "reason": reason, "cause": cause, "offer": offer}
         attempt = once(key=intent, journey="end_subscription", by=by, body=body, at=at)
         if attempt.result is not None:
             return SubscriptionEnded(**attempt.result)
-        if not reason.strip():
-            raise EndingNeedsReason(field="reason")
+        talk = subscriptions.check_talk(cause=cause, words=reason, offer=offer)
         book = policy_book(hall_id=by.hall_id, at=at)
         line = subscriptions.subscription(subscription_id=subscription_id, scope=by.scope)
+        if talk.cause is subscriptions.Cause.PORTING:
+            require_portable(line=line, book=book, at=at)
         decision = subscriptions.end_subscription(
-            subscription_id=subscription_id, reason=reason.strip(), binding_months=book[subscriptions.BINDING_MONTHS],
+            subscription_id=subscription_id, reason=talk.words or subscriptions.CAUSES[talk.cause].zh, binding_months=book[subscriptions.BINDING_MONTHS],
             show_hint=book[subscriptions.NO_REFUND_HINT], by=by, at=at,
         )  # fmt: skip
-        if decision.kind is subscriptions.EndingKind.NOW:
-            give_back(account=line.account_name, book=book, by=by, at=at)
+        close_talk(line=line, talk=talk, kind=decision.kind, book=book, by=by, at=at)
         ended = SubscriptionEnded(line.account_name, decision.kind.value, decision.effective_at.isoformat())
         attempt.finish({"account": ended.account, "kind": ended.kind, "effective_at": ended.effective_at})
         _announce(subscription_id, ended, book, by, at)

@@ -17,6 +17,7 @@ def keep_subscription(*, subscription_id: SubscriptionId, by: Actor, at: datetim
         kept = subscriptions.withdraw_ending(subscription_id=subscription_id, by=by, at=at)
         if kept is None:
             return False
+        subscriptions.record_change_of_mind(subscription_id=subscription_id, by=by, at=at)
         record(
             action="subscription.kept", subject="subscription", subject_id=subscription_id, hall_id=by.hall_id, by=by, at=at,
             rule="CHG-07", details={"effective_at": kept.effective_at.isoformat()},

@@ -79,8 +79,9 @@ def take_payment(
         collected = collect(**money, intent=intent, **stamp)
         delivered = deliver(settlement=settlement, **stamp)
         issue_work(party_id=settlement.party_id, work=delivered.work, **stamp)
-        terms = {term.order_id: term.period for term in delivered.terms if term.order_id is not None}
-        payment, drawn, document_id = give_receipt(**money, collected=collected, terms=terms, **stamp)
+        payment, drawn, document_id = give_receipt(
+            **money, collected=collected, terms=delivered.spans, **stamp
+        )
         facts: dict[str, Any] = {
             "payment_id": payment,
             "basket_id": basket_id,

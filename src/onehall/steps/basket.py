@@ -6,7 +6,6 @@ A business that cannot be done here is shown with the rule that says so and what
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.numbers import api as numbers
@@ -16,14 +15,26 @@ from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BasketId, ItemId, PremisesId
-from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import Period, local
+from onehall.foundation.values.period import local
+from onehall.steps.changes import (
+    MOVE,
+    SPEED_CHANGE,
+    SUSPENSION,
+    move,
+    one_term_only,
+    speed_change,
+    suspension,
+)
+from onehall.steps.drafts import drafted, network, next_term
 from onehall.steps.household import BROADBAND, Situation
 
 NEW_BROADBAND = "new_broadband"
 RENEWAL = "renewal"
 ADDITIONAL_POINT = "additional_point"
 ROUTER_SETUP = "router_setup"
+
+BRING_A_TERM = (NEW_BROADBAND, RENEWAL, SPEED_CHANGE)
+"""Businesses of which every order brings one paid term."""
 
 BY_NUMBER = frozenset({ADDITIONAL_POINT, ROUTER_SETUP})
 """Businesses of which a household may take several at once."""
@@ -61,11 +72,10 @@ def _choice(situation: Situation, offering: catalogue.Offering, business: str) -
 def price(
     *, situation: Situation, offering: catalogue.Offering, business: str, quantity: int = 1
 ) -> orders.ItemDraft:
-    """The item as it would stand in the basket. Raises NotEligible, ItemRepeated, NumberTaken, NotRenewable."""
-    same = any(
-        item.business == business and item.dwelling_id == situation.home.id for item in situation.in_basket
-    )
-    if same:
+    """The item as it would stand in the basket. Raises NotEligible, ItemRepeated, NumberTaken, NotRenewable, NotMovable,
+    NotSuspendable, ChooseFirst."""
+    here = (situation.home.id, situation.works_at)
+    if any(item.business == business and item.dwelling_id in here for item in situation.in_basket):
         raise orders.ItemRepeated(name=offering.name.zh, name_en=offering.name.en)
     verdict = catalogue.judge(offering, business, _circumstances(situation, offering, business))
     if isinstance(verdict, catalogue.Denied):
@@ -77,8 +87,8 @@ def _circumstances(
     situation: Situation, offering: catalogue.Offering, business: str
 ) -> catalogue.Circumstances:
     starts = None
-    if business == RENEWAL and business in offering.businesses and situation.live is not None:
-        starts = _renewal_dates(situation, offering).period.start
+    if business in (RENEWAL, SPEED_CHANGE) and business in offering.businesses and situation.live is not None:
+        starts = next_term(situation, offering).period.start
     return catalogue.Circumstances(
         party_kind=situation.party_kind,
         compound=situation.home.compound,
@@ -92,8 +102,8 @@ def _circumstances(
 
 def _current(situation: Situation) -> catalogue.CurrentTerm | None:
     """The broadband that the household has, or takes in the same basket."""
-    if situation.live is not None and situation.live_offering is not None and situation.live.expires_at:
-        offering = situation.live_offering
+    if situation.live is not None and situation.last_offering is not None and situation.live.expires_at:
+        offering = situation.last_offering
         return catalogue.CurrentTerm(offering.code, offering.down_kbps, local(situation.live.expires_at))
     for item in situation.in_basket:
         if item.business == NEW_BROADBAND and item.dwelling_id == situation.home.id and item.period:
@@ -110,9 +120,9 @@ def _new_broadband(situation: Situation, offering: catalogue.Offering, quantity:
         accepted=situation.at, delay_days=situation.book[subscriptions.START_DELAY]
     )
     dates = subscriptions.first_term(start=start, months=offering.term_months)
-    details = {**_network(offering), "account": situation.account, "source": situation.source}
+    details = {**network(offering), "account": situation.account, "source": situation.source}
     details["serial_prefix"] = numbers.serial_prefix(compound_code=situation.home.compound, kind=BROADBAND)
-    return _draft(
+    return drafted(
         situation,
         offering,
         NEW_BROADBAND,
@@ -130,23 +140,16 @@ def _renewal(situation: Situation, offering: catalogue.Offering, quantity: int) 
         raise subscriptions.NotRenewable.because(
             account=situation.account, ends_at=ends_at, ended=live is None
         )
+    one_term_only(situation, SPEED_CHANGE)
     other_speed = situation.live_offering and situation.live_offering.down_kbps != offering.down_kbps
-    return _draft(
+    return drafted(
         situation,
         offering,
         RENEWAL,
         catalogue.unit_price(offering, situation.book),
-        {**_network(offering), "account": live.account_name, "serial": live.serial},
+        {**network(offering), "account": live.account_name, "serial": live.serial},
         ("CHG-01", "CAT-02") if other_speed else ("CHG-01",),
-        period=_renewal_dates(situation, offering).period,
-    )
-
-
-def _renewal_dates(situation: Situation, offering: catalogue.Offering) -> subscriptions.TermDates:
-    assert situation.live is not None and situation.live.terms  # noqa: S101 - a live subscription has a term
-    last = situation.live.terms[-1]
-    return subscriptions.renewal(
-        expiry=last.period.end, anchor_day=last.anchor_day, paid=situation.at, months=offering.term_months
+        period=next_term(situation, offering).period,
     )
 
 
@@ -155,27 +158,35 @@ def _additional_point(situation: Situation, offering: catalogue.Offering, quanti
     charged = subscriptions.points_to_charge(
         existing=included + situation.extra_points, requested=quantity, included=included
     )
-    return _draft(
+    return drafted(
         situation,
         offering,
         ADDITIONAL_POINT,
         catalogue.unit_price(offering, situation.book) * charged,
-        {"account": situation.account, "points": BROADBAND},
+        {"account": _account_there(situation), "points": BROADBAND},
         ("ADR-06", "FEE-02"),
         quantity=quantity,
+        dwelling_id=situation.works_at,
     )
 
 
 def _router_setup(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
-    return _draft(
+    return drafted(
         situation,
         offering,
         ROUTER_SETUP,
         catalogue.unit_price(offering, situation.book) * quantity,
-        {"account": situation.account},
+        {"account": _account_there(situation)},
         ("FEE-02",),
         quantity=quantity,
+        dwelling_id=situation.works_at,
     )
+
+
+def _account_there(situation: Situation) -> str:
+    """The name the line has when the visit comes."""
+    moved = situation.chosen(MOVE)
+    return str(moved.details["to_account"]) if moved else situation.account
 
 
 _DRAFTS: dict[str, Callable[[Situation, catalogue.Offering, int], orders.ItemDraft]] = {
@@ -183,37 +194,10 @@ _DRAFTS: dict[str, Callable[[Situation, catalogue.Offering, int], orders.ItemDra
     RENEWAL: _renewal,
     ADDITIONAL_POINT: _additional_point,
     ROUTER_SETUP: _router_setup,
+    SPEED_CHANGE: speed_change,
+    MOVE: move,
+    SUSPENSION: suspension,
 }
-
-
-def _network(offering: catalogue.Offering) -> dict[str, Any]:
-    return {
-        "term_months": offering.term_months,
-        "down_kbps": offering.down_kbps,
-        "up_kbps": offering.up_kbps,
-        "network_profile": offering.network_profile,
-    }
-
-
-def _draft(
-    situation: Situation,
-    offering: catalogue.Offering,
-    business: str,
-    amount: Money,
-    details: dict[str, Any],
-    rules: tuple[str, ...],
-    *,
-    quantity: int = 1,
-    period: Period | None = None,
-) -> orders.ItemDraft:
-    sale = offering.sold_as(business)
-    brought = {"work_order": sale.work_order, "follow_up": sale.follow_up} if sale else {}
-    return orders.ItemDraft(
-        business=business, offering=offering.code, price_version=offering.price_version, name=offering.name,
-        quantity=quantity, amount=amount, revenue_account=offering.revenue_account, period=period,
-        dwelling_id=situation.home.id, subscription_id=situation.live.id if situation.live else None, rules=rules,
-        details={**details, **brought, "compound": situation.home.compound},
-    )  # fmt: skip
 
 
 def put_into_basket(
@@ -221,25 +205,26 @@ def put_into_basket(
 ) -> orders.Item:
     """Adds a priced item and keeps the account name for the basket as long as the policy says (ADR-07)."""
     item = orders.put_item(basket_id=basket_id, draft=draft, by=by, at=at)
-    if draft.business == NEW_BROADBAND:
-        numbers.reserve_numbers(
-            claims=[account_claim(draft.details, draft.dwelling_id)],
-            basket_id=basket_id,
-            minutes=book[numbers.RESERVATION],
-            by=by,
-            at=at,
-        )
+    wanted = account_claim(draft)
+    if wanted is not None:
+        minutes = book[numbers.RESERVATION]
+        numbers.reserve_numbers(claims=[wanted], basket_id=basket_id, minutes=minutes, by=by, at=at)
     return item
 
 
 def take_out_of_basket(*, basket_id: BasketId, item_id: ItemId, by: Actor, at: datetime) -> orders.Basket:
     """Removes an item and frees the names that no remaining item needs."""
     basket = orders.remove_item(basket_id=basket_id, item_id=item_id, by=by, at=at)
-    keep = [i.draft.details["account"] for i in basket.items if i.draft.business == NEW_BROADBAND]
+    keep = [claim.number for item in basket.items if (claim := account_claim(item.draft))]
     numbers.release_reservations(basket_id=basket_id, at=at, keep=keep)
     return basket
 
 
-def account_claim(details: Any, dwelling_id: PremisesId | None) -> numbers.NumberClaim:
-    """The account name that an item asks for."""
-    return numbers.NumberClaim(numbers.NumberKind.ACCOUNT, details["account"], details["source"], dwelling_id)
+def account_claim(item: orders.ItemDraft | orders.Order) -> numbers.NumberClaim | None:
+    """The account name that an item asks for: a new line its own, a move the name of the new dwelling."""
+    kind, details = numbers.NumberKind.ACCOUNT, item.details
+    if item.business == NEW_BROADBAND:
+        return numbers.NumberClaim(kind, details["account"], details["source"], item.dwelling_id)
+    if item.business == MOVE:
+        return numbers.NumberClaim(kind, details["to_account"], details["source"], PremisesId(details["to"]))
+    return None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.provisioning import api as provisioning
+from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
 
@@ -18,3 +19,23 @@ def give_back(*, account: str, book: PolicyBook, by: Actor | None, at: datetime)
         by=by,
         at=at,
     )
+
+
+def close_talk(
+    *, line: subscriptions.Subscription, talk: subscriptions.Talk, kind: subscriptions.EndingKind, book: PolicyBook,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Keeps why the customer leaves and what was offered (CHG-07); a line that ends now is given back."""
+    now = kind is subscriptions.EndingKind.NOW
+    outcome = subscriptions.Outcome.LEFT if now else subscriptions.Outcome.BOOKED
+    subscriptions.record_talk(subscription_id=line.id, talk=talk, outcome=outcome, by=by, at=at)
+    if now:
+        give_back(account=line.account_name, book=book, by=by, at=at)
+
+
+def require_portable(*, line: subscriptions.Subscription, book: PolicyBook, at: datetime) -> None:
+    """Raises NotPortable while the conditions of porting out are not met (LAW-14)."""
+    subscriptions.check_porting(
+        opened_at=line.opened_at, terms=line.terms, binding_months=book[subscriptions.BINDING_MONTHS],
+        least_days=book[subscriptions.PORTING_DAYS], at=at,
+    )  # fmt: skip

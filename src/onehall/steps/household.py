@@ -5,6 +5,7 @@ from datetime import datetime
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
+from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
@@ -17,11 +18,27 @@ BROADBAND = "broadband"
 """The kind of subscription and of point that the broadband businesses are about."""
 
 
+MOVE = "move"
+"""The business that takes a line to another dwelling; what stands in the basket after it is done there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a line may be taken: the dwelling, the name the line has there, and whether somebody else has it."""
+
+    home: customers.PremisesView
+    account: str
+    source: str
+    taken: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """A household and what stands in its basket, read once for any number of prices.
 
-    `live` is the broadband it has; `account` the name its broadband has or would have (ADR-02).
+    `live` is the broadband it has, `live_offering` what runs, `last_offering` what is paid for last; `account` the name its broadband has or would have (ADR-02); `works_at` where visits go;
+    `bundles` are its paid offerings with a fixed line; `open_work` the serial of a work order that is not finished;
+    `target` where it is to be taken.
     """
 
     party_id: PartyId
@@ -38,6 +55,18 @@ class Situation:
     in_basket: tuple[orders.ItemDraft, ...]
     book: PolicyBook
     at: datetime
+    works_at: PremisesId
+    last_offering: catalogue.Offering | None = None
+    bundles: frozenset[str] = frozenset()
+    open_work: str = ""
+    target: Target | None = None
+
+    def chosen(self, business: str) -> orders.ItemDraft | None:
+        """What stands in the basket of this business for this household."""
+        return next(
+            (one for one in self.in_basket if one.business == business and one.dwelling_id == self.home.id),
+            None,
+        )
 
 
 def read_situation(
@@ -54,19 +83,69 @@ def read_situation(
     live = next((one for one in found if one.kind == BROADBAND), None)
     account = live.account_name if live else _account(home, scope)
     term = live.term_at(at) if live else None
+    runs = catalogue.offering(term.offering, at=at, scope=scope) if term else None
     kind = numbers.NumberKind.ACCOUNT
+    works_at = _works_at(dwelling_id, basket)
     return Situation(
         party_id=party_id, party_kind=customers.card(party_id, scope=scope).kind, home=home, account=account,
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
         compound_sources=catalogue.sources_of(home.compound, scope=scope),
         live=live,
-        live_offering=catalogue.offering(term.offering, at=at, scope=scope) if term else None,
-        extra_points=subscriptions.additional_points(dwelling_id=dwelling_id, kind=BROADBAND, scope=scope),
+        live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
+        extra_points=subscriptions.additional_points(dwelling_id=works_at, kind=BROADBAND, scope=scope),
         name_holder=numbers.number_standing(kind=kind, number=account, at=names_at or at, scope=scope),
         basket_id=basket.id if basket else None,
         in_basket=tuple(item.draft for item in basket.items) if basket else (),
-        book=book, at=at,
+        book=book, at=at, works_at=works_at, bundles=_bundles(live, at, scope) if live else frozenset(),
+        open_work=_open_work(live) if live else "",
     )  # fmt: skip
+
+
+def read_target(
+    *, dwelling_id: PremisesId, basket: orders.Basket | None, at: datetime, scope: Scope
+) -> Target:
+    """The dwelling a line is to be taken to. Raises PremisesNotFound, BadAccountName, UnknownLine."""
+    home = customers.premises(dwelling_id, scope=scope)
+    if home.kind is not customers.PremisesKind.DWELLING:
+        raise customers.PremisesNotFound(field="address")
+    account, kind = _account(home, scope), numbers.NumberKind.ACCOUNT
+    holder = numbers.number_standing(kind=kind, number=account, at=at, scope=scope)
+    mine = basket is not None and holder.basket_id == basket.id
+    lives = subscriptions.subscriptions_at(dwelling_id=dwelling_id, scope=scope)
+    return Target(
+        home=home, account=account, source=numbers.line_source(number=account, kind=kind, scope=scope).source,
+        taken=bool(lives) or not numbers.may_take(holder.state, same_basket=mine),
+    )  # fmt: skip
+
+
+def _works_at(dwelling_id: PremisesId, basket: orders.Basket | None) -> PremisesId:
+    """Where a visit goes: to the new dwelling, once the basket takes the line there."""
+    items = basket.items if basket else ()
+    moved = (
+        one.draft for one in items if one.draft.business == MOVE and one.draft.dwelling_id == dwelling_id
+    )
+    return next((PremisesId(one.details["to"]) for one in moved), dwelling_id)
+
+
+def _last(
+    live: subscriptions.Subscription, runs: catalogue.Offering | None, at: datetime, scope: Scope
+) -> catalogue.Offering | None:
+    """What the last paid term is for: another speed may be booked behind the one that runs (CAT-02)."""
+    code = live.terms[-1].offering if live.terms else None
+    return (
+        runs if code is None or (runs and runs.code == code) else catalogue.offering(code, at=at, scope=scope)
+    )
+
+
+def _bundles(live: subscriptions.Subscription, at: datetime, scope: Scope) -> frozenset[str]:
+    paid = {term.offering for term in live.terms if term.period.end > at}
+    sold = (catalogue.offering(code, at=at, scope=scope) for code in sorted(paid))
+    return frozenset(one.code for one in sold if one.kind is catalogue.OfferingKind.BUNDLE)
+
+
+def _open_work(live: subscriptions.Subscription) -> str:
+    """Asked of every hall: whichever sold the work, the installer stands at the same door."""
+    return fieldwork.open_work_of(subscription_id=live.id, scope=Scope.operator())
 
 
 def _account(home: customers.PremisesView, scope: Scope) -> str:

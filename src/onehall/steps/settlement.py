@@ -15,9 +15,11 @@ from onehall.foundation.database import Asked, ahead
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
-from onehall.foundation.values.period import local
+from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.text import Text
 from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, account_claim
+from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION
+from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND
 from onehall.steps.written import accepted_at
@@ -45,8 +47,15 @@ class Delivered:
     """What came of a basket. `slips` hold new accounts' initial passwords: print them, keep them nowhere (LAW-03)."""
 
     terms: tuple[subscriptions.TermSold, ...]
+    rests: Mapping[OrderId, Period]
     granted: Asked[tuple[provisioning.Granted, ...]] | None
     work: tuple[WorkToDo, ...]
+
+    @property
+    def spans(self) -> dict[OrderId, Period]:
+        """What each order brought for which time: a term, or a rest."""
+        sold = {term.order_id: term.period for term in self.terms if term.order_id is not None}
+        return {**sold, **self.rests}
 
     @property
     def slips(self) -> tuple[provisioning.Granted, ...]:
@@ -66,35 +75,29 @@ class Delivered:
 def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: datetime) -> Delivered:
     """Numbers, subscriptions, access and links of everything that was just paid.
 
-    Raises NumberTaken, AccountInUse, NotRenewable, AccountUnknown, AccountOfAnother: then nothing was sold.
+    A rest comes before what renews, a move after everything else. Raises NumberTaken, AccountInUse, NotRenewable,
+    NotSuspendable, LineChanged, AccountUnknown, AccountOfAnother: then nothing was sold.
     """
     opened = _open(_of(settlement, NEW_BROADBAND), book, by, at)
-    renewed = _renew(_of(settlement, RENEWAL), at)
+    rests = suspend_lines(sold=_of(settlement, SUSPENSION), book=book, by=by, at=at)
+    renewed = _renew([*_of(settlement, RENEWAL), *_of(settlement, SPEED_CHANGE)], at)
     terms = (*opened, *renewed)
     granted = _grant(settlement.orders, terms, frozenset(term.id for term in opened), book, at)
     lines = _lines(settlement.orders, terms)
     for order in _of(settlement, ADDITIONAL_POINT):
         subscriptions.add_points(
-            subscription_id=lines[order.id].subscription_id,
-            dwelling_id=_dwelling(order),
-            kind=order.details["points"],
-            quantity=order.quantity,
-            order_id=order.id,
-            by=by,
-            at=at,
-        )
+            subscription_id=lines[order.id].subscription_id, dwelling_id=_dwelling(order), kind=order.details["points"],
+            quantity=order.quantity, order_id=order.id, by=by, at=at,
+        )  # fmt: skip
     _link(settlement.orders, lines)
-    return Delivered(
-        terms=terms,
-        granted=granted,
-        work=tuple(
-            _work(order, lines[order.id]) for order in settlement.orders if order.details.get("work_order")
-        ),
-    )
+    move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
+    visits = [order for order in settlement.orders if order.details.get("work_order")]
+    return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))
 
 
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
+    take_back_changes(voided=voided, book=book, by=by, at=at)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
         if gone.expires_at is not None:
             provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)
@@ -138,7 +141,7 @@ def _open(
     if not new:
         return ()
     numbers.claim_numbers(
-        claims=[account_claim(order.details, order.dwelling_id) for order in new],
+        claims=[claim for order in new if (claim := account_claim(order))],
         basket_id=new[0].basket_id,
         by=by,
         at=at,
@@ -230,10 +233,10 @@ def _work(order: orders.Order, line: _Line) -> WorkToDo:
         order_id=order.id,
         kind=order.details["work_order"],
         subscription_id=line.subscription_id,
-        dwelling_id=_dwelling(order),
+        dwelling_id=PremisesId(order.details.get("to", 0)) or _dwelling(order),
         compound=order.details["compound"],
         serial=line.serial,
-        account=order.details["account"],
+        account=order.details.get("to_account", order.details["account"]),
         offering=order.name,
         quantity=order.quantity,
         starts_at=line.starts_at,

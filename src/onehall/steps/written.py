@@ -13,7 +13,8 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PremisesId
 from onehall.foundation.values.period import local
 from onehall.steps.basket import price
-from onehall.steps.household import Situation, read_situation
+from onehall.steps.changes import MOVE, WhereTo
+from onehall.steps.household import Situation, read_situation, read_target
 
 WRITTEN_AT = "written_at"
 """Where an item, and the order that it becomes, carries when the form was written."""
@@ -41,12 +42,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to go into a basket."""
+    """What is to go into a basket; `to` is where a move takes the line."""
 
     dwelling_id: PremisesId
     offering: str
     business: str
     quantity: int
+    to: PremisesId | None = None
 
 
 def moment_of(basket: orders.Basket | None, *, by: Actor, at: datetime) -> Moment:
@@ -67,6 +69,11 @@ def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) ->
         scope=by.scope, names_at=at,
     )  # fmt: skip
     check_written(situation, moment)
+    if wanted.business == MOVE:
+        if wanted.to is None:
+            raise WhereTo(field="address")
+        target = read_target(dwelling_id=wanted.to, basket=basket, at=at, scope=by.scope)
+        situation = replace(situation, target=target)
     offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
     draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
     return _stamped(draft, moment)

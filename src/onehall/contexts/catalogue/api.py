@@ -16,7 +16,13 @@ from onehall.contexts.catalogue.contracts import (
     Wording,
     WordingIsFixed,
 )
-from onehall.contexts.catalogue.policies import ADDITIONAL_POINT, ROUTER_VISIT
+from onehall.contexts.catalogue.policies import (
+    ADDITIONAL_POINT,
+    MOVE_BROADBAND,
+    MOVE_FIXED_LINE,
+    ROUTER_VISIT,
+    SUSPENSION,
+)
 from onehall.contexts.catalogue.queries import (
     offering,
     offering_on_sale,
@@ -36,7 +42,7 @@ from onehall.contexts.catalogue.services import (
 )
 
 __all__ = [
-    "ADDITIONAL_POINT", "ROUTER_VISIT", "Allowed", "Circumstances", "CurrentTerm", "Denied", "NotEligible",
+    "ADDITIONAL_POINT", "MOVE_BROADBAND", "MOVE_FIXED_LINE", "ROUTER_VISIT", "SUSPENSION", "Allowed", "Circumstances", "CurrentTerm", "Denied", "NotEligible",
     "Offering", "OfferingIsFixed", "OfferingKind", "Price", "Sale", "UnknownEligibility", "Verdict",
     "Wording", "WordingIsFixed", "establish_compound_lines", "establish_offering", "establish_price",
     "establish_wording", "judge", "offering", "offering_on_sale", "offerings", "offerings_ever", "prices", "sources_of",

@@ -1,4 +1,4 @@
-"""Fees that the catalogue sells by policy (FEE-02). An offering refers to one by its code in `price_policy`."""
+"""Fees that the catalogue sells by policy (FEE-01, FEE-02). An offering refers to one by its code in `price_policy`."""
 
 from onehall.foundation.policy import declare
 
@@ -9,4 +9,17 @@ ADDITIONAL_POINT = declare(
 ROUTER_VISIT = declare(
     "fees.router_visit", kind="money", unit="fen", minimum=0, maximum=100_000, rule="FEE-02",
     zh="路由器上门调试，每次", en="Router set-up, per visit",
+)  # fmt: skip
+MOVE_BROADBAND = declare(
+    "fees.move_broadband", kind="money", unit="fen", minimum=0, maximum=100_000, rule="FEE-01",
+    zh="小区内移机：宽带", en="Move within the compound: broadband",
+)  # fmt: skip
+MOVE_FIXED_LINE = declare(
+    "fees.move_fixed_line", kind="money", unit="fen", minimum=0, maximum=100_000, rule="FEE-01",
+    zh="小区内移机：固定电话", en="Move within the compound: fixed line",
+)  # fmt: skip
+# One fen at least: a basket that holds nothing else has to have something to pay.
+SUSPENSION = declare(
+    "fees.suspension", kind="money", unit="fen", minimum=1, maximum=100_000, rule="CHG-03",
+    zh="停机保号手续费，每次", en="Suspension, per request",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from onehall.contexts.fieldwork.policies import (
     FOLLOW_UP_WAIT, INSTALL_WORKING_DAYS, RETURN_WORKING_DAYS, WARN_BEFORE,
 )  # fmt: skip
 from onehall.contexts.fieldwork.queries import (
-    board, calls, counts, dispatch_register, follow_up_queue, installer_day, materials, visits, work_order,
+    board, calls, counts, dispatch_register, follow_up_queue, installer_day, materials, open_work_of, visits, work_order,
     work_order_of,
 )  # fmt: skip
 from onehall.contexts.fieldwork.rules import (
@@ -28,6 +28,6 @@ __all__ = [
     "Urgency", "Visit", "WorkCalendar", "WorkOrder", "WrongState", "abandon_visit", "archive_case", "assign", "board",
     "calls", "counts", "dispatch", "dispatch_due", "dispatch_register", "establish_material", "finish_visit",
     "follow_up_due", "follow_up_queue", "install_due", "installer_day", "issue_work_order", "masked", "materials",
-    "may_call", "record_call", "record_test", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
+    "may_call", "open_work_of", "record_call", "record_test", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
     "visits", "withdraw_work_order", "work_order", "work_order_of",
 ]  # fmt: skip

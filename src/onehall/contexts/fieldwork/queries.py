@@ -72,13 +72,15 @@ def work_order_of(order_id: int, *, scope: Scope) -> WorkOrder | None:
     return _case(row) if row else None
 
 
-def work_orders_of(*, subscription_id: int, scope: Scope) -> list[WorkOrder]:
-    """Every case of a subscription, newest first, contacts masked."""
-    rows = fetch_all(
-        f"{_CASE} and c.subscription_id = %(id)s order by c.id desc",
+def open_work_of(*, subscription_id: int, scope: Scope) -> str:
+    """The serial, or else the account, of a case of this subscription that is not finished; "" where there is none."""
+    row = fetch_one(
+        "select coalesce(nullif(serial, ''), account) as name from pub_fieldwork_work_order c"
+        " where subscription_id = %(id)s and finished_at is null and closed_at is null"
+        " and (%(halls)s::bigint[] is null or c.hall_id = any(%(halls)s)) order by c.id limit 1",
         {"id": subscription_id, "halls": scope.hall_list},
     )
-    return [_masked(row) for row in rows]
+    return str(row["name"]) if row else ""
 
 
 def board(

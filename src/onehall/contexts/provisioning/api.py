@@ -22,6 +22,7 @@ from onehall.contexts.provisioning.rules import (
 from onehall.contexts.provisioning.services.access import (
     grant_access, move_access, reset_secret, restate_access, take_over_access, withdraw_access, withdraw_accounts,
 )  # fmt: skip
+from onehall.contexts.provisioning.services.changes import pause_access, rename_access
 from onehall.contexts.provisioning.services.commands import (
     Errand, Outcome, close_test, cut_sessions, end_tests, note_outcomes, open_test,
     reconcile, take_commands,
@@ -43,7 +44,8 @@ __all__ = [
     "change_device", "check_secret", "choose_secret", "clear_secrets", "clear_secrets_state", "close_silent_sessions",
     "close_test", "command_words", "cut_sessions", "decide",
     "device", "devices", "diagnose", "diagnosis_limits", "end_tests", "first_password_accounts", "grant_access", "keep_months", "mbit",
-    "move_access", "note_outcomes", "obstacle", "open_test", "reason_words", "reconcile", "reset_secret",
+    "move_access", "note_outcomes", "obstacle", "open_test", "pause_access", "reason_words", "reconcile",
+    "rename_access", "reset_secret",
     "restate_access", "retire_device", "secret_fits", "secret_policy", "server_clients", "take_commands",
     "take_over_access", "withdraw_access", "withdraw_accounts",
 ]  # fmt: skip

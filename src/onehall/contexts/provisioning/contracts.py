@@ -14,6 +14,7 @@ class Standing(StrEnum):
 
     WAITING = "waiting"
     ACTIVE = "active"
+    PAUSED = "paused"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
@@ -52,7 +53,7 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """What the network sees of an account, without its secret. `pending` is shown as “待生效” (NET-03)."""
+    """What the network sees of an account, without its secret. `pending` is shown as “待生效” (NET-03); `pause` is CHG-03's."""
 
     account: str
     subscription_id: SubscriptionId
@@ -64,6 +65,7 @@ class AccessState:
     standing: Standing
     pending: bool
     updated_at: datetime
+    pause: Period | None = None
 
 
 Act = StrEnum("Act", "NOTHING CUT CHANGE WAIT")

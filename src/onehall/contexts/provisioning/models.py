@@ -28,6 +28,8 @@ class BroadbandAccess(models.Model):
     updated_at = models.DateTimeField()
     test_until = models.DateTimeField(null=True)
     cut_before = models.DateTimeField(null=True)
+    paused_from = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
 
     class Meta:
         managed = False

@@ -24,7 +24,7 @@ from onehall.foundation.vault import VaultError, decrypt
 
 _VISIBLE = (
     "account", "subscription_id", "valid_from", "valid_until", "down_kbps", "up_kbps", "network_profile", "must_change",
-    "state", "updated_at",
+    "state", "updated_at", "paused_from", "paused_until",
 )  # fmt: skip
 
 
@@ -123,6 +123,7 @@ def _device(row: AccessDevice) -> DeviceState:
 
 def _state(row: BroadbandAccess, planned: PlannedSpeed | None, pending: bool, at: datetime) -> AccessState:
     speed = planned or row
+    pause = Period(row.paused_from, row.paused_until) if row.paused_from and row.paused_until else None
     return AccessState(
         account=row.account,
         subscription_id=SubscriptionId(row.subscription_id),
@@ -132,8 +133,13 @@ def _state(row: BroadbandAccess, planned: PlannedSpeed | None, pending: bool, at
         network_profile=speed.network_profile,
         must_change=row.must_change,
         standing=rules.standing(
-            withdrawn=row.state == "withdrawn", valid_from=row.valid_from, valid_until=row.valid_until, at=at
+            withdrawn=row.state == "withdrawn",
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            pause=pause,
+            at=at,
         ),
         pending=pending,
         updated_at=row.updated_at,
+        pause=pause,
     )

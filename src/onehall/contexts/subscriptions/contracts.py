@@ -92,7 +92,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a customer has at a dwelling. `terms` are the live ones by start; `ending` one that stands."""
+    """What a customer has at a dwelling. `terms` are the live ones by start; `ending` stands; `resting` the last suspension."""
 
     id: ids.SubscriptionId
     party_id: ids.PartyId
@@ -105,6 +105,7 @@ class Subscription:
     ended_at: datetime | None
     terms: tuple[Term, ...]
     ending: Ending | None
+    resting: Period | None = None
 
     @property
     def expires_at(self) -> datetime | None:

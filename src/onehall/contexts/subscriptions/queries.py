@@ -98,5 +98,7 @@ def lines_and_points(
 def _read(rows: QuerySet[SubscriptionRow]) -> tuple[Subscription, ...]:
     return tuple(
         row.as_contract()
-        for row in rows.prefetch_related("terms", "endings", "endings__withdrawal").order_by("pk")
+        for row in rows.prefetch_related("terms", "suspensions", "endings", "endings__withdrawal").order_by(
+            "pk"
+        )
     )

@@ -27,6 +27,7 @@ _WAYS = (
     (Text("工单", "Work orders"), "/board/work/", "board.view"),
     (Text("发单登记", "Dispatch register"), "/board/work/register", "board.view"),
     (Text("网络", "Network"), "/board/network/", "network.view"),
+    (Text("流失", "Customers lost"), "/board/lost/", "board.view"),
     (Text("补录", "Paper forms"), "/board/backdated/", "sale.backdate"),
     (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),

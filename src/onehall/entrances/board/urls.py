@@ -9,6 +9,7 @@ from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
+from onehall.entrances.board.lost import views as lost
 from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
 from onehall.entrances.board.network import views as network
@@ -43,6 +44,7 @@ urlpatterns = [
     path("board/exports/", exports.lists),
     path("board/exports/<slug:code>", exports.listed),
     path("board/backdated/", backdated.forms),
+    path("board/lost/", lost.talks),
     path("board/duplicates/", duplicates.pairs),
     path("board/duplicates/<int:one>/<int:other>", duplicate_pair.show),
     path("board/duplicates/<int:one>/<int:other>/merge", duplicate_pair.merge),

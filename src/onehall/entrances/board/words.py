@@ -26,11 +26,13 @@ KINDS = {
     "installation": Text("装机", "installation"),
     "additional_point": Text("加信息点", "additional point"),
     "router_setup": Text("路由器调试", "router set-up"),
+    "move": Text("移机", "move"),
 }
 
 LINE_STATES = {
     provisioning.Standing.WAITING: Text("未到开始日期", "before its start"),
     provisioning.Standing.ACTIVE: Text("可以上网", "active"),
+    provisioning.Standing.PAUSED: Text("停机保号中", "suspended"),
     provisioning.Standing.EXPIRED: Text("已到期", "expired"),
     provisioning.Standing.WITHDRAWN: Text("已停用", "withdrawn"),
 }

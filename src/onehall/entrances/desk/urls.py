@@ -5,7 +5,7 @@ from django.urls import path
 from onehall.entrances.desk.backdating import views as backdating
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
-from onehall.entrances.desk.customers import ending
+from onehall.entrances.desk.customers import ending, moving
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/home", customers.home_by_address),
     path("desk/customers/<int:party_id>/paper", backdating.paper),
     path("desk/customers/<int:party_id>/items", baskets.add),
+    path("desk/customers/<int:party_id>/move", moving.move),
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),

@@ -15,6 +15,7 @@ from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
 from onehall.entrances.jobs.remind_expiring import remind_expiring
+from onehall.entrances.jobs.resume_due import resume_due
 from onehall.entrances.jobs.seal_audit import seal_audit
 from onehall.entrances.jobs.send_notices import send_notices
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
@@ -32,6 +33,7 @@ class Line:
 TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
+    Line(resume_due, every=timedelta(minutes=1)),
     Line(reconcile_network, every=timedelta(minutes=1)),
     Line(remind_expiring, every=timedelta(minutes=10)),
     Line(forget_old, every=timedelta(hours=1)),

@@ -1,5 +1,6 @@
 """Customers, and what they ordered."""
 
+from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.database import within
 from onehall.foundation.documents.columns import moment, money, named, personal, text, worded
 from onehall.foundation.values.text import Text
@@ -31,6 +32,17 @@ _ORDERS = f"""
     left join pub_organisation_person u on u.user_id = o.by_id
     where {within("o.hall_id", "o.accepted_at")}
     order by o.id
+"""  # noqa: S608 - constant text
+
+_RETENTION = f"""
+    select r.at, s.account_name, r.reason, r.words, r.offer, r.outcome, u.name as clerk, h.name_zh as hall_zh,
+           h.name_en as hall_en
+    from pub_subscriptions_retention r
+    join pub_subscriptions_line s on s.id = r.subscription_id
+    join pub_organisation_hall h on h.id = r.hall_id
+    left join pub_organisation_person u on u.user_id = r.by_id
+    where {within("r.hall_id", "r.at")}
+    order by r.id
 """  # noqa: S608 - constant text
 
 LISTS = (
@@ -70,5 +82,22 @@ LISTS = (
         ),
         _ORDERS,
         Text("受理日期", "day of acceptance"),
+    ),
+    Listed(
+        "retention",
+        Text("流失与挽留", "Customers lost and why"),
+        "board.view",
+        (
+            moment("时间", "When", "at"),
+            text("用户账号", "Account", "account_name"),
+            worded("原因", "Reason", "reason", subscriptions.CAUSES),
+            text("客户怎么说", "In the customer's words", "words", 30),
+            text("提了什么办法", "What was offered", "offer", 30),
+            worded("结果", "Outcome", "outcome", subscriptions.OUTCOMES),
+            text("经办", "By", "clerk"),
+            named("营业厅", "Hall", "hall"),
+        ),
+        _RETENTION,
+        Text("谈话日期", "day of the talk"),
     ),
 )

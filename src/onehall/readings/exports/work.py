@@ -10,6 +10,7 @@ _KINDS = {
     "installation": Text("装机", "installation"),
     "additional_point": Text("加信息点", "additional point"),
     "router_setup": Text("路由器调试", "router set-up"),
+    "move": Text("移机", "move"),
 }
 _OUTCOMES = {
     "unanswered": Text("无人接听", "no answer"),

@@ -209,6 +209,7 @@ def _facts(
     if access is not None:
         state = {
             "standing": access.standing, "period": access.period, "down_kbps": access.down_kbps, "up_kbps": access.up_kbps,
+            "paused_until": access.pause.end if access.pause else None,
         }  # fmt: skip
     return provisioning.LineFacts(
         **state,

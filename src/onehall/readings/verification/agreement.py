@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
-from onehall.steps.basket import NEW_BROADBAND, RENEWAL
+from onehall.steps.basket import BRING_A_TERM
 
 MOST_FEN = 2**32 - 1  # structural: a weight of 31 bits times this stays within 63 bits
 
@@ -45,7 +45,7 @@ def _weighed(name: str, amount: str, of: str, where: str = "true") -> str:
     )
 
 
-_SOLD = f"o.kind in ('{NEW_BROADBAND}', '{RENEWAL}')"
+_SOLD = f"o.kind in {BRING_A_TERM}"
 _PASSES: Mapping[str, str] = {
     "leg": f"""
         select {_weighed("balance", "g.amount", _mark("g.batch_id"))},

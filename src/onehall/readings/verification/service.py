@@ -5,7 +5,7 @@ Terms and lines without an order came with the take-over of older records: they 
 
 from onehall.foundation.values.text import Text
 from onehall.readings.verification.check import Check
-from onehall.steps.basket import NEW_BROADBAND, RENEWAL
+from onehall.steps.basket import BRING_A_TERM
 from onehall.steps.household import BROADBAND
 
 _ORDERS = """
@@ -38,8 +38,8 @@ _DELIVERED = """
     select o.id, 1 as expected, coalesce(t.n, 0) as found
     from pub_orders_order o
     left join (select order_id, count(*) as n from pub_subscriptions_term group by order_id) t on t.order_id = o.id
-    where {o.halls} and o.kind in ({with_term}) and coalesce(t.n, 0) <> 1
-""".replace("{with_term}", f"'{NEW_BROADBAND}', '{RENEWAL}'")
+    where {o.halls} and o.kind in {with_term} and coalesce(t.n, 0) <> 1
+""".replace("{with_term}", str(BRING_A_TERM))
 _LINES = """
     select o.id, coalesce(o.serial, '') as expected, coalesce(s.serial, '') as found
     from pub_orders_order o left join pub_subscriptions_line s on s.id = o.subscription

@@ -43,6 +43,8 @@ def _forbidden(facts: LineFacts, at: datetime) -> Iterator[Finding]:
         )
     elif facts.standing is Standing.WAITING and not (facts.test_until and at < facts.test_until):
         yield _not_begun(facts.period.start)
+    elif facts.standing is Standing.PAUSED and facts.paused_until:
+        yield _paused(facts.paused_until)
     elif facts.standing is Standing.EXPIRED:
         yield _expired(facts.period.end, at)
 
@@ -54,6 +56,19 @@ def _not_begun(start: datetime) -> Finding:
         Text(f"还没有到开通时间：{begins} 起可用。", f"The paid term has not begun: it starts at {begins}."),
         Text("到时间自动开通，不用再办。", "It begins by itself; nothing need be done."),
         start,
+    )
+
+
+def _paused(until: datetime) -> Finding:
+    back = f"{local(until):%Y-%m-%d}"
+    return _bad(
+        Cause.PAUSED,
+        Text(f"停机保号中，{back} 自动复机。", f"The line is suspended; it resumes by itself on {back}."),
+        Text(
+            "停机期内不能提前复机，到期时间已顺延。",
+            "It cannot resume early; what is paid ends later by that time.",
+        ),
+        until,
     )
 
 

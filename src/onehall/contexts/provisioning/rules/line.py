@@ -23,6 +23,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
     WITHDRAWN = "withdrawn"
     NOT_BEGUN = "not_begun"
+    PAUSED = "paused"
     TESTING = "testing"
     EXPIRED = "expired"
     ON_LINE = "on_line"
@@ -96,7 +97,7 @@ class LineFacts:
     """What the network shall do with an account and what it last said. Sessions and answers stand newest first.
 
     `standing` None: the network does not know the account. `test_until`: until then
-    it works for the installer's test (ORD-09). `gone` lines of its compound went lately and are not back.
+    it works for the installer's test (ORD-09). `paused_until`: it rests (CHG-03). `gone` lines of its compound went lately and are not back.
     """
 
     standing: Standing | None
@@ -108,6 +109,7 @@ class LineFacts:
     commands: tuple[CommandWaiting, ...] = ()
     device: DeviceFacts | None = None
     test_until: datetime | None = None
+    paused_until: datetime | None = None
     gone: int = 0
     gone_at: datetime | None = None
 

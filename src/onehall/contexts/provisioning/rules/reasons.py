@@ -8,6 +8,7 @@ SECOND_DEVICE = "already_on_line"
 REASONS = {
     "expired": Text("已到期", "the paid term is over"),
     "not_begun": Text("还没有到开通时间", "the paid term has not begun"),
+    "paused": Text("停机保号中", "the line is suspended"),
     "withdrawn": Text("已停机或拆机", "the line was stopped or taken out"),
     "unknown": Text("账号不存在", "there is no such account"),
     WRONG_PASSWORD: Text("密码不对", "wrong password"),

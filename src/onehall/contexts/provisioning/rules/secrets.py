@@ -16,6 +16,7 @@ from onehall.contexts.provisioning.policies import (
 )
 from onehall.contexts.provisioning.rules.refusals import SecretTooEasy
 from onehall.foundation.policy import PolicyBook
+from onehall.foundation.values.period import Period
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i l o 0 1, which slips print alike
 _WORD = 0xFFFFFFFF  # structural: RFC 1320 reckons in 32 bits
@@ -108,12 +109,16 @@ def secret_matches(secret: str, stored: str) -> bool:
     return hmac.compare_digest(made, base64.b64decode(key))
 
 
-def standing(*, withdrawn: bool, valid_from: datetime, valid_until: datetime, at: datetime) -> Standing:
-    """NET-01: accepted from `valid_from` up to, not including, `valid_until`."""
+def standing(
+    *, withdrawn: bool, valid_from: datetime, valid_until: datetime, pause: Period | None = None, at: datetime
+) -> Standing:
+    """NET-01: accepted from `valid_from` up to, not including, `valid_until`, except while it is suspended (CHG-03)."""
     if withdrawn:
         return Standing.WITHDRAWN
     if at < valid_from:
         return Standing.WAITING
+    if pause is not None and at in pause and at < valid_until:
+        return Standing.PAUSED
     return Standing.ACTIVE if at < valid_until else Standing.EXPIRED
 
 

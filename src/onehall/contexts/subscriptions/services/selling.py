@@ -8,33 +8,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from onehall.contexts.subscriptions import rules
-from onehall.contexts.subscriptions.contracts import (
-    AccountInUse,
-    Bought,
-    Ending,
-    EndingBooked,
-    EndingKind,
-    Extension,
-    LaterSaleDepends,
-    NewSubscription,
-    NotRenewable,
-    SerialTaken,
-    Subscription,
-    TermSold,
-    Withdrawn,
-)
+
+from onehall.contexts.subscriptions.contracts import (  # isort: skip - packed: the shelf has a limit
+    AccountInUse, Bought, Ending, EndingBooked, EndingKind, Extension, LaterSaleDepends, NewSubscription, NotRenewable,
+    SerialTaken, Subscription, TermSold, Withdrawn,
+)  # fmt: skip
 from onehall.contexts.subscriptions.models import Ending as EndingRow
 from onehall.contexts.subscriptions.models import EndingWithdrawal, PointAddition
 from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
 from onehall.contexts.subscriptions.models import Term as TermRow
 from onehall.contexts.subscriptions.queries import subscription as read
-from onehall.foundation.database import (
-    Asking,
-    asks,
-    call_all,
-    function,
-    in_transaction,
-)
+from onehall.contexts.subscriptions.services.rows import locked, replace_terms
+from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId, TermId
 from onehall.foundation.values.period import CHINA, Period, local
@@ -88,15 +73,9 @@ def extend_terms(*, extensions: Sequence[Extension], paid_at: datetime) -> Askin
 
 @in_transaction
 def add_points(
-    *,
-    subscription_id: SubscriptionId,
-    dwelling_id: PremisesId,
-    kind: str,
-    quantity: int,
-    order_id: OrderId | None,
-    by: Actor,
-    at: datetime,
-) -> None:
+    *, subscription_id: SubscriptionId, dwelling_id: PremisesId, kind: str, quantity: int, order_id: OrderId | None,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
     """Opens further points at a dwelling (ADR-06)."""
     PointAddition.objects.create(
         subscription_id=subscription_id, dwelling_id=dwelling_id, kind=kind, quantity=quantity, order_id=order_id,
@@ -132,7 +111,7 @@ def move_start(
     Nothing moves, and () is the answer, where the rule leaves the start, the order opened no line, or its end is booked.
     What was sold stays as it was sold: the old terms are cancelled and new ones stand in their place.
     """
-    row = _locked(subscription_id)
+    row = locked(subscription_id=subscription_id)
     live = list(TermRow.objects.filter(subscription=row, cancelled_at__isnull=True).order_by("starts_at"))
     if row.ended_at is not None or _standing_ending(row) or not live or live[0].order_id != order_id:
         return ()
@@ -141,17 +120,8 @@ def move_start(
         return ()
     booked = [term.as_contract() for term in live]
     moved = rules.moved_terms(booked, start=start)
-    _replace(live, moved, by, at)
+    replace_terms(live=live, dates=moved, by=by, at=at)
     return tuple((old.period, new.period) for old, new in zip(booked, moved, strict=True))
-
-
-def _replace(live: list[TermRow], moved: Sequence[rules.TermDates], by: Actor, at: datetime) -> None:
-    stamp = {"cancelled_at": at, "cancelled_by_id": by.user_id}
-    TermRow.objects.filter(pk__in=[term.pk for term in live]).update(**stamp)
-    for term, dates in zip(live, moved, strict=True):
-        term.pk, term.anchor_day = None, dates.anchor_day
-        term.starts_at, term.expires_at = dates.period.start, dates.period.end
-    TermRow.objects.bulk_create(live)
 
 
 def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> Withdrawn:
@@ -160,7 +130,9 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
     others = [term for term in live if term.order_id not in order_ids]
     opened_here = row.order_id in order_ids
     points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
-    later = any(other.starts_at >= term.starts_at for term in ours for other in others)
+    later = any(other.starts_at >= term.starts_at for term in ours for other in others) or _changed(
+        row, order_ids
+    )
     if later or row.ended_at is not None or _standing_ending(row) or (opened_here and points.exists()):
         raise LaterSaleDepends(account=row.account_name)
     TermRow.objects.filter(pk__in=[term.pk for term in ours]).update(
@@ -174,6 +146,12 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
     return Withdrawn(SubscriptionId(row.pk), row.account_name, expires_at)
 
 
+def _changed(row: SubscriptionRow, order_ids: Sequence[OrderId]) -> bool:
+    """Whether a later sale moved or suspended the line; what this one changed was taken back before."""
+    later = {"void_at__isnull": True, "order_id__gt": max(order_ids)}
+    return row.moves.filter(**later).exists() or row.suspensions.filter(**later).exists()
+
+
 @in_transaction
 def end_subscription(
     *,
@@ -185,7 +163,7 @@ def end_subscription(
     at: datetime,
 ) -> rules.EndingDecision:
     """Ends it now or books its end at the expiry of a binding term (CHG-02). EndingBooked if it is ending already."""
-    row = _locked(subscription_id)
+    row = locked(subscription_id=subscription_id)
     if row.ended_at is not None or _standing_ending(row):
         raise EndingBooked(account=row.account_name)
     terms = read(subscription_id=subscription_id, scope=by.scope).terms
@@ -202,7 +180,7 @@ def end_subscription(
 @in_transaction
 def withdraw_ending(*, subscription_id: SubscriptionId, by: Actor, at: datetime) -> Ending | None:
     """The customer stays: a booked ending that has not come into effect is withdrawn; None if there was none."""
-    row = _locked(subscription_id)
+    row = locked(subscription_id=subscription_id)
     ending = _standing_ending(row) if row.ended_at is None else None
     if ending is None:
         return None
@@ -226,16 +204,9 @@ def apply_due_endings(*, at: datetime, limit: int) -> tuple[Subscription, ...]:
         ending = _standing_ending(row)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=ending.effective_at if ending else at)
     rows = SubscriptionRow.objects.filter(pk__in=ids).prefetch_related(
-        "terms", "endings", "endings__withdrawal"
+        "terms", "suspensions", "endings", "endings__withdrawal"
     )
     return tuple(row.as_contract() for row in rows)
-
-
-def _locked(subscription_id: SubscriptionId) -> SubscriptionRow:
-    row = SubscriptionRow.objects.select_for_update().filter(pk=subscription_id).first()
-    if row is None:
-        raise NotFound(what="这项业务", what_en="This subscription")
-    return row
 
 
 def _standing_ending(row: SubscriptionRow) -> EndingRow | None:

@@ -99,12 +99,13 @@ class Baskets(Shown):
 
 
 class ItemGiven(Given):
-    """A service for a dwelling."""
+    """A service for a dwelling; `to` is the dwelling a move takes the line to."""
 
     home: Id
     business: Business
     offering: Word
     quantity: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+    to: Id | None = None
 
 
 class QuantityGiven(Given):

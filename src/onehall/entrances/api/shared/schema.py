@@ -57,7 +57,9 @@ Amount = Annotated[int, BeforeValidator(_fen), Field(description="人民币分 f
 Bilingual = Annotated[Words, BeforeValidator(_words)]
 Moment = datetime
 Day = date
-Business = Literal["new_broadband", "renewal", "additional_point", "router_setup"]
+Business = Literal[
+    "new_broadband", "renewal", "additional_point", "router_setup", "speed_change", "move", "suspension"
+]
 
 
 class ErrorLine(Shown):

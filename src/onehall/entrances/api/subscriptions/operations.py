@@ -59,6 +59,7 @@ class Subscription(Shown):
     expires_at: Moment | None
     terms: list[Term]
     ending: Ending | None
+    resting: Annotated[TermSpan | None, BeforeValidator(_span)]
 
 
 class Subscriptions(Shown):
@@ -68,9 +69,11 @@ class Subscriptions(Shown):
 
 
 class EndingGiven(Given):
-    """Why the customer leaves."""
+    """Why the customer leaves, and what was offered; of porting out nothing but the cause is taken (LAW-05)."""
 
-    reason: Sentence
+    reason: Sentence = ""
+    cause: subscriptions.Cause = subscriptions.Cause.OTHER
+    offer: Sentence = ""
 
 
 class Ended(Shown):
@@ -110,8 +113,8 @@ def of_customer(request: Request, party_id: int) -> Any:
 )
 def end(request: Request, subscription_id: int, given: EndingGiven, key: Key) -> Any:
     return end_subscription(
-        subscription_id=SubscriptionId(subscription_id), reason=given.reason, intent=key, by=request.actor,
-        at=request.at,
+        subscription_id=SubscriptionId(subscription_id), reason=given.reason, cause=given.cause, offer=given.offer,
+        intent=key, by=request.actor, at=request.at,
     )  # fmt: skip
 
 

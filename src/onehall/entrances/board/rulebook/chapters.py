@@ -45,6 +45,8 @@ ELIGIBILITY = {
     "broadband_in_use": "PAY-01",
     "renewal_same_offering_or_expiry": "CAT-02",
     "speed_change_at_expiry": "CAT-02",
+    "other_speed": "CAT-02",
+    "inside_paid_term": "CAT-02",
     "individual_only": "CUS-01",
     "organisation_only": "CUS-01",
 }

@@ -1,4 +1,4 @@
-"""Taking a line out at the desk: what the rules allow, the reason, and changing one's mind (CHG-02, CHG-07)."""
+"""Taking a line out at the desk: what the rules allow, why and what was offered, and changing one's mind (CHG-02, CHG-07)."""
 
 from uuid import uuid4
 
@@ -15,36 +15,41 @@ from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.end_subscription import end_subscription
+from onehall.journeys.keep_customer import keep_customer
 from onehall.journeys.keep_subscription import keep_subscription
 
 
 @permit("basket.edit")
 def ending(request: Request, subscription_id: int) -> HttpResponse:
-    """When the line would end, with the legal hint (LAW-07); sent, it ends or is booked to end."""
+    """When the line would end, with the legal hint (LAW-07); sent, it ends or is booked to end, or the customer stays."""
     line = subscriptions.subscription(
         subscription_id=SubscriptionId(subscription_id), scope=request.actor.scope
     )
     back = f"/desk/customers/{line.party_id}?home={line.dwelling_id}"
     if request.method == "GET":
-        return render(request, "desk/customers/ending.html", _facts(request, line, back))
-    end_subscription(
-        subscription_id=line.id, reason=request.POST.get("reason", ""), intent=intent_of(request), by=request.actor,
-        at=request.at,
+        return render(request, "desk/customers/ending.html", {**_facts(request, line), "back_href": back})
+    procedure = keep_customer if request.POST.get("outcome") == "stayed" else end_subscription
+    procedure(
+        subscription_id=line.id, cause=request.POST.get("cause", ""), reason=request.POST.get("reason", ""),
+        offer=request.POST.get("offer", ""), intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return go(request, back)
 
 
-def _facts(request: Request, line: subscriptions.Subscription, back: str) -> dict[str, object]:
+def _facts(request: Request, line: subscriptions.Subscription) -> dict[str, object]:
     book = policy_book(hall_id=request.actor.hall_id, at=request.at)
     decision = subscriptions.decide_ending(
-        terms=line.terms,
-        binding_months=book[subscriptions.BINDING_MONTHS],
-        at=request.at,
+        terms=line.terms, binding_months=book[subscriptions.BINDING_MONTHS], at=request.at,
         show_hint=book[subscriptions.NO_REFUND_HINT],
-    )
+    )  # fmt: skip
     card = customers.card(line.party_id, scope=request.actor.scope)
-    facts = {"line": line, "decision": decision, "card": card, "back_href": back, "intent": uuid4()}
+    facts = {"line": line, "decision": decision, "card": card, "intent": uuid4(), "causes": _CAUSES}
+    facts |= {"porting": request.GET.get("porting") == "1", "porting_href": f"{request.path}?porting=1"}
     return {**surroundings(request), **facts, "now": decision.kind is subscriptions.EndingKind.NOW}
+
+
+_CAUSES = [pair for pair in subscriptions.CAUSES.items() if pair[0] != subscriptions.Cause.PORTING]
+"""What is asked about; porting has a page of its own that asks nothing (LAW-05)."""
 
 
 @permit("basket.edit", methods=("POST",))

@@ -20,6 +20,7 @@ _NO_TERM = Text("没有在用的期限", "No term in force")
 _STANDINGS = {
     provisioning.Standing.WAITING: Text("等待开通", "starts later"),
     provisioning.Standing.ACTIVE: Text("在用", "active"),
+    provisioning.Standing.PAUSED: Text("停机保号", "suspended"),
     provisioning.Standing.EXPIRED: Text("已到期", "expired"),
     provisioning.Standing.WITHDRAWN: Text("已停", "withdrawn"),
 }
@@ -84,7 +85,10 @@ class Line:
             return "plain"
         if self.access is None or self.access.standing is provisioning.Standing.EXPIRED:
             return "bad"
-        if self.access.pending or self.access.standing is provisioning.Standing.WAITING:
+        if self.access.pending or self.access.standing in (
+            provisioning.Standing.WAITING,
+            provisioning.Standing.PAUSED,
+        ):
             return "info"
         return "warn" if self.soon else "good"
 
@@ -102,6 +106,13 @@ class Line:
         if booked is not None:
             stops = f"{local(booked.effective_at):%Y-%m-%d}"
             return Text(f"已登记到期拆机 {stops}", f"its end on {stops} is booked")
+        resting = self.subscription.resting
+        if resting is not None and self.at < resting.end:
+            stops, back = f"{local(resting.start):%Y-%m-%d}", f"{local(resting.end):%Y-%m-%d}"
+            return Text(
+                f"停机 {stops} 至 {back} · 到期顺延到 {day}",
+                f"suspended {stops} to {back} · paid until {day}",
+            )
         if self.days_left < 0:
             return Text(
                 f"已于 {day} 到期 · 过期 {-self.days_left} 天",

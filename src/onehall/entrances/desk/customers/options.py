@@ -19,7 +19,11 @@ BUSINESSES = {
     baskets.RENEWAL: Text("续费", "Renew"),
     baskets.ADDITIONAL_POINT: Text("加信息点", "Additional point"),
     baskets.ROUTER_SETUP: Text("路由器上门调试", "Router set-up visit"),
+    baskets.MOVE: Text("移机", "Move"),
+    baskets.SUSPENSION: Text("停机保号", "Suspension"),
+    baskets.SPEED_CHANGE: Text("到期改速率", "Another speed at expiry"),
 }
+"""In the order in which the desk offers them."""
 
 
 class BoundTerm(Refusal):
@@ -35,27 +39,32 @@ class BoundTerm(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to do. `chosen` stands in the basket already; `refusal` greys it."""
+    """Something to do. `chosen` stands in the basket already; `refusal` greys it; `href` asks for more first."""
 
     words: Text
     choice: str
     amount: Money | None = None
     refusal: Refusal | None = None
     chosen: bool = False
+    href: str = ""
 
 
 def options_for(situation: Situation, *, scope: Scope) -> list[Option]:
     """What can be done first, the present offering before others; then what is chosen; each business that is refused once."""
     choices = baskets.choices(situation=situation, scope=scope)
     current = situation.live_offering.code if situation.live_offering else ""
-    able = [_able(choice) for choice in choices if choice.draft]
-    able.sort(key=lambda option: not option.choice.endswith(f":{current}"))
+    able = [_able(choice, situation) for choice in choices if choice.draft]
+    able.sort(
+        key=lambda option: (_RANK[option.choice.partition(":")[0]], not option.choice.endswith(f":{current}"))
+    )
     chosen = [Option(_item_words(item), f"in:{item.business}", chosen=True) for item in situation.in_basket]
     done = {option.choice.partition(":")[0] for option in able}
     refused: dict[str, Option] = {}
     for choice in choices:
         if choice.refusal and not isinstance(choice.refusal, orders.ItemRepeated):
             words = BUSINESSES[choice.business]
+            if choice.business in done and choice.business in _SAID_BY_THE_OTHERS:
+                continue
             if choice.business in done:
                 words = Text(f"{words.zh}：其他档次", f"{words.en}: other offers")
             refused.setdefault(
@@ -64,12 +73,19 @@ def options_for(situation: Situation, *, scope: Scope) -> list[Option]:
     return [*able, *chosen, *refused.values()]
 
 
-def _able(choice: baskets.Choice) -> Option:
+_RANK = {business: place for place, business in enumerate(BUSINESSES)}
+_SAID_BY_THE_OTHERS = {baskets.SPEED_CHANGE}
+"""Where something can be done, the rest needs no grey line: it is the speed that runs now."""
+
+
+def _able(choice: baskets.Choice, situation: Situation) -> Option:
     business, name = BUSINESSES[choice.business], choice.offering.name
     one_off = choice.offering.kind is catalogue.OfferingKind.ONE_OFF
     words = name if one_off else Text(f"{business.zh} {name.zh}", f"{business.en}: {name.en}")
     amount = choice.draft.amount if choice.draft else None
-    return Option(words, f"{choice.business}:{choice.offering.code}", amount)
+    asks = f"/desk/customers/{situation.party_id}/move?home={situation.home.id}"
+    href = asks if choice.business == baskets.MOVE else ""
+    return Option(words, f"{choice.business}:{choice.offering.code}", amount, href=href)
 
 
 def _item_words(item: orders.ItemDraft) -> Text:

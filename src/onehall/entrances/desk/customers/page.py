@@ -7,6 +7,7 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
+from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.backdating.facts import written_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.entrances.desk.customers.known import records_of
@@ -98,6 +99,7 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
         "means": [(means, ledger.MEANS_NAMES[ledger.Means(means)]) for means in book[ledger.OPEN_MEANS]],
         "by_number": baskets.BY_NUMBER,
+        "law_hint": subscriptions.RESUME_HINT,
     }
     if basket is not None:
         facts["signature_href"] = f"/desk/baskets/{basket.id}/signature"

@@ -25,6 +25,7 @@ _KINDS = {
     "installation": Text("装机", "Installation"),
     "additional_point": Text("加信息点", "Additional point"),
     "router_setup": Text("路由器调试", "Router set-up"),
+    "move": Text("移机", "Move"),
 }
 _OPEN = (fieldwork.State.TO_VISIT, fieldwork.State.IN_WORK)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from onehall.contexts.catalogue.contracts import Allowed, Circumstances, Denied, Offering, Sale, Verdict
+from onehall.contexts.catalogue.rules import speeds
 from onehall.foundation.policy import PolicyBook, declared
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
@@ -86,31 +87,6 @@ def _broadband_in_use(offering: Offering, here: Circumstances) -> Verdict:
     )  # fmt: skip
 
 
-def _renewal_same_offering_or_expiry(offering: Offering, here: Circumstances) -> Verdict:
-    """CAT-02: inside a paid term the speed stays; on or after the expiry any offering may be chosen."""
-    current = here.current
-    if current is None or offering.down_kbps == current.down_kbps or here.at >= current.expiry:
-        return Allowed()
-    return _speed_denied("renewal_same_offering_or_expiry", here)
-
-
-def _speed_change_at_expiry(offering: Offering, here: Circumstances) -> Verdict:
-    """CAT-02, for networks that switch the speed with the term: the new speed must start at the old expiry or later."""
-    current, starts = here.current, here.term_starts or here.at
-    if current is None or offering.down_kbps == current.down_kbps or starts >= current.expiry:
-        return Allowed()
-    return _speed_denied("speed_change_at_expiry", here)
-
-
-def _speed_denied(code: str, here: Circumstances) -> Denied:
-    day = f"{here.current.expiry:%Y-%m-%d}" if here.current else ""
-    return Denied(
-        code, "CAT-02",
-        Text(f"已付费期内不能改速率（{day} 到期）。", f"The speed cannot change inside the paid term (until {day})."),
-        Text("现在可按原速率续费，或到期当天起改办其他速率。", "Renew at the same speed now, or choose another from the day it expires."),
-    )  # fmt: skip
-
-
 def _only(kind: str, zh: str, en: str, instead: Text) -> Eligibility:
     def judge_kind(offering: Offering, here: Circumstances) -> Verdict:
         if here.party_kind == kind:
@@ -126,8 +102,10 @@ ELIGIBILITY: dict[str, Eligibility] = {
     "source_offered": _source_offered,
     "new_dwelling_only": _new_dwelling_only,
     "broadband_in_use": _broadband_in_use,
-    "renewal_same_offering_or_expiry": _renewal_same_offering_or_expiry,
-    "speed_change_at_expiry": _speed_change_at_expiry,
+    "renewal_same_offering_or_expiry": speeds.renewal_same_offering_or_expiry,
+    "speed_change_at_expiry": speeds.speed_change_at_expiry,
+    "other_speed": speeds.other_speed,
+    "inside_paid_term": speeds.inside_paid_term,
     "individual_only": _only(
         "individual", "个人", "private customers", Text("单位请另选产品。", "Organisations please choose another product.")
     ),

@@ -1,4 +1,4 @@
-"""Tables of the subscriptions room."""
+"""Subscriptions with their terms, points and endings."""
 
 import pgtrigger
 from django.db import models
@@ -48,8 +48,13 @@ class Subscription(models.Model):
             kind=self.kind, account_name=self.account_name, serial=self.serial,
             order_id=None if self.order_id is None else OrderId(self.order_id), opened_at=self.opened_at,
             ended_at=self.ended_at, terms=tuple(term.as_contract() for term in terms),
-            ending=last.as_contract() if last else None,
+            ending=last.as_contract() if last else None, resting=self._resting(),
         )  # fmt: skip
+
+    def _resting(self) -> Period | None:
+        standing = [one for one in self.suspensions.all() if one.void_at is None]
+        last = max(standing, key=lambda one: one.starts_at, default=None)
+        return Period(last.starts_at, last.ends_at) if last else None
 
 
 class Term(models.Model):
@@ -57,6 +62,7 @@ class Term(models.Model):
 
     A term that was sold is kept for ever; one that came with a register goes when its import is taken back.
     `anchor_day` is the day of the month that month-ends are counted from, so that 31 January + 1 + 1 months is 31 March.
+    `replaced` is a term whose dates moved (ORD-09, CHG-03): it is cancelled, and a copy with the new ones stands in its place.
     """
 
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="terms")
@@ -72,6 +78,7 @@ class Term(models.Model):
     paid_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = RoomRef("identity.User", null=True)
+    replaced = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [

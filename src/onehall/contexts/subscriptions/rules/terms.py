@@ -1,4 +1,4 @@
-"""Pure decisions of the subscriptions room."""
+"""When terms begin and end, how a subscription ends, which points cost a fee."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,3 +116,26 @@ def decide_ending(
 def points_to_charge(*, existing: int, requested: int, included: int) -> int:
     """ADR-06, FEE-02: how many of `requested` further points cost a fee, when a dwelling has `included` for nothing."""
     return max(0, existing + requested - included) - max(0, existing - included)
+
+
+def moved_on(*, terms: Sequence[Term], pause: Period, zone: tzinfo = CHINA) -> list[TermDates]:
+    """CHG-03: every term ends later by the length of the pause; those that begin in it or after it begin later, too."""
+    away = pause.end - pause.start
+    moved = []
+    for term in terms:
+        start = term.period.start + away if term.period.start >= pause.start else term.period.start
+        end = term.period.end + away if term.period.end > pause.start else term.period.end
+        anchor = term.anchor_day if end == term.period.end else local(end, zone=zone).day
+        moved.append(TermDates(Period(start, end), anchor))
+    return moved
+
+
+def moved_back(*, terms: Sequence[Term], pause: Period, anchors: Sequence[int]) -> tuple[TermDates, ...]:
+    """The dates of the terms as they were before a suspension that is taken back."""
+    away = pause.end - pause.start
+    starts = [one.period.start - away if one.period.start >= pause.end else one.period.start for one in terms]
+    ends = [one.period.end - away if one.period.end > pause.end else one.period.end for one in terms]
+    return tuple(
+        TermDates(Period(start, end), anchor)
+        for start, end, anchor in zip(starts, ends, anchors, strict=True)
+    )

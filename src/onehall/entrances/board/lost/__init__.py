@@ -1,0 +1,1 @@
+"""Customers who left or meant to, and why (CHG-07)."""
