@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "onehall.foundation.documents",
     "onehall.foundation.webhooks",
     "onehall.foundation.notices",
+    "onehall.foundation.approvals",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",

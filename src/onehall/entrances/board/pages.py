@@ -32,6 +32,7 @@ _WAYS = (
     (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),
     (Text("审计", "Audit"), "/board/audit/", "audit.view"),
+    (Text("审批", "Approvals"), "/board/approvals/", "approval.view"),
     (Text("导出", "Exports"), "/board/exports/", "export.run"),
     (Text("导入", "Imports"), "/board/imports/", "import.view"),
     (Text("推送", "Webhooks"), "/board/webhooks/", "webhook.manage"),

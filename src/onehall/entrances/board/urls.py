@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
 from onehall.entrances.board.directory import views as directory
@@ -41,6 +42,12 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/approvals/", approvals.listed),
+    path("board/approvals/<int:request_id>", approvals.one),
+    path("board/approvals/<int:request_id>/decision", approvals.decide),
+    path("board/approvals/<int:request_id>/withdrawal", approvals.withdraw),
+    path("board/approvals/delegations", approvals.delegate),
+    path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
     path("board/exports/", exports.lists),
     path("board/exports/<slug:code>", exports.listed),
     path("board/backdated/", backdated.forms),

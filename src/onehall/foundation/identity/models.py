@@ -6,10 +6,14 @@ from django.db import models
 
 
 class User(AbstractBaseUser):
-    """A login. Names of people at work are not personal data of customers: they stand on badges and papers."""
+    """A login. Names of people at work are not personal data of customers: they stand on badges and papers.
+
+    `person_no` is the staff number of the person where this is a second login of theirs; empty where it is their only one.
+    """
 
     staff_no = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=60)
+    person_no = models.CharField(max_length=16, default="", db_default="")
     language = models.CharField(max_length=2, default="zh")
     must_change = models.BooleanField(default=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)

@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, Text] = {
     "directory.view": Text("查看通讯录", "View the directory"),
     "audit.view": Text("查看审计记录", "View the audit trail"),
     "export.run": Text("导出清单", "Export lists"),
+    "export.approve": Text("批准超量导出", "Approve exports above the limit"),
+    "approval.view": Text("查看审批、办理申请", "See approvals, ask and decide"),
     "export.personal": Text("导出完整证件号码和电话", "Export ID numbers and telephones in full"),
     "policy.view": Text("查看政策", "View policies"),
     "policy.change": Text("修改政策", "Change policies"),

@@ -16,6 +16,7 @@ TOPICS: dict[str, Text] = {
     "subscription.changed": Text("在用业务变动", "subscription changed"),
     "device.changed": Text("接入设备变动", "access device changed"),
     "access.changed": Text("上网账号变动", "network account changed"),
+    "approval.changed": Text("审批变动", "approval asked for, decided or closed"),
     "policy.changed": Text("政策变动", "policy changed"),
     "work.dispatched": Text("发单", "work dispatched"),
     "work.signed": Text("工单签收", "work signed for"),
