@@ -14,19 +14,15 @@ from django.utils.timezone import now
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation.models import Counter, Hall
-from onehall.foundation.approvals import EXPORT, Wanted
-from onehall.foundation.approvals import services as approvals
 from onehall.foundation.database import fetch_all
 from onehall.foundation.documents.contracts import Medium
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.identity.models import Grant, Role, Session, Token, User
 from onehall.foundation.identity.queries import presence
 from onehall.foundation.identity.services import token_hash
-from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import HallId
 from onehall.journeys.assign_installer import assign_installer
-from onehall.journeys.delegate_approvals import delegate_approvals
 from onehall.journeys.dispatch_work_order import dispatch_work_order
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
@@ -40,6 +36,7 @@ from onehall.steps.collection import RECEIPT
 from tests import network_life as net
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
+from tests.entrances.people_at_work import people_at_work
 from tests.registers import bring, row, sheet, xlsx
 
 RESIDENT_ID = resident_id(born="19751111", turn=777)
@@ -149,7 +146,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         by=manager, at=cast.now,
     )  # fmt: skip
     work.records["webhook"] = told.subscription_id
-    _ask(work, cast)
+    work.records |= people_at_work(work.here, work.records["party"], cast.now)
     work.records |= {
         "policy": "fees.router_visit",
         "export": "receipts",
@@ -161,19 +158,6 @@ def _furnish(cast: Cast) -> HallAtWork:
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work
-
-
-def _ask(work: HallAtWork, cast: Cast) -> None:
-    """The auditor waits for somebody who approves a large export; the manager has lent that right to the clerk."""
-    manager, auditor = work.here["manager"].actor, work.here["cashier_auditor"].actor
-    wanted = Wanted(EXPORT, "receipts", {"list": "receipts"}, 9000, "六月对帐", (auditor.hall_id,))
-    with transaction.atomic():
-        book = policy_book(hall_id=auditor.hall_id, at=cast.now)
-        work.records["approval"] = approvals.ask(wanted=wanted, book=book, by=auditor, at=cast.now)[0].id
-    work.records["delegation"] = delegate_approvals(
-        to_staff_no=work.here["clerk"].actor.staff_no, start=cast.now, end=cast.now + timedelta(days=3), reason="休假",
-        intent=uuid4(), by=manager, at=cast.now,
-    )  # fmt: skip
 
 
 def _import(work: HallAtWork, cast: Cast) -> None:

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "onehall.foundation.webhooks",
     "onehall.foundation.notices",
     "onehall.foundation.approvals",
+    "onehall.foundation.bulletins",
+    "onehall.foundation.escalation",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.registers",
+    "onehall.contexts.workforce",
 ]
 
 

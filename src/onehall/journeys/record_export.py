@@ -6,25 +6,16 @@ More rows than one person may take alone need another person's approval: it is a
 from datetime import datetime
 
 from onehall.contexts.numbers import api as numbers
-from onehall.foundation.approvals import EXPORT, Wanted
-from onehall.foundation.approvals import services as approvals
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
-from onehall.foundation.documents.exports import (
-    ApprovalAwaited,
-    Taken,
-    TooManyRows,
-    details_of,
-    reason_kept,
-)
-from onehall.foundation.documents.policies import EXPORT_GROWN, EXPORT_ROWS
-from onehall.foundation.outbox import publish
-from onehall.foundation.policy import PolicyBook
+from onehall.foundation.documents.exports import Taken, TooManyRows, details_of, reason_kept
+from onehall.foundation.documents.policies import EXPORT_ROWS
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.period import local
+from onehall.steps.second_person import ask_export, use_export
 
 _PREFIX = "EX"
 
@@ -34,47 +25,34 @@ def record_export(
 ) -> str:
     """The serial of the export, e.g. EX20261125001. `hall_id` is the hall whose policy decides, `approval` what allows more.
 
-    Raises ReasonMissing, ReasonTells, NotPermitted, and what refuses an approval; TooManyRows and ApprovalAwaited after their
-    line has committed.
+    Raises ReasonMissing, ReasonTells, NotPermitted, and what refuses an approval; TooManyRows at the console, where nobody can
+    ask, and ApprovalAwaited after their line has committed.
     """
+    refusal: Refusal | None = None
     with transaction():
-        for permission in ("export.run", taken.permission, *(["export.personal"] if taken.personal else [])):
-            if by is not None:
-                by.require(permission)
+        _permitted(taken, by)
         reason = reason_kept(taken.reason)
         book = policy_book(hall_id=hall_id, at=at)
-        wanted = Wanted(EXPORT, taken.what, taken.meant, taken.rows, reason, tuple(taken.halls))
-        alone = taken.rows <= book[EXPORT_ROWS]
-        serial = _serial(at) if alone or approval is not None else ""
-        if serial and not alone and by is not None and approval is not None:
-            grown = book[EXPORT_GROWN]
-            approvals.use(request_id=approval, wanted=wanted, grown_percent=grown, what=serial, by=by, at=at)
-            publish(topic="approval.changed", hall_id=by.hall_id, at=at, payload={"id": approval})
-        refusal = None if serial else _refusal(wanted, book, by, at)
+        serial = _serial(at) if taken.rows <= book[EXPORT_ROWS] or (by and approval) else ""
+        if by and approval and taken.rows > book[EXPORT_ROWS]:
+            use_export(approval=approval, taken=taken, reason=reason, serial=serial, book=book, by=by, at=at)
+        elif by and not serial:
+            refusal = ask_export(taken=taken, reason=reason, book=book, by=by, at=at)
         for hall in taken.halls:
             record(
                 action="export.run" if serial else "export.refused", subject="export",
                 subject_id=serial or taken.what, hall_id=hall, by=by, at=at, rule="SEC-04",
                 policy_version=book.version, details={**details_of(taken, reason=reason), "approval": approval},
             )  # fmt: skip
-    if refusal is not None:
-        raise refusal
+    if not serial:
+        raise refusal or TooManyRows(most=book[EXPORT_ROWS])
     return serial
 
 
-def _refusal(wanted: Wanted, book: PolicyBook, by: Actor | None, at: datetime) -> Refusal:
-    """At the console there is nobody who could ask; a person's request waits for another person from now on."""
-    most = book[EXPORT_ROWS]
-    if by is None:
-        return TooManyRows(most=most)
-    asked, new = approvals.ask(wanted=wanted, book=book, by=by, at=at)
-    if new:
-        record(
-            action="approval.asked", subject="approval", subject_id=asked.id, hall_id=by.hall_id, by=by, at=at,
-            rule="SEC-04", policy_version=book.version, details={"kind": wanted.kind, "size": wanted.size, **wanted.body},
-        )  # fmt: skip
-        publish(topic="approval.changed", hall_id=by.hall_id, at=at, payload={"id": asked.id})
-    return ApprovalAwaited(rows=wanted.size, most=most, number=asked.id)
+def _permitted(taken: Taken, by: Actor | None) -> None:
+    for permission in ("export.run", taken.permission, *(["export.personal"] if taken.personal else [])):
+        if by is not None:
+            by.require(permission)
 
 
 def _serial(at: datetime) -> str:

@@ -15,9 +15,15 @@ class Kind:
     unit: Text
 
 
-EXPORT = "export"
+EXPORT, ACTIVITY = "export", "activity"
 
 KINDS: dict[str, Kind] = {
     EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
+    ACTIVITY: Kind(
+        ACTIVITY,
+        Text("营业时间外活动", "Activity outside hours"),
+        "activity.approve",
+        Text("分钟", "minutes"),
+    ),
 }
 """A kind without a line here cannot be asked for."""

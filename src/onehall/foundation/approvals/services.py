@@ -89,7 +89,7 @@ def decide(
         raise NoteMissing(field="note")
     models.Decision.objects.create(
         request_id=request_id, approved=approve, by_id=by.user_id, person=person_of(by.user_id), held_by=held,
-        note=note.strip()[:200], at=at, usable_until=at + timedelta(hours=book[USE_HOURS]) if approve else None,
+        note=note.strip()[:200], at=at, usable_until=_until(asked, book, at) if approve else None,
     )  # fmt: skip
     if not approve:
         _close(request_id, State.DECLINED, at)
@@ -151,17 +151,7 @@ def delegate(
     at: datetime,
 ) -> int:
     """Lends one's right to decide from `start` to `end`. What was lent cannot be lent on. Raises DelegationRefused."""
-    taker = User.objects.filter(staff_no=to_staff_no.strip(), is_active=True).first()
-    known = taker is not None and Grant.objects.filter(user=taker, hall_id__in=[by.hall_id]).exists()
-    if taker is None or not known:
-        raise DelegationRefused(
-            field="to", why="本厅没有这个工号", why_en="nobody of this hall has this number"
-        )
-    mine = person_of(by.user_id)
-    if person_of(taker.pk) == mine:
-        raise DelegationRefused(field="to", why="受托人是自己", why_en="that is yourself")
-    if not held_by([mine]).get(mine):
-        raise DelegationRefused(field="to", why="您没有审批权可以委托", why_en="you hold no right to decide")
+    taker = _taker(to_staff_no, by)
     longest = book[DELEGATION_DAYS]
     if not (at - timedelta(days=1) <= start < end and end - start <= timedelta(days=longest) and end > at):
         raise DelegationRefused(
@@ -171,7 +161,7 @@ def delegate(
     if not reason.strip():
         raise DelegationRefused(field="reason", why="没有写原因", why_en="its reason is missing")
     made = models.Delegation.objects.create(
-        lender_id=by.user_id, taker_id=taker.pk, hall_id=by.hall_id, start=start, end=end, reason=reason.strip()[:200],
+        lender_id=by.user_id, taker_id=taker, hall_id=by.hall_id, start=start, end=end, reason=reason.strip()[:200],
         made_at=at,
     )  # fmt: skip
     return made.pk
@@ -187,6 +177,27 @@ def end_delegation(*, delegation_id: int, by: Actor, at: datetime) -> None:
     if person_of(by.user_id) not in (person_of(row.lender_id), person_of(row.taker_id)):
         raise DelegationRefused(why="委托的双方以外，别人不能收回", why_en="only the two concerned end it")
     models.Delegation.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at)
+
+
+def _taker(staff_no: str, by: Actor) -> int:
+    """Somebody else of this hall, where there is a right to lend."""
+    taker = User.objects.filter(staff_no=staff_no.strip(), is_active=True).first()
+    if taker is None or not Grant.objects.filter(user=taker, hall_id=by.hall_id).exists():
+        raise DelegationRefused(
+            field="to", why="本厅没有这个工号", why_en="nobody of this hall has this number"
+        )
+    mine = person_of(by.user_id)
+    if person_of(taker.pk) == mine:
+        raise DelegationRefused(field="to", why="受托人是自己", why_en="that is yourself")
+    if not held_by([mine]).get(mine):
+        raise DelegationRefused(field="to", why="您没有审批权可以委托", why_en="you hold no right to decide")
+    return taker.pk
+
+
+def _until(asked: Request, book: PolicyBook, at: datetime) -> datetime:
+    """How long it holds: to the end that the request itself names, else the policy's hours."""
+    named = asked.body.get("until")
+    return datetime.fromisoformat(str(named)) if named else at + timedelta(hours=book[USE_HOURS])
 
 
 def _locked(request_id: int, by: Actor, at: datetime) -> Request:

@@ -1,6 +1,6 @@
 """The queue of what waits for a second person, one request with its decision, and lending the right to decide (SEC-04)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.board.approvals.words import STATES, told
 from onehall.entrances.board.pages import SIZE, Unreadable, intent_of, page
-from onehall.foundation.approvals import KINDS, State
+from onehall.foundation.approvals import EXPORT, KINDS, State
 from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.documents.tables import open_formats
-from onehall.foundation.values.period import day_of, local
+from onehall.foundation.scopes import Actor
+from onehall.foundation.values.period import CHINA, day_of, local
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -19,10 +20,12 @@ from onehall.foundation.web.responses import go
 from onehall.journeys.decide_approval import decide_approval
 from onehall.journeys.delegate_approvals import delegate_approvals
 from onehall.journeys.end_delegation import end_delegation
+from onehall.journeys.request_activity import request_activity
 from onehall.journeys.withdraw_approval import withdraw_approval
 
 APPROVALS = "/board/approvals/"
 TOPICS = "approval.changed"
+_DECIDING = ("export.approve", "activity.approve")
 _NOBODY = ("", Text("选一位", "choose"))
 
 
@@ -41,21 +44,22 @@ def listed(request: Request) -> HttpResponse:
 @permit("approval.view", methods=("GET",))
 def one(request: Request, request_id: int) -> HttpResponse:
     """All that is known of one request, and what I may do with it."""
-    by, at = request.actor, request.at
-    asked = approvals.request(request_id, at=at, scope=by.scope)
+    asked = approvals.request(request_id, at=request.at, scope=request.actor.scope)
+    facts = {**_row(request, asked), **_mine(asked, by=request.actor, at=request.at), "topics": TOPICS}
+    return page(request, "board/approvals/one.html", facts, here=APPROVALS)
+
+
+def _mine(asked: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """What this person may do with it now."""
     mine = asked.asked_person == approvals.person_of(by.user_id)
-    facts = {
-        **_row(request, asked),
+    return {
         "details": told(asked),
         "may_decide": asked.state is State.WAITING and approvals.powers(by=by, at=at).may(asked),
-        "mine": mine,
         "may_withdraw": mine and asked.state in (State.WAITING, State.APPROVED),
-        "may_use": mine and asked.state is State.APPROVED,
+        "may_use": mine and asked.state is State.APPROVED and asked.kind == EXPORT,
         "whole": "here" if asked.halls == (by.hall_id,) else "all",
         "formats": open_formats(),
-        "topics": TOPICS,
     }
-    return page(request, "board/approvals/one.html", facts, here=APPROVALS)
 
 
 @permit("approval.view", methods=("POST",))
@@ -101,6 +105,23 @@ def end(request: Request, delegation_id: int) -> HttpResponse:
     return go(request, APPROVALS)
 
 
+@permit("approval.view", methods=("POST",))
+def activity(request: Request) -> HttpResponse:
+    """An activity outside opening hours."""
+    asked = request_activity(
+        title=request.POST.get("title", ""), start=_moment(request, "start"), end=_moment(request, "end"),
+        intent=intent_of(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return go(request, f"{APPROVALS}{asked}")
+
+
+def _moment(request: Request, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(request.POST.get(name, "").strip()).replace(tzinfo=CHINA)
+    except ValueError:
+        raise Unreadable(what="时间", what_en="The time", field=name) from None
+
+
 def _day(request: Request, name: str) -> date:
     try:
         return date.fromisoformat(request.POST.get(name, "").strip())
@@ -126,7 +147,7 @@ def _facts(request: Request) -> dict[str, Any]:
 def _lending(request: Request) -> dict[str, Any]:
     """To whom the right may be lent; nothing where there is none to lend."""
     by = request.actor
-    if not any(by.may(kind.permission) for kind in KINDS.values()):
+    if not any(by.may(code) for code in _DECIDING):
         return {"people": []}
     people = [one for one in organisation.people(scope=by.scope, hall_id=by.hall_id) if one.user_id]
     others = [(one.staff_no, f"{one.name} {one.staff_no}") for one in people if one.user_id != by.user_id]

@@ -1,8 +1,10 @@
 """How a request is told on the screen: its state, and what exactly is asked for."""
 
+from datetime import datetime
 from typing import Any
 
-from onehall.foundation.approvals import EXPORT, Request, State
+from onehall.foundation.approvals import ACTIVITY, Request, State
+from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.readings.exports import LISTS
 
@@ -20,8 +22,12 @@ _HALLS = Text("涉及营业厅", "halls concerned")
 
 def told(asked: Request) -> list[tuple[Text, Any]]:
     """Names and values: first what it is, then the rest."""
-    if asked.kind != EXPORT:
-        return [(Text("内容", "what"), asked.subject)]
+    if asked.kind == ACTIVITY:
+        start, end = (local(datetime.fromisoformat(str(asked.body[name]))) for name in ("start", "until"))
+        return [
+            (Text("活动", "activity"), str(asked.body["title"])),
+            (Text("时间", "time"), f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"),
+        ]
     known = LISTS.get(asked.subject)
     name = known.name if known else Text(asked.subject, asked.subject)
     start, end = asked.body.get("start", ""), asked.body.get("end", "")

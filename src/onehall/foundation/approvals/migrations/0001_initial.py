@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('identity', '0004_person_no'),
+        ('identity', '0004_second_factors'),
     ]
 
     operations = [
