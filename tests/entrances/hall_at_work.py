@@ -36,6 +36,7 @@ from onehall.steps.collection import RECEIPT
 from tests import network_life as net
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
+from tests.entrances.people_at_work import people_at_work
 from tests.registers import bring, row, sheet, xlsx
 
 RESIDENT_ID = resident_id(born="19751111", turn=777)
@@ -145,6 +146,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         by=manager, at=cast.now,
     )  # fmt: skip
     work.records["webhook"] = told.subscription_id
+    work.records |= people_at_work(work.here, work.records["party"], cast.now)
     work.records |= {
         "policy": "fees.router_visit",
         "export": "receipts",

@@ -13,6 +13,7 @@ WORK_ORDER = {"work_order": "work_order"}
 PARTY = {"party_id": "party"}
 DOCUMENT = {"document_id": "document"}
 TWO = {"one": "party", "other": "twin"}
+NOTICE = {"notice_id": "notice"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
@@ -59,6 +60,24 @@ OWNED: dict[str, dict[str, str]] = {
     "board/webhooks/<int:webhook>/state": WEBHOOK,
     "board/webhooks/<int:webhook>/test": WEBHOOK,
     "board/webhooks/<int:webhook>/replay": WEBHOOK,
+    **{
+        f"board/matters/<int:matter_id>{step}": {"matter_id": "matter"}
+        for step in ("", "/telling", "/answer", "/closing")
+    },
+    "board/instructions/<int:instruction_id>": {"instruction_id": "instruction"},
+    "board/instructions/<int:instruction_id>/notes": {"instruction_id": "instruction"},
+    "board/notices/<int:notice_id>": NOTICE,
+    "board/notices/<int:notice_id>/receipt": NOTICE,
+    "board/notices/<int:notice_id>/questions": NOTICE,
+    "board/notices/questions/<int:question_id>/answer": {"question_id": "question"},
+    **{
+        f"desk/enquiries/<int:enquiry_id>{step}": {"enquiry_id": "enquiry"}
+        for step in ("", "/offer", "/receipt", "/answer", "/closing")
+    },
+    "board/approvals/<int:request_id>": {"request_id": "approval"},
+    "board/approvals/<int:request_id>/decision": {"request_id": "approval"},
+    "board/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
+    "board/approvals/delegations/<int:delegation_id>/end": {"delegation_id": "delegation"},
     "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     "pocket/jobs/<int:work_order>": WORK_ORDER,
     "pocket/jobs/<int:work_order>/network": WORK_ORDER,
@@ -133,6 +152,11 @@ SHARED: dict[str, dict[str, str]] = {
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},
+    **{
+        f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
+        for step in ("roles", "roles/withdrawal", "lesson")
+    },
+    "account/security/devices/<int:factor_id>/revocation": {"factor_id": "factor"},
     "rules/<str:rule>": {"rule": "rule"},
     "design/<slug:surface>": {"surface": "surface"},
     "v/<slug:code>": {"code": "code"},
@@ -143,6 +167,9 @@ STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 """Forms behind a page that more people may read."""
 
 ANSWERS = {
+    ("board/staff/<int:person_id>/roles", "POST"): 404,  # no role was named
+    ("board/staff/<int:person_id>/roles/withdrawal", "POST"): 404,
+    ("account/security/devices/<int:factor_id>/revocation", "POST"): 404,  # another person's device
     (
         "desk/customers/<int:party_id>/line/<slug:account>/cut",
         "POST",
@@ -169,6 +196,12 @@ ANSWERS = {
 
 AT_A_COUNTER = ("desk/display", "desk/display/figures")
 """What stands on a counter: 404 for whoever works away from them."""
+
+TOLD_ONLY = {
+    f"board/matters/<int:matter_id>{step}": ("clerk", "manager", "headquarters")
+    for step in ("", "/telling", "/answer", "/closing")
+}
+"""What only whoever reported it and the levels that were told find; 404 for everybody else (ESC-01)."""
 
 DIALLED = tuple(
     f"{where}/<int:work_order>/number"

@@ -6,6 +6,7 @@ import pytest
 
 from onehall.contexts.organisation.models import Hall, Region
 from onehall.foundation.database import transaction
+from onehall.foundation.identity import grants
 from onehall.foundation.identity import services as identity
 from onehall.foundation.identity.contracts import (
     AccountLocked,
@@ -20,8 +21,11 @@ from onehall.foundation.identity.policies import (
     LOCKOUT_FAILURES,
     LOCKOUT_MINUTES,
     PASSWORD_MINIMUM,
+    SECOND_FACTOR,
+    SECOND_FACTOR_ROLES,
     SESSION_IDLE_MINUTES,
     SESSION_MAXIMUM_HOURS,
+    SHIFT_ENDS,
 )
 from onehall.foundation.identity.queries import presence
 from onehall.foundation.policy import PolicyBook
@@ -51,6 +55,9 @@ def book(halls: tuple[int, int]) -> PolicyBook:
             (SESSION_IDLE_MINUTES, 30),
             (SESSION_MAXIMUM_HOURS, 12),
             (PASSWORD_MINIMUM, 10),
+            (SHIFT_ENDS, []),
+            (SECOND_FACTOR, "enrolled"),
+            (SECOND_FACTOR_ROLES, []),
         ):
             establish_value(
                 key=key.code,
@@ -69,8 +76,8 @@ def clerk(halls: tuple[int, int]) -> int:
         identity.establish_role(code="t_clerk", name_zh="营", name_en="C", permissions=["desk.use"])
         identity.establish_role(code="t_guest", name_zh="客", name_en="G", permissions=["board.view"])
         user = identity.establish_user(staff_no="T0213", name="李敏", password=SECRET, must_change=False)
-        identity.establish_grant(user_id=user, role_code="t_clerk", hall_id=halls[0])
-        identity.establish_grant(user_id=user, role_code="t_guest", hall_id=halls[1])
+        grants.establish_grant(user_id=user, role_code="t_clerk", hall_id=halls[0])
+        grants.establish_grant(user_id=user, role_code="t_guest", hall_id=halls[1])
     return user
 
 
@@ -157,7 +164,7 @@ def test_a_post_that_is_given_up_takes_its_permissions_along(
     clerk: int, halls: tuple[int, int], book: PolicyBook
 ) -> None:
     with transaction():
-        assert identity.withdraw_grants(user_id=clerk, keep={("t_clerk", halls[0])}) == 1
+        assert grants.withdraw_grants(user_id=clerk, keep={("t_clerk", halls[0])}) == 1
     assert isinstance(attempt(SECRET, halls[0], book), SignedIn)
     outcome = attempt(SECRET, halls[1], book)
     assert isinstance(outcome, Failed)

@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "onehall.foundation.documents",
     "onehall.foundation.webhooks",
     "onehall.foundation.notices",
+    "onehall.foundation.approvals",
+    "onehall.foundation.bulletins",
+    "onehall.foundation.escalation",
     "onehall.contexts.organisation",
     "onehall.contexts.customers",
     "onehall.contexts.catalogue",
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.registers",
+    "onehall.contexts.workforce",
 ]
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.board.urls")),
     path("", include("onehall.entrances.desk.follow_ups.urls")),
     path("", include("onehall.entrances.desk.returns.urls")),
+    path("", include("onehall.entrances.desk.todos.urls")),
     path("", include("onehall.entrances.pocket.urls")),
     path("", include("onehall.entrances.portal.urls")),
     path("", include("onehall.entrances.api.urls")),

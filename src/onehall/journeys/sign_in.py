@@ -1,18 +1,19 @@
-"""登录 Sign in at a counter: password, lock-out, a session bound to hall and counter (SEC-08)."""
+"""登录 Sign in at a counter: password, lock-out, second step for who enrolled, a session bound to hall and counter (SEC-08)."""
 
 from datetime import datetime
 
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
+from onehall.foundation.identity import second_step
 from onehall.foundation.identity import services as identity
-from onehall.foundation.identity.contracts import Failed, SignedIn
+from onehall.foundation.identity.contracts import Failed, SecondStepNeeded, SignedIn
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 
 
 def sign_in(*, staff_no: str, password: str, hall_id: int, counter_id: int | None, at: datetime) -> SignedIn:
-    """Opens a session or raises why not; failures are counted and on record either way."""
+    """Opens a session or raises why not; failures are counted and on record either way. Raises SecondStepNeeded after a right password."""
     with transaction():
         if counter_id is not None:
             organisation.counter(counter_id, scope=Scope.of(hall_id))
@@ -24,7 +25,11 @@ def sign_in(*, staff_no: str, password: str, hall_id: int, counter_id: int | Non
             book=policy_book(hall_id=hall_id, at=at),
             at=at,
         )
-        _record(outcome, staff_no.strip()[:16], hall_id, counter_id, at)
+        if not isinstance(outcome, SignedIn | Failed):
+            token = second_step.begin(user_id=outcome, hall_id=hall_id, counter_id=counter_id, at=at)
+            outcome = Failed(SecondStepNeeded(token=token))
+        else:
+            _record(outcome, staff_no.strip()[:16], hall_id, counter_id, at)
     if isinstance(outcome, Failed):
         raise outcome.refusal
     return outcome

@@ -11,12 +11,8 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.organisation import api as organisation
-from onehall.foundation.identity.services import (
-    establish_grant,
-    establish_role,
-    establish_user,
-    withdraw_grants,
-)
+from onehall.foundation.identity.grants import establish_grant, grants_of, withdraw_grants
+from onehall.foundation.identity.services import establish_role, establish_user
 from onehall.foundation.policy import declared
 from onehall.foundation.policy.services import establish_place, establish_value
 from onehall.foundation.profiles import Profile
@@ -149,6 +145,7 @@ def _person(person: Person, setting: Setting, places: Places) -> PersonId:
         for post in posts:
             establish_grant(user_id=user_id, role_code=post.role, hall_id=post.hall_id)
         withdraw_grants(user_id=user_id, keep={(post.role, post.hall_id) for post in posts})
+        posts = [organisation.Post(role=held.role, hall_id=held.hall_id) for held in grants_of(user_id)]
     return organisation.establish_person(
         staff_no=person.staff_no, name=person.name, user_id=user_id, posts=posts, **setting.stamp
     )

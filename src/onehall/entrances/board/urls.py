@@ -2,20 +2,24 @@
 
 from django.urls import path
 
+from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
 from onehall.entrances.board.directory import views as directory
 from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
+from onehall.entrances.board.escalation import instructions, matters
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
 from onehall.entrances.board.lost import views as lost
 from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
 from onehall.entrances.board.network import views as network
+from onehall.entrances.board.notices import views as notices
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.rulebook import views as rulebook
+from onehall.entrances.board.staff import views as staff
 from onehall.entrances.board.today import views as today
 from onehall.entrances.board.tokens import views as tokens
 from onehall.entrances.board.webhooks import views as webhooks
@@ -41,6 +45,13 @@ urlpatterns = [
     path("board/policies/", policies.keys),
     path("board/policies/<str:code>", policies.key),
     path("board/policies/<str:code>/preview", policies.preview),
+    path("board/approvals/", approvals.listed),
+    path("board/approvals/<int:request_id>", approvals.one),
+    path("board/approvals/<int:request_id>/decision", approvals.decide),
+    path("board/approvals/<int:request_id>/withdrawal", approvals.withdraw),
+    path("board/approvals/activities", approvals.activity),
+    path("board/approvals/delegations", approvals.delegate),
+    path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
     path("board/exports/", exports.lists),
     path("board/exports/<slug:code>", exports.listed),
     path("board/backdated/", backdated.forms),
@@ -70,6 +81,26 @@ urlpatterns = [
     path("board/network/devices/<int:device_id>", boxes.one),
     path("board/network/devices/<int:device_id>/retirement", boxes.retire),
     path("board/directory/", directory.entries),
+    path("board/notices/", notices.listed),
+    path("board/notices/sending", notices.send),
+    path("board/notices/<int:notice_id>", notices.one),
+    path("board/notices/<int:notice_id>/receipt", notices.read),
+    path("board/notices/<int:notice_id>/questions", notices.ask),
+    path("board/notices/questions/<int:question_id>/answer", notices.answer),
+    path("board/matters/", matters.listed),
+    path("board/matters/<int:matter_id>", matters.one),
+    path("board/matters/<int:matter_id>/telling", matters.tell),
+    path("board/matters/<int:matter_id>/answer", matters.answer),
+    path("board/matters/<int:matter_id>/closing", matters.close),
+    path("board/instructions/", instructions.listed),
+    path("board/instructions/<int:instruction_id>", instructions.one),
+    path("board/instructions/<int:instruction_id>/notes", instructions.note),
+    path("board/staff/", staff.listed),
+    path("board/staff/new", staff.add),
+    path("board/staff/keepers", staff.keeper),
+    path("board/staff/<int:person_id>/roles", staff.give),
+    path("board/staff/<int:person_id>/roles/withdrawal", staff.take),
+    path("board/staff/<int:person_id>/lesson", staff.lesson),
     path("board/tokens/", tokens.listed),
     path("board/tokens/<int:token_id>/revocation", tokens.revoke),
     path("rules/<str:rule>", rulebook.rule),

@@ -42,12 +42,26 @@ class TooManyRows(Refusal):
     code = "export.too_many_rows"
     rule = "SEC-04"
     status = 409
-    zh = "这次导出超过 {most} 行，需要另一人批准，现在还不能在系统里办理批准。"
-    en = (
-        "This export exceeds {most} rows; it needs another person's approval, which cannot be given here yet."
+    zh = "这次导出超过 {most} 行，需要另一人批准，命令行不能申请。"
+    en = "This export exceeds {most} rows; it needs another person's approval, for which the console cannot ask."
+    alternative_zh = "请在看板“导出”页导出（会自动提交申请），或缩短起止日期、只选一个营业厅，分几次导出。"
+    alternative_en = (
+        "Export on the board, which asks for it; or shorten the period, choose one hall, and export in parts."
     )
-    alternative_zh = "请缩短起止日期或只选一个营业厅，分几次导出。"
-    alternative_en = "Shorten the period or choose one hall, and export in parts."
+
+
+class ApprovalAwaited(Refusal):
+    """More than one person may take out alone: another person was asked."""
+
+    code = "export.approval_awaited"
+    rule = "SEC-04"
+    status = 409
+    zh = "这次导出共 {rows} 行，超过 {most} 行，需要另一人批准；已经替您提交申请（第 {number} 号）。"
+    en = "This export has {rows} rows, more than {most}: it needs another person's approval, which was asked for (no. {number})."
+    alternative_zh = (
+        "批准后在看板“审批”页点“照批准导出”；不想等的，请缩短起止日期或只选一个营业厅，分几次导出。"
+    )
+    alternative_en = "Once approved, export from the board's page of approvals; or shorten the period or choose one hall, and export in parts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,14 @@ class Taken:
     start: date | None = None
     end: date | None = None
     console: str = ""
+
+    @property
+    def meant(self) -> dict[str, object]:
+        """What is approved: the list, its days and its numbers; not the format of the file."""
+        days = {
+            name: day.isoformat() if day else "" for name, day in (("start", self.start), ("end", self.end))
+        }
+        return {"list": self.what, "personal": self.personal, **days}
 
 
 def reason_kept(reason: str) -> str:

@@ -128,6 +128,82 @@ class ProofFailed(Refusal):
     alternative_en = "Use the document that was registered; if that fails, come to the hall with it."
 
 
+class SecondStepNeeded(Refusal):
+    """The password was right; `token` goes into the browser's cookie for the second step."""
+
+    code = "identity.second_step"
+    rule = "SEC-08"
+    status = 401
+    zh = "还要第二步验证。"
+    en = "A second proof is needed."
+    alternative_zh = "请打开验证器输入 6 位数字，或用通行密钥、恢复码。"
+    alternative_en = "Type the six figures of your app, or use a passkey or a recovery code."
+
+    def __init__(self, *, token: str) -> None:
+        super().__init__()
+        self.token = token
+
+
+class SecondStepGone(Refusal):
+    """Too late, or it was used."""
+
+    code = "identity.second_step_gone"
+    rule = "SEC-08"
+    status = 401
+    zh = "第二步验证已过时。"
+    en = "The second step has run out."
+    alternative_zh = "请重新输入工号和密码。"
+    alternative_en = "Type staff number and password again."
+
+
+class WrongProof(Refusal):
+    """A code or passkey that proves nothing, or a code that was used already."""
+
+    code = "identity.wrong_proof"
+    rule = "SEC-08"
+    status = 401
+    zh = "验证码不对，或者已经用过。"
+    en = "The code is wrong or was used already."
+    alternative_zh = "请等下一组数字；手机时间要准。设备丢了，用一个恢复码。"
+    alternative_en = (
+        "Wait for the next code and check the phone's clock; if the device is lost, use a recovery code."
+    )
+
+
+class LessonOwed(Refusal):
+    """New staff get in only after the confidentiality lesson."""
+
+    code = "identity.lesson_owed"
+    rule = "SEC-06"
+    status = 403
+    zh = "保密课还没有登记通过，不能登录。"
+    en = "The confidentiality lesson is not recorded as passed; you cannot sign in yet."
+    alternative_zh = "请营业部经理上课、考核后，在看板“人员”页登记。"
+    alternative_en = "The hall manager records it on the board's page of staff once you have passed."
+
+
+class GrantRefused(Refusal):
+    """A role cannot be given or taken like this."""
+
+    code = "identity.grant_refused"
+    rule = "ORG-06"
+    zh = "岗位没有变动：{why}。"
+    en = "No role was changed: {why_en}."
+    alternative_zh = "请检查后再试，或请上级办理。"
+    alternative_en = "Check it and try again, or ask your superior."
+
+
+class LastFactor(Refusal):
+    """Whoever must have a second factor keeps one."""
+
+    code = "identity.last_factor"
+    rule = "SEC-08"
+    zh = "您的岗位必须有第二步验证，最后一个设备不能删。"
+    en = "Your role needs a second factor; the last device stays."
+    alternative_zh = "请先登记新设备，再删旧的。"
+    alternative_en = "Add the new device first."
+
+
 class NoGrantHere(Refusal):
     """The person has no role in that hall."""
 

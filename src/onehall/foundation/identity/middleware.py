@@ -21,7 +21,9 @@ UNATTENDED = "X-Unattended"
 
 _TOUCH = timedelta(minutes=1)
 _PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
+SECURITY_PAGE = "/account/security"
 _ALWAYS = (_PASSWORD_PAGE, "/sign-out", "/static/")
+_ENROLLING = (SECURITY_PAGE, "/preferences", *_ALWAYS)
 
 
 def _found(token: str, at: datetime) -> Presence | None:
@@ -60,4 +62,6 @@ class SessionMiddleware:
                 touch_session(session_id=found.actor.session_id or 0, at=request.at)  # type: ignore[attr-defined]
             if found.must_change and not request.path.startswith(_ALWAYS):
                 return HttpResponseRedirect(_PASSWORD_PAGE)
+            if found.must_enrol and not request.path.startswith(_ENROLLING):
+                return HttpResponseRedirect(SECURITY_PAGE)
         return self.get_response(request)

@@ -4,17 +4,25 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onehall.foundation.vault import EncryptedField
+
 
 class User(AbstractBaseUser):
-    """A login. Names of people at work are not personal data of customers: they stand on badges and papers."""
+    """A login. Names of people at work are not personal data of customers: they stand on badges and papers.
+
+    `person_no` is the staff number of the person where this is a second login of theirs; empty where it is their only one.
+    While `lesson_owed`, nobody signs in with it: the confidentiality lesson is not recorded as passed yet (SEC-06).
+    """
 
     staff_no = models.CharField(max_length=16, unique=True)
     name = models.CharField(max_length=60)
+    person_no = models.CharField(max_length=16, default="", db_default="")
     language = models.CharField(max_length=2, default="zh")
     must_change = models.BooleanField(default=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
+    lesson_owed = models.BooleanField(default=False, db_default=False)
 
     objects = BaseUserManager()
 
@@ -44,6 +52,21 @@ class Grant(models.Model):
                 fields=["user", "role", "hall_id"], nulls_distinct=False, name="grant_once"
             )
         ]
+
+
+class GrantGiven(models.Model):
+    """A role given or taken away on the board, with its reason: the profile's next installation leaves it as it is."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    hall_id = models.BigIntegerField(null=True)
+    held = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="grant_given_by_user")]
 
 
 class Session(models.Model):
@@ -86,6 +109,49 @@ class Token(models.Model):
             )
         ]
         indexes = [models.Index(fields=["hall_id"], name="token_by_hall")]
+
+
+class SecondFactor(models.Model):
+    """A device that proves who signs in, beside the password: an app that counts codes, or a passkey (SEC-08).
+
+    `secret` is the app's; `credential_id` and `public_key` are the passkey's. `counter` only grows: the last code's time
+    step, or what the passkey counted. Until it is confirmed it proves nothing.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=60)
+    secret = EncryptedField(null=True)
+    credential_id = models.BinaryField(max_length=1023, null=True, unique=True)
+    public_key = models.BinaryField(null=True)
+    counter = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user"], condition=models.Q(revoked_at=None), name="factor_by_user")]
+
+
+class RecoveryCode(models.Model):
+    """Opens once where the device is lost. Only the code's hash is kept; its 80 random bits cannot be tried out."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SecondStep(models.Model):
+    """The password was right and the second proof is awaited; or a passkey is being added (`hall_id` null)."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hall_id = models.BigIntegerField(null=True)
+    counter_id = models.BigIntegerField(null=True)
+    challenge = models.BinaryField(max_length=64)
+    at = models.DateTimeField()
 
 
 class CustomerSession(models.Model):

@@ -22,6 +22,23 @@ PASSWORD_MINIMUM = declare(
     "identity.password_minimum", kind="int", unit="characters", minimum=8, maximum=64, rule="SEC-08",
     zh="员工密码最少位数", en="Least length of a staff password",
 )  # fmt: skip
+SHIFT_ENDS = declare(
+    "identity.shift_ends", kind="list", unit="HH:MM", rule="SEC-08",
+    zh="班次几点结束：到点以前的登录全部失效", en="When shifts end: sign-ins from before are dead from then on",
+)  # fmt: skip
+SECOND_FACTOR = declare(
+    "identity.second_factor", kind="choice", unit="", choices=("enrolled", "required"), rule="SEC-08",
+    zh="第二步验证：登记过的才要（enrolled），还是经理以上必须登记（required）",
+    en="Second factor: asked of those who enrolled, or required of managers and above",
+)  # fmt: skip
+SECOND_FACTOR_ROLES = declare(
+    "identity.second_factor_roles", kind="list", unit="", rule="SEC-08",
+    zh="哪些岗位算经理以上，必须第二步验证", en="Roles that count as managers and above",
+)  # fmt: skip
+SECOND_STEP_MINUTES = declare(
+    "identity.second_step_minutes", kind="int", unit="minutes", minimum=1, maximum=30, rule="SEC-08",
+    zh="密码输对以后，第二步验证要在几分钟内完成", en="Time for the second step once the password was right",
+)  # fmt: skip
 TOKEN_DAYS = declare(
     "identity.token_days", kind="int", unit="days", minimum=1, maximum=1825, rule="API-01",
     zh="程序的访问令牌最长多久有效", en="Longest life of a programme's access token",

@@ -5,21 +5,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onehall.foundation.database import fetch_one
-from onehall.foundation.identity.policies import SESSION_IDLE_MINUTES, SESSION_MAXIMUM_HOURS
+from onehall.foundation.identity.models import Grant, Role, Session
+from onehall.foundation.identity.policies import (
+    SECOND_FACTOR,
+    SECOND_FACTOR_ROLES,
+    SESSION_IDLE_MINUTES,
+    SESSION_MAXIMUM_HOURS,
+    SHIFT_ENDS,
+)
+from onehall.foundation.identity.rules import shift_over
 from onehall.foundation.identity.services import token_hash
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
+from onehall.foundation.values.text import Text
 
 _SESSION = """
     select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, u.name, u.staff_no, u.language,
-           u.must_change, g.permissions, g.halls, g.everywhere,
+           u.must_change, g.permissions, g.halls, g.everywhere, g.roles,
+           exists (select 1 from identity_secondfactor f where f.user_id = u.id and f.revoked_at is null
+                   and f.confirmed_at is not null) as has_factor,
            coalesce((select max(id) from policy_policyvalue), 0) as policy_version
     from identity_session s
     join identity_user u on u.id = s.user_id and u.is_active
     cross join lateral (
         select coalesce(array_agg(distinct p) filter (where g.hall_id is null or g.hall_id = s.hall_id), '{}')
-                   as permissions,
+                   as permissions, coalesce(array_agg(distinct r.code), '{}') as roles,
                coalesce(array_agg(distinct g.hall_id) filter (where g.hall_id is not null), '{}') as halls,
                coalesce(bool_or(g.hall_id is null), false) as everywhere
         from identity_grant g join identity_role r on r.id = g.role_id
@@ -54,10 +65,11 @@ class Presence:
     must_change: bool
     seen_at: datetime
     policy_version: int
+    must_enrol: bool = False
 
 
 def presence(*, token: str, at: datetime) -> Presence | None:
-    """Who holds this token, or None when it is unknown, ended, idle too long or too old (SEC-08)."""
+    """Who holds this token, or None when it is unknown, ended, idle too long, too old or of a shift that is over (SEC-08)."""
     row = fetch_one(_SESSION, {"hash": token_hash(token)})
     if row is None:
         return None
@@ -65,8 +77,41 @@ def presence(*, token: str, at: datetime) -> Presence | None:
     idle = timedelta(minutes=book[SESSION_IDLE_MINUTES])
     if at - row["seen_at"] > idle or at - row["started_at"] > timedelta(hours=book[SESSION_MAXIMUM_HOURS]):
         return None
+    ends, managing = book[SHIFT_ENDS], book[SECOND_FACTOR_ROLES]
+    if shift_over(started_at=row["started_at"], at=at, ends=ends):
+        return None
     actor = replace(_actor(row), session_id=SessionId(row["id"]))
-    return Presence(actor, row["must_change"], row["seen_at"], row["policy_version"])
+    needed = book[SECOND_FACTOR] == "required" and not set(managing).isdisjoint(row["roles"])
+    return Presence(
+        actor,
+        row["must_change"],
+        row["seen_at"],
+        row["policy_version"],
+        must_enrol=needed and not row["has_factor"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A sign-in that is not ended; whether it is too old is judged when it is used."""
+
+    id: int
+    started_at: datetime
+    seen_at: datetime
+
+
+def sessions_of(user_id: int) -> list[OpenSession]:
+    """Where a person is signed in, the newest first."""
+    rows = Session.objects.filter(user_id=user_id, ended_at=None).order_by("-pk")
+    return [OpenSession(row.pk, row.started_at, row.seen_at) for row in rows]
+
+
+def must_have_factor(*, user_id: int, hall_id: int, at: datetime) -> bool:
+    """Whether the policy asks a second factor of one of this person's roles."""
+    book = policy_book(hall_id=hall_id, at=at)
+    managing = book[SECOND_FACTOR_ROLES]
+    held = Grant.objects.filter(user_id=user_id, role__code__in=managing)
+    return book[SECOND_FACTOR] == "required" and held.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +142,8 @@ def _actor(row: dict[str, Any]) -> Actor:
         halls=None if row["everywhere"] else frozenset(HallId(hall) for hall in row["halls"]),
         lang=row["language"],
     )
+
+
+def role_names() -> dict[str, Text]:
+    """What the roles are called, by code."""
+    return {role.code: Text(role.name_zh, role.name_en) for role in Role.objects.order_by("pk")}

@@ -14,11 +14,12 @@ from onehall.foundation.identity.contracts import (
     AccountLocked,
     BadPassword,
     Failed,
+    LessonOwed,
     NoGrantHere,
     SignedIn,
     WrongCredentials,
 )
-from onehall.foundation.identity.models import Grant, Role, Session, User
+from onehall.foundation.identity.models import Grant, Role, SecondFactor, Session, User
 from onehall.foundation.identity.policies import LOCKOUT_FAILURES, LOCKOUT_MINUTES, PASSWORD_MINIMUM
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.values.ids import HallId, SessionId, UserId
@@ -43,10 +44,15 @@ def establish_role(*, code: str, name_zh: str, name_en: str, permissions: list[s
 
 
 @in_transaction
-def establish_user(*, staff_no: str, name: str, password: str | None, must_change: bool) -> UserId:
-    """Makes a login, or brings its name up to date; an existing password is never touched."""
+def establish_user(
+    *, staff_no: str, name: str, password: str | None, must_change: bool, lesson_owed: bool = False
+) -> UserId:
+    """Makes a login, or brings its name up to date; an existing password is never touched.
+
+    A new one that owes its confidentiality lesson opens nothing until that is recorded as passed (SEC-06).
+    """
     user, made = User.objects.get_or_create(
-        staff_no=staff_no, defaults={"name": name, "must_change": must_change}
+        staff_no=staff_no, defaults={"name": name, "must_change": must_change, "lesson_owed": lesson_owed}
     )
     if made:
         user.password = make_password(password)
@@ -57,48 +63,40 @@ def establish_user(*, staff_no: str, name: str, password: str | None, must_chang
 
 
 @in_transaction
-def establish_grant(*, user_id: int, role_code: str, hall_id: int | None) -> None:
-    """Gives a role in one hall, or with `hall_id` None in every hall."""
-    role = Role.objects.get(code=role_code)
-    Grant.objects.get_or_create(user_id=user_id, role=role, hall_id=hall_id)
-
-
-@in_transaction
-def withdraw_grants(*, user_id: int, keep: Collection[tuple[str, int | None]]) -> int:
-    """Takes every role from the person that is not in `keep` (role code, hall); how many (ORG-06: deny by default)."""
-    gone = [
-        grant.pk
-        for grant in Grant.objects.filter(user_id=user_id).select_related("role")
-        if (grant.role.code, grant.hall_id) not in keep
-    ]
-    Grant.objects.filter(pk__in=gone).delete()
-    return len(gone)
-
-
-@in_transaction
 def sign_in(
     *, staff_no: str, password: str, hall_id: int, counter_id: int | None, book: PolicyBook, at: datetime
-) -> SignedIn | Failed:
+) -> SignedIn | Failed | UserId:
     """Checks the password, counts failures (SEC-08) and opens a session bound to the counter.
 
-    A failure is returned, not raised: its count must be committed.
+    A failure is returned, not raised: its count must be committed. The person's id where a second proof is needed: failures
+    are forgotten only after that one, so that guessing codes locks the account, too.
     """
     user = User.objects.select_for_update().filter(staff_no=staff_no, is_active=True).first()
     if user is None:
         check_password(password, _nobodys_password())
         return Failed(WrongCredentials(field="staff_no"))
     if user.locked_until is not None and user.locked_until > at:
-        return Failed(AccountLocked(field="staff_no", until=f"{localtime(user.locked_until):%H:%M}"))
+        return Failed(locked(user))
     if not check_password(password, user.password):
-        return Failed(_count_failure(user, book=book, at=at))
-    User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
+        return Failed(count_failure(user, book=book, at=at))
+    if user.lesson_owed:
+        return Failed(LessonOwed(field="staff_no"))
     grants = Grant.objects.filter(user=user)
     if not (grants.filter(hall_id=hall_id).exists() or grants.filter(hall_id=None).exists()):
         return Failed(NoGrantHere(field="hall"))
-    return _open_session(user, hall_id=hall_id, counter_id=counter_id, at=at)
+    if SecondFactor.objects.filter(user=user, revoked_at=None).exclude(confirmed_at=None).exists():
+        return UserId(user.pk)
+    User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
+    return open_session(user, hall_id=hall_id, counter_id=counter_id, at=at)
 
 
-def _count_failure(user: User, *, book: PolicyBook, at: datetime) -> WrongCredentials | AccountLocked:
+def locked(user: User) -> AccountLocked:
+    """Says until when."""
+    return AccountLocked(field="staff_no", until=f"{localtime(user.locked_until):%H:%M}")
+
+
+def count_failure(user: User, *, book: PolicyBook, at: datetime) -> WrongCredentials | AccountLocked:
+    """One more failure of a person, whose row the caller holds; the last one allowed locks the account."""
     failures = user.failed_attempts + 1
     until = at + timedelta(minutes=book[LOCKOUT_MINUTES]) if failures >= book[LOCKOUT_FAILURES] else None
     User.objects.filter(pk=user.pk).update(failed_attempts=0 if until else failures, locked_until=until)
@@ -107,7 +105,7 @@ def _count_failure(user: User, *, book: PolicyBook, at: datetime) -> WrongCreden
     return WrongCredentials(field="staff_no")
 
 
-def _open_session(user: User, *, hall_id: int, counter_id: int | None, at: datetime) -> SignedIn:
+def open_session(user: User, *, hall_id: int, counter_id: int | None, at: datetime) -> SignedIn:
     """One person at a counter, one session a person: whatever was open there ends."""
     ended = Session.objects.filter(ended_at=None)
     ended.filter(user=user).update(ended_at=at, ended_why="signed_in_again")
@@ -129,6 +127,29 @@ def _open_session(user: User, *, hall_id: int, counter_id: int | None, at: datet
 def end_session(*, session_id: int, why: str, at: datetime) -> None:
     """Ends a session; ending it twice changes nothing."""
     Session.objects.filter(pk=session_id, ended_at=None).update(ended_at=at, ended_why=why)
+
+
+def user_exists(staff_no: str) -> bool:
+    """Whether a login has this staff number."""
+    return User.objects.filter(staff_no=staff_no).exists()
+
+
+def lessons_owed(user_ids: Collection[int]) -> set[int]:
+    """Which of these logins wait for their confidentiality lesson."""
+    return set(User.objects.filter(pk__in=user_ids, lesson_owed=True).values_list("pk", flat=True))
+
+
+@in_transaction
+def lesson_passed(*, user_id: int) -> None:
+    """The confidentiality lesson is recorded as passed: the login opens from now on (SEC-06)."""
+    User.objects.filter(pk=user_id).update(lesson_owed=False)
+
+
+@in_transaction
+def end_sessions_of(*, user_id: int, keep: int | None, why: str, at: datetime) -> int:
+    """The person's sessions end, but for the one to `keep`; how many."""
+    mine = Session.objects.filter(user_id=user_id, ended_at=None).exclude(pk=keep or 0)
+    return mine.update(ended_at=at, ended_why=why)
 
 
 @in_transaction
@@ -165,6 +186,13 @@ def change_password(
     Session.objects.filter(user_id=user_id, ended_at=None).exclude(pk=keep_session or 0).update(
         ended_at=at, ended_why="password_changed"
     )
+
+
+@in_transaction
+def require_password(*, user_id: int, password: str, field: str) -> None:
+    """Whoever sits at an open session proves once more who they are. Raises WrongCredentials."""
+    if not check_password(password, User.objects.get(pk=user_id).password):
+        raise WrongCredentials(field=field)
 
 
 def touch_session(*, session_id: int, at: datetime) -> None:

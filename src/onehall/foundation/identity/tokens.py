@@ -10,8 +10,10 @@ from onehall.foundation.identity.permissions import PERMISSIONS
 from onehall.foundation.identity.services import token_hash
 from onehall.foundation.scopes import NotFound, Scope
 
-NEVER = frozenset({"token.manage", "account.self"})
-"""What no token may do: make further tokens, or change its person's password."""
+NEVER = frozenset(
+    {"token.manage", "account.self", "approval.view", "export.approve", "activity.approve", "staff.manage"}
+)
+"""What no token may do: make further tokens, change its person's password, or decide as a second person (SEC-04)."""
 
 _PREFIX = "ohk_"
 _LONGEST_NAME = 60

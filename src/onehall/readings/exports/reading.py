@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.organisation import api as organisation
-from onehall.foundation.database import fetch_in_batches
+from onehall.foundation.database import fetch_in_batches, fetch_one
 from onehall.foundation.documents.tables import Cell, Table, table
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Draft:
-    """A file that is written but not finished; `rows` is more than what was allowed where it was given up."""
+    """A file that is written but not finished; `rows` are all there are, also where it was given up as too many."""
 
     listed: Listed
     asked: Asked
@@ -62,7 +62,7 @@ class Draft:
 
 @contextmanager
 def draft(listed: Listed, asked: Asked, file: IO[bytes], *, scope: Scope, at_most: int) -> Iterator[Draft]:
-    """The rows in `file`, given up after one more than `at_most`. NotFound for a hall outside the scope."""
+    """The rows in `file`, given up beyond `at_most`. NotFound for a hall outside the scope."""
     if asked.hall_id is not None:
         scope.require(asked.hall_id)
         scope = Scope.of(asked.hall_id)
@@ -75,13 +75,20 @@ def draft(listed: Listed, asked: Asked, file: IO[bytes], *, scope: Scope, at_mos
         compounds = None if scope.halls is None else [code for hall in halls for code in hall.compounds]
         given = {"halls": scope.hall_list, "compounds": compounds, **_period(asked)}
         for row in _rows(listed, given, asked, scope):
-            made.rows += 1
-            if made.rows > at_most:
+            if made.rows == at_most:
+                made.rows = _count(listed, given)
                 break
+            made.rows += 1
             sheet.row(row)
         yield made
     finally:
         sheet.clear()
+
+
+def _count(listed: Listed, given: dict[str, Any]) -> int:
+    """How many there are in all: whoever is asked to approve them must know."""
+    found = fetch_one(f"select count(*) as n from ({listed.sql.rstrip().rstrip(';')}) as every", given)  # noqa: S608 - our own statement
+    return int(found["n"]) if found else 0
 
 
 def _period(asked: Asked) -> dict[str, datetime | None]:

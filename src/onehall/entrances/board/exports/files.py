@@ -30,7 +30,7 @@ class NoRoom(Refusal):
 
 
 def made(
-    chosen: Listed, asked: Asked, *, reason: str, most: int, by: Actor, at: datetime
+    chosen: Listed, asked: Asked, *, reason: str, most: int, approval: int | None, by: Actor, at: datetime
 ) -> tuple[IO[bytes], str]:
     """The open file from its beginning, and its name. The log line stands before anybody has it (SEC-04).
 
@@ -39,7 +39,8 @@ def made(
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
     try:
         with draft(chosen, asked, file, scope=by.scope, at_most=most) as whole:
-            serial = record_export(taken=_taken(whole, reason), hall_id=by.hall_id, by=by, at=at)
+            taken = _taken(whole, reason)
+            serial = record_export(taken=taken, hall_id=by.hall_id, approval=approval, by=by, at=at)
             whole.finish(serial=serial, who=f"{by.name} {by.staff_no}", reason=reason, at=at)
     except OSError as error:
         if error.errno == errno.ENOSPC:

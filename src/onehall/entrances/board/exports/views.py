@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 
 from onehall.entrances.board.exports import forms
 from onehall.entrances.board.exports.files import TYPES, made
-from onehall.entrances.board.pages import SIZE, page
+from onehall.entrances.board.pages import SIZE, number_of, page
+from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.audit import Line, trail
-from onehall.foundation.documents.exports import reason_kept
-from onehall.foundation.documents.policies import EXPORT_ROWS
+from onehall.foundation.documents.exports import ApprovalAwaited, reason_kept
+from onehall.foundation.documents.policies import EXPORT_GROWN, EXPORT_ROWS
 from onehall.foundation.documents.tables import open_formats
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import NotFound
@@ -47,8 +48,23 @@ def _file(request: Request, chosen: Listed) -> HttpResponseBase:
     by = request.actor
     reason = reason_kept(request.POST.get("reason", ""))
     asked = forms.asked(request.POST, chosen, by=by, lang=request.lang)
-    file, name = made(chosen, asked, reason=reason, most=_most(request), by=by, at=request.at)
+    approval, most = _allowed(request)
+    try:
+        file, name = made(chosen, asked, reason=reason, most=most, approval=approval, by=by, at=request.at)
+    except ApprovalAwaited as awaited:
+        awaited.href = f"/board/approvals/{awaited.facts['number']}"
+        raise
     return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[asked.kind])
+
+
+def _allowed(request: Request) -> tuple[int | None, int]:
+    """The approval that the form names, and how many rows it allows; without one, what everybody may take alone."""
+    if not request.POST.get("approval"):
+        return None, _most(request)
+    number = number_of(request, "approval", Text("审批号", "The number of the approval"))
+    asked = approvals.request(number, at=request.at, scope=request.actor.scope)
+    grown = policy_book(hall_id=request.actor.hall_id, at=request.at)[EXPORT_GROWN]
+    return number, max(asked.size * (100 + grown) // 100, _most(request))
 
 
 def _most(request: Request) -> int:

@@ -18,6 +18,8 @@ _COMMANDS = (
     ),
     (Text("钱箱", "Drawer"), "qx", "/desk/drawer", "drawer", "drawer.open"),
     (Text("键盘与帮助", "Keys and help"), "jpybz", "/desk/help", "info", "desk.use"),
+    (Text("待办", "To do"), "db", "/desk/todos/", "check", "account.self"),
+    (Text("首问登记", "Enquiries"), "swdj", "/desk/enquiries/", "person", "enquiry.handle"),
     (Text("待回单", "Sheets to return"), "dhd", "/desk/returns/", "inbox", "work.return"),
     (Text("待回访", "Calls to make"), "dhf", "/desk/follow-ups/", "phone", "work.followup"),
     (Text("补录清单", "Typed from paper"), "blqd", "/board/backdated/", "order", "sale.backdate"),

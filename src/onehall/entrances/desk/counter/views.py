@@ -15,8 +15,10 @@ from onehall.foundation.web.requests import Request
 from onehall.readings.sales import sales_of_clerk
 from onehall.readings.search import Hit
 from onehall.readings.search import search as find
+from onehall.readings.todos import todos
 
 _FOUND = 12
+MOST = 100
 _SHOWN = 50
 _GROUPS = {
     "person": (Text("客户", "Customers"), "person", "/desk/customers/"),
@@ -103,4 +105,5 @@ def _todo(request: Request) -> dict[str, Any]:
         ),
     ]
     mine = [(words, number, href) for words, number, href, permission in todo if by.may(permission)]
-    return {"todo": mine, "todo_total": sum(number for _, number, _ in mine)}
+    waits = todos(by=by, at=request.at, limit=MOST, scope=by.scope)
+    return {"todo": mine, "todo_total": len(waits)}

@@ -1,12 +1,14 @@
 """Signing in and out. A wrong password keeps what was typed, except the password."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from onehall.contexts.organisation import api as organisation
-from onehall.foundation.identity.contracts import BadPassword, SignedIn
+from onehall.foundation.identity.contracts import BadPassword, SecondStepNeeded, SignedIn
 from onehall.foundation.identity.middleware import LANGUAGE_COOKIE, SESSION_COOKIE
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import NotFound, Scope
@@ -20,6 +22,8 @@ from onehall.journeys.sign_in import sign_in
 from onehall.journeys.sign_out import sign_out
 
 COUNTER_COOKIE = "onehall_counter"
+STEP_COOKIE = "onehall_step"
+SECOND = "/sign-in/second"
 _YEAR = 365 * 24 * 3600
 _AWAY = Text("不在台席（经理、装维、回访）", "away from the counters (managers, installers, follow-up)")
 _SURFACES = (("desk.use", "/desk/"), ("board.view", "/board/"), ("work.visit", "/pocket/"))
@@ -45,6 +49,8 @@ def sign_in_page(request: PublicRequest) -> HttpResponse:
         try:
             signed_in = _sign_in(request, chosen)
             return _welcome(request, signed_in, chosen)
+        except SecondStepNeeded as needed:
+            return _to_second_step(request, needed.token, chosen)
         except Refusal as refused:
             refusal = refused
     facts = {
@@ -88,6 +94,21 @@ def _sign_in(request: PublicRequest, chosen: str) -> SignedIn:
         counter_id=int(counter) if counter else None,
         at=request.at,
     )
+
+
+def _to_second_step(request: PublicRequest, token: str, chosen: str) -> HttpResponse:
+    """The browser keeps the step's token in a cookie that is gone with the step."""
+    answer = HttpResponseRedirect(f"{SECOND}?{urlencode({'next': request.POST.get('next', '')})}")
+    _keep(answer, STEP_COOKIE, token, age=None)
+    _keep(answer, COUNTER_COOKIE, chosen, age=_YEAR)
+    return answer
+
+
+def welcome(request: PublicRequest, signed_in: SignedIn) -> HttpResponse:
+    """After the second step: to where they wanted, at the counter they chose."""
+    answer = _welcome(request, signed_in, request.COOKIES.get(COUNTER_COOKIE, ""))
+    answer.delete_cookie(STEP_COOKIE)
+    return answer
 
 
 def _welcome(request: PublicRequest, signed_in: SignedIn, chosen: str) -> HttpResponse:

@@ -1,0 +1,43 @@
+"""How a request is told on the screen: its state, and what exactly is asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from onehall.foundation.approvals import ACTIVITY, Request, State
+from onehall.foundation.values.period import local
+from onehall.foundation.values.text import Text
+from onehall.readings.exports import LISTS
+
+STATES = {
+    State.WAITING: ("warn", Text("等批准", "waiting")),
+    State.APPROVED: ("good", Text("已批准", "approved")),
+    State.DECLINED: ("bad", Text("没有批准", "declined")),
+    State.WITHDRAWN: ("plain", Text("已撤回", "withdrawn")),
+    State.LAPSED: ("plain", Text("已过期", "lapsed")),
+    State.USED: ("info", Text("已用", "used")),
+}
+
+_HALLS = Text("涉及营业厅", "halls concerned")
+
+
+def told(asked: Request) -> list[tuple[Text, Any]]:
+    """Names and values: first what it is, then the rest."""
+    if asked.kind == ACTIVITY:
+        start, end = (local(datetime.fromisoformat(str(asked.body[name]))) for name in ("start", "until"))
+        return [
+            (Text("活动", "activity"), str(asked.body["title"])),
+            (Text("时间", "time"), f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"),
+        ]
+    known = LISTS.get(asked.subject)
+    name = known.name if known else Text(asked.subject, asked.subject)
+    start, end = asked.body.get("start", ""), asked.body.get("end", "")
+    clear = asked.body.get("personal")
+    return [
+        (Text("清单", "list"), name),
+        (Text("期间", "period"), f"{start} – {end}" if start or end else Text("全部", "all")),
+        (
+            Text("证件和电话", "ID numbers and telephones"),
+            Text("写全", "in full") if clear else Text("遮挡", "masked"),
+        ),
+        (_HALLS, str(len(asked.halls))),
+    ]

@@ -1,0 +1,1 @@
+"""Matters reported upwards and instructions from above (ESC-01, ESC-02)."""

@@ -1,0 +1,29 @@
+"""What may need a second person, by code: its name, the permission that decides it, and what its size counts."""
+
+from dataclasses import dataclass
+
+from onehall.foundation.values.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of request; `unit` says what its size counts."""
+
+    code: str
+    name: Text
+    permission: str
+    unit: Text
+
+
+EXPORT, ACTIVITY = "export", "activity"
+
+KINDS: dict[str, Kind] = {
+    EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
+    ACTIVITY: Kind(
+        ACTIVITY,
+        Text("营业时间外活动", "Activity outside hours"),
+        "activity.approve",
+        Text("分钟", "minutes"),
+    ),
+}
+"""A kind without a line here cannot be asked for."""
