@@ -17,6 +17,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local, midnight
 from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
+from onehall.journeys.keep_customer import keep_customer
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.readings.exports import LISTS
 from tests import network_life as net
@@ -113,6 +114,11 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     record_follow_up(intent=uuid4(), work_order=case.id, at=site.cast.later(days=1), **called)
     archive_case(intent=uuid4(), work_order=case.id, by=agent, at=site.cast.now)
     net.was_on_line(case.account, site.cast.now - timedelta(hours=2), site.cast.now)
+    assert case.subscription_id is not None
+    keep_customer(
+        subscription_id=case.subscription_id, cause="price", reason="贵", offer="半年套餐", intent=uuid4(), by=site.who(CLERK),
+        at=site.cast.now,
+    )  # fmt: skip
     told = ("王建国", case.serial, case.account, case.address, "李敏", "0213")
     for code in LISTS:
         mine = str(rows(take(site, code)))

@@ -23,6 +23,7 @@ from onehall.steps.household import read_situation
 @permit("basket.edit")
 def move(request: Request, party_id: int) -> HttpResponse:
     """The question where to, with the fee; sent, the move stands in the basket. Several rooms are listed to choose from."""
+    customers.card(PartyId(party_id), scope=request.actor.scope)
     if request.method == "GET":
         return render(request, "desk/customers/moving.html", _facts(request, party_id, _home(request)))
     home = PremisesId(whole_number(request, "home"))

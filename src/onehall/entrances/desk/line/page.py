@@ -12,6 +12,7 @@ _GIGA = 1_000_000_000
 _STANDINGS = {
     provisioning.Standing.WAITING: ("info", Text("等待开通", "starts later")),
     provisioning.Standing.ACTIVE: ("good", Text("在用", "active")),
+    provisioning.Standing.PAUSED: ("info", Text("停机保号", "suspended")),
     provisioning.Standing.EXPIRED: ("bad", Text("已到期", "expired")),
     provisioning.Standing.WITHDRAWN: ("bad", Text("已停", "withdrawn")),
 }
