@@ -144,6 +144,8 @@ def test_a_line_inside_its_year_is_booked_to_end_and_kept_after_all(room: DeskRo
     page = room.opened(li_min, room.household(li_min))
     page.keyboard.press("0")
     expect(page.get_by_text("包年期内不能拆机")).to_be_visible()
+    expect(page.locator("[name=cause]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("F9")
     expect(page.locator(".svc")).to_contain_text("已登记到期拆机")
     page.keyboard.press("0")

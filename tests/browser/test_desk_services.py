@@ -123,7 +123,7 @@ def test_leaving_is_asked_about_by_keyboard_and_who_stays_is_one_key(room: DeskR
     hands = found_by(page, found)
     hands.press("0")
     expect(page.locator("[name=cause]")).to_be_focused()
-    hands.press("ArrowDown", "Enter")
+    hands.press("ArrowDown", "ArrowDown", "Enter")
     expect(page.locator("[name=reason]")).to_be_focused()
     hands.copy("嫌贵")
     hands.press("Enter")
@@ -132,6 +132,7 @@ def test_leaving_is_asked_about_by_keyboard_and_who_stays_is_one_key(room: DeskR
     expect(page.locator(".svc").first).to_be_visible()
     assert line_of(found).ending is None and hands.strokes <= STROKES
     page.keyboard.press("0")
-    page.keyboard.press("p")
+    expect(page.locator("[name=cause]")).to_be_focused()
+    page.keyboard.press("F6")
     expect(page.get_by_text("LAW-05").first).to_be_visible()
     expect(page.locator("[name=reason]")).to_have_count(0)

@@ -93,10 +93,10 @@ def read_situation(
         live=live,
         live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
         extra_points=subscriptions.additional_points(dwelling_id=works_at, kind=BROADBAND, scope=scope),
-        name_holder=numbers.number_standing(kind=kind, number=account, at=names_at or at, scope=scope),
+        name_holder=_holder(account, live is not None, names_at or at, scope),
         basket_id=basket.id if basket else None,
         in_basket=tuple(item.draft for item in basket.items) if basket else (),
-        book=book, at=at, works_at=works_at, bundles=_bundles(live, at, scope) if live else frozenset(),
+        book=book, at=at, works_at=works_at, bundles=_bundles(live, runs, at, scope) if live else frozenset(),
         open_work=_open_work(live) if live else "",
     )  # fmt: skip
 
@@ -127,6 +127,14 @@ def _works_at(dwelling_id: PremisesId, basket: orders.Basket | None) -> Premises
     return next((PremisesId(one.details["to"]) for one in moved), dwelling_id)
 
 
+def _holder(account: str, lives: bool, at: datetime, scope: Scope) -> numbers.NumberStanding:
+    """Who has the name; of a live line it is known without asking."""
+    kind = numbers.NumberKind.ACCOUNT
+    if lives:
+        return numbers.NumberStanding(kind, account, numbers.NumberState.IN_USE, None, None)
+    return numbers.number_standing(kind=kind, number=account, at=at, scope=scope)
+
+
 def _last(
     live: subscriptions.Subscription, runs: catalogue.Offering | None, at: datetime, scope: Scope
 ) -> catalogue.Offering | None:
@@ -137,9 +145,12 @@ def _last(
     )
 
 
-def _bundles(live: subscriptions.Subscription, at: datetime, scope: Scope) -> frozenset[str]:
-    paid = {term.offering for term in live.terms if term.period.end > at}
-    sold = (catalogue.offering(code, at=at, scope=scope) for code in sorted(paid))
+def _bundles(
+    live: subscriptions.Subscription, runs: catalogue.Offering | None, at: datetime, scope: Scope
+) -> frozenset[str]:
+    known = {runs.code: runs} if runs else {}
+    paid = sorted({term.offering for term in live.terms if term.period.end > at})
+    sold = (known.get(code) or catalogue.offering(code, at=at, scope=scope) for code in paid)
     return frozenset(one.code for one in sold if one.kind is catalogue.OfferingKind.BUNDLE)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from onehall.contexts.subscriptions.contracts import Subscription
-from onehall.contexts.subscriptions.models import PointAddition
+from onehall.contexts.subscriptions.models import PointAddition, Suspension
 from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import PartyId, PremisesId, SubscriptionId
@@ -96,9 +96,10 @@ def lines_and_points(
 
 
 def _read(rows: QuerySet[SubscriptionRow]) -> tuple[Subscription, ...]:
-    return tuple(
-        row.as_contract()
-        for row in rows.prefetch_related("terms", "suspensions", "endings", "endings__withdrawal").order_by(
-            "pk"
-        )
+    rests = Suspension.objects.filter(subscription=OuterRef("pk"), void_at__isnull=True).order_by(
+        "-starts_at"
     )
+    asked = rows.annotate(
+        rests_from=Subquery(rests.values("starts_at")[:1]), rests_until=Subquery(rests.values("ends_at")[:1])
+    ).prefetch_related("terms", "endings", "endings__withdrawal")
+    return tuple(row.as_contract() for row in asked.order_by("pk"))

@@ -52,9 +52,9 @@ class Subscription(models.Model):
         )  # fmt: skip
 
     def _resting(self) -> Period | None:
-        standing = [one for one in self.suspensions.all() if one.void_at is None]
-        last = max(standing, key=lambda one: one.starts_at, default=None)
-        return Period(last.starts_at, last.ends_at) if last else None
+        """The last suspension, where the reader asked for it along with the row."""
+        start, end = self.__dict__.get("rests_from"), self.__dict__.get("rests_until")
+        return Period(start, end) if start and end else None
 
 
 class Term(models.Model):

@@ -204,7 +204,7 @@ def apply_due_endings(*, at: datetime, limit: int) -> tuple[Subscription, ...]:
         ending = _standing_ending(row)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=ending.effective_at if ending else at)
     rows = SubscriptionRow.objects.filter(pk__in=ids).prefetch_related(
-        "terms", "suspensions", "endings", "endings__withdrawal"
+        "terms", "endings", "endings__withdrawal"
     )
     return tuple(row.as_contract() for row in rows)
 

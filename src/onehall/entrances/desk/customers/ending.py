@@ -11,6 +11,7 @@ from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import SubscriptionId
+from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
@@ -48,8 +49,9 @@ def _facts(request: Request, line: subscriptions.Subscription) -> dict[str, obje
     return {**surroundings(request), **facts, "now": decision.kind is subscriptions.EndingKind.NOW}
 
 
-_CAUSES = [pair for pair in subscriptions.CAUSES.items() if pair[0] != subscriptions.Cause.PORTING]
-"""What is asked about; porting has a page of its own that asks nothing (LAW-05)."""
+_ASKED = [pair for pair in subscriptions.CAUSES.items() if pair[0] != subscriptions.Cause.PORTING]
+_CAUSES = [("", Text("请先问客户", "ask the customer")), *_ASKED]
+"""What is asked about, and nothing chosen beforehand; porting has a page of its own that asks nothing (LAW-05)."""
 
 
 @permit("basket.edit", methods=("POST",))
