@@ -32,7 +32,7 @@ def test_a_passkey_is_added_opens_the_next_sign_in_and_is_removed(
         page.fill("[name=staff_no]", AUDITOR)
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_load_state("domcontentloaded")
+        page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
     sign_in()
     page.goto(f"{here}/account/security")

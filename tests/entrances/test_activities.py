@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.entrances.board_room import CLERK, MANAGER, post, words
 from tests.entrances.worksite import Worksite
 
-GIVEN = {"title": "小区路演", "start": "2026-11-28T19:30", "end": "2026-11-28T21:00"}
+GIVEN = {"title": "小区路演", "begins": "2026-11-28T19:30", "ends": "2026-11-28T21:00"}
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def test_an_evening_in_the_compound_is_asked_for_and_approved_by_another_and_sta
 
 @pytest.mark.rule("ESC-03")
 @pytest.mark.parametrize(("typed", "said"), [
-    ({"start": "2026-11-25T19:30", "end": "2026-11-25T20:00"}, "至少提前 3 天"), ({"title": " "}, "没有写活动内容"),
-    ({"end": "2026-11-28T19:00"}, "结束早于开始"), ({"start": "2026-11-28T10:00", "end": "2026-11-28T11:00"}, "以内，不用申请"),
-    ({"start": "周六晚上"}, "时间"),
+    ({"begins": "2026-11-25T19:30", "ends": "2026-11-25T20:00"}, "至少提前 3 天"), ({"title": " "}, "没有写活动内容"),
+    ({"ends": "2026-11-28T19:00"}, "结束早于开始"), ({"begins": "2026-11-28T10:00", "ends": "2026-11-28T11:00"}, "以内，不用申请"),
+    ({"begins": "周六晚上"}, "时间"),
 ])  # fmt: skip
 def test_too_late_or_without_need_it_is_refused_in_words(
     site: Worksite, typed: dict[str, str], said: str

@@ -114,6 +114,14 @@ def test_what_the_board_gave_or_took_stands_when_the_profile_is_installed_again(
     assert xinyuan not in [one.hall_id for one in posts] and posts
 
 
+@pytest.mark.rule("ORG-06", "SEC-10")
+def test_roles_in_other_halls_are_told_apart_but_not_named(site: Worksite) -> None:
+    page = words(site.browser(MANAGER).get("/board/staff/"))
+    rows = {number: page.split(f">{number}</td>")[1].split("</tr>")[0] for number in ("0221", "0101", CLERK)}
+    assert "别的营业厅" in rows["0221"] and "观邸" not in page
+    assert "全部营业厅" in rows["0101"] and "全部营业厅" not in rows[CLERK] + rows["0221"]
+
+
 @pytest.mark.rule("ORG-08")
 def test_each_hall_names_its_keepers_one_at_a_time_and_says_who_is_missing(site: Worksite) -> None:
     browser = site.browser(MANAGER)

@@ -14,7 +14,7 @@ def confirm_second_factor(
 ) -> list[str]:
     """By a code of the app, or by a passkey's `answer` to its attempt. The recovery codes with the first device, else nothing.
 
-    Raises WrongProof, NotFound.
+    Raises WrongProof.
     """
     with transaction():
         by.require("account.self")

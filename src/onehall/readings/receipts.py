@@ -9,7 +9,7 @@ _PEOPLE = """
     from identity_grant g
     join identity_user u on u.id = g.user_id and u.is_active
     join identity_role r on r.id = g.role_id
-    join bulletins_notice n on n.id = %(id)s
+    join bulletins_notice n on n.id = %(id)s and n.by_id <> u.id
     left join bulletins_noticereading x on x.notice_id = n.id and x.by_id = u.id
     where (%(halls)s::bigint[] is null or g.hall_id = any(%(halls)s))
       and (n.halls = '{}' or g.hall_id = any(n.halls)) and (n.roles = '{}' or r.code = any(n.roles))

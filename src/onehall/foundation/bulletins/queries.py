@@ -21,7 +21,7 @@ _MINE = (
     + """
     where (n.halls = '{}' or %(hall)s = any(n.halls)) and (n.roles = '{}' or n.roles && %(roles)s::varchar[])
       and (n.counters = '{}' or %(counter)s = any(n.counters)) and (n.id = %(id)s or %(id)s is null)
-      and (not %(unread)s or not exists (
+      and (not %(unread)s or n.by_id <> %(user)s and not exists (
         select 1 from bulletins_noticereading r where r.notice_id = n.id
         and case when n.counters = '{}' then r.by_id = %(user)s else r.counter_id = %(counter)s end))
     order by n.id desc limit %(limit)s

@@ -87,13 +87,11 @@ def begin_totp(*, user_id: int, at: datetime) -> TotpBegun:
 
 @in_transaction
 def confirm_totp(*, user_id: int, code: str, name: str, at: datetime) -> int:
-    """The app shows the right code: from now on it is asked for. Raises NotFound, WrongProof."""
+    """The app shows the right code: from now on it is asked for. Raises WrongProof, also where nothing was begun."""
     row = (
         SecondFactor.objects.select_for_update().filter(user_id=user_id, kind=TOTP, confirmed_at=None).first()
     )
-    if row is None:
-        raise NotFound(what="正在登记的验证器", what_en="The app that is being added")
-    if not _code_fits(row, code, at):
+    if row is None or not _code_fits(row, code, at):
         raise WrongProof(field="code")
     SecondFactor.objects.filter(pk=row.pk).update(confirmed_at=at, name=_name(name, "验证器 app"))
     return row.pk

@@ -109,7 +109,7 @@ def end(request: Request, delegation_id: int) -> HttpResponse:
 def activity(request: Request) -> HttpResponse:
     """An activity outside opening hours."""
     asked = request_activity(
-        title=request.POST.get("title", ""), start=_moment(request, "start"), end=_moment(request, "end"),
+        title=request.POST.get("title", ""), start=_moment(request, "begins"), end=_moment(request, "ends"),
         intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return go(request, f"{APPROVALS}{asked}")

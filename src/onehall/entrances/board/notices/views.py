@@ -27,6 +27,7 @@ from onehall.readings.receipts import receipts
 
 NOTICES = "/board/notices/"
 TOPICS = "notice.changed"
+_MINUTE = timedelta(minutes=1)
 _EVERY = Text("全部", "all")
 
 
@@ -81,7 +82,7 @@ def send(request: Request) -> HttpResponse:
     wanted = NoticeWanted(
         title=given.get("title", ""), body=given.get("body", ""),
         halls=() if here == "all" else (request.actor.hall_id,), roles=tuple(given.getlist("role")),
-        counters=_numbers(given.getlist("counter")), read_by=day_of(_day(request)).end,
+        counters=_numbers(given.getlist("counter")), read_by=day_of(_day(request)).end - _MINUTE,
     )  # fmt: skip
     made = send_notice(wanted=wanted, intent=intent_of(request), by=request.actor, at=request.at)
     return go(request, f"{NOTICES}{made}")

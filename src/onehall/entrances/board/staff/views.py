@@ -11,6 +11,7 @@ from onehall.entrances.board.pages import Unreadable, intent_of, number_of, page
 from onehall.foundation.identity.grants import grants_of, roles_to_give
 from onehall.foundation.identity.services import lessons_owed
 from onehall.foundation.scopes import Actor
+from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
@@ -121,12 +122,16 @@ def _rows(people: list[organisation.Person], *, by: Actor) -> list[dict[str, Any
     rows = []
     for one in people:
         held = grants_of(one.user_id) if one.user_id else []
-        shown = [
-            (role, halls.get(role.hall_id) if role.hall_id else None, role.hall_id == by.hall_id)
-            for role in held
-        ]
+        shown = [(role, _where(role.hall_id, halls), role.hall_id == by.hall_id) for role in held]
         rows.append({"person": one, "held": shown, "lesson": passed.get(one.id), "owed": one.user_id in owed})
     return rows
+
+
+def _where(hall_id: HallId | None, halls: dict[HallId, Text]) -> Text:
+    """Where a role is held; other halls than those that may be seen are not named."""
+    if hall_id is None:
+        return Text("全部营业厅", "every hall")
+    return halls.get(hall_id, Text("别的营业厅", "another hall"))
 
 
 def _keepers(request: Request) -> dict[str, Any]:
