@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from onehall.contexts.customers.api import PurposeKind, PurposeStated, ScanKind, Verification
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation.models import Counter, Hall
@@ -26,17 +27,20 @@ from onehall.journeys.assign_installer import assign_installer
 from onehall.journeys.dispatch_work_order import dispatch_work_order
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
+from onehall.journeys.keep_scan import keep_scan
 from onehall.journeys.merge_customers import merge_customers
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.print_document import print_document
 from onehall.journeys.sign_dispatch import sign_dispatch
 from onehall.journeys.stage_register import stage_register
+from onehall.journeys.state_purpose import state_purpose
 from onehall.journeys.subscribe_webhook import subscribe_webhook
 from onehall.steps.collection import RECEIPT
 from tests import network_life as net
 from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
 from tests.conftest_database import PointedTo
 from tests.entrances.people_at_work import people_at_work
+from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx
 
 RESIDENT_ID = resident_id(born="19751111", turn=777)
@@ -89,7 +93,7 @@ class HallAtWork:
             "project_manager": self.here["project_manager"].actor.user_id, "kind": "installation",
             "installer": self.here["installer"].actor.user_id, "method": "paper", "outcome": "passed",
             "satisfaction": "5", "handled": "满意", "down": "20", "up": "4", "loss": "0", "points": "2", "note": "试",
-            "name": "馨苑BRAS-9", "address": "10.1.0.9", "coa_port": "3799",
+            "seen": "0", "owner": str(self.records["twin"]), "cause": "changed", "new.phone:new": "13866660001", "name": "馨苑BRAS-9", "address": "10.1.0.9", "coa_port": "3799",
             "strokes": '{"width":300,"height":100,"strokes":[[[1,1,0,0.5],[90,40,90,0.5]]]}',
         }  # fmt: skip
 
@@ -155,9 +159,27 @@ def _furnish(cast: Cast) -> HallAtWork:
         "account": ACCOUNT,
         "device": net.device(cast.now),
         "code": work.records["paper_code"],
+        "user": clerk.user_id,
+        "scan": _scan(work, cast),
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work
+
+
+def _scan(work: HallAtWork, cast: Cast) -> int:
+    """A picture of the customer's document, kept by the manager; the clerk has stated no purpose."""
+    by, party = cast.sign_in("0201", counter="5"), work.records["party"]
+    stated = PurposeStated(PurposeKind.PRESENT_VERIFIED, Verification.ID_DOCUMENT)
+    state_purpose(party_id=party, stated=stated, by=by, at=cast.now)
+    return keep_scan(
+        party_id=party,
+        kind=ScanKind.IDENTITY_DOCUMENT,
+        purpose="办理宽带",
+        content=picture(),
+        name="a.png",
+        by=by,
+        at=cast.now,
+    )
 
 
 def _import(work: HallAtWork, cast: Cast) -> None:

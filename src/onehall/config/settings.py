@@ -84,8 +84,8 @@ METRICS_TOKEN = os.environ.get("ONEHALL_METRICS_TOKEN", "")
 
 ROOT_URLCONF = "onehall.config.urls"
 APPEND_SLASH = False
-LARGER_BODIES = {"/board/imports/": 64 * 2**20}
-"""Where files come in; what a register may weigh is a policy below that."""
+LARGER_BODIES = {"/board/imports/": 64 * 2**20, "/desk/scans": 64 * 2**20}
+"""Where files come in; what a register or a scan may weigh is a policy below that."""
 MIDDLEWARE = [
     "onehall.foundation.web.middleware.RequestIdMiddleware",
     "onehall.foundation.telemetry.middleware.ObservedMiddleware",

@@ -15,6 +15,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.steps import basket as baskets
+from onehall.steps import papers_due
 from onehall.steps.written import Wanted, priced
 
 
@@ -45,6 +46,9 @@ def add_item(
         basket = _open(party_id, business, book, by, at)
         wanted = Wanted(dwelling_id, offering, business, quantity, to)
         draft = priced(wanted, basket=basket, by=by, at=at)
+        draft = papers_due.marked(
+            draft, party_id=party_id, basket_id=basket.id, book=book, at=at, scope=by.scope
+        )
         baskets.put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         _announce(basket, draft, book, by, at)
         if attempt is not None:

@@ -16,6 +16,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, DocumentId, PaymentId
 from onehall.foundation.values.money import Money
+from onehall.steps import papers_due
 from onehall.steps.collection import collect, give_receipt
 from onehall.steps.settlement import deliver
 from onehall.steps.work import issue_work
@@ -73,6 +74,7 @@ def take_payment(
             raise custody.NoOpenDrawer()
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
         settlement = settling.answer()
+        papers_due.check_complete(settlement.orders, scope=by.scope)
         tender = ledger.pay_in_cash(due, tendered)
         money: dict[str, Any] = {"settlement": settlement, "tender": tender, "counter_id": by.counter_id}
         stamp: dict[str, Any] = {"book": book, "by": by, "at": at}

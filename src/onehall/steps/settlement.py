@@ -22,6 +22,7 @@ from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION
 from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND
+from onehall.steps.transferring import check_still_theirs
 from onehall.steps.written import accepted_at
 
 
@@ -98,6 +99,8 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
     take_back_changes(voided=voided, book=book, by=by, at=at)
+    for order in voided:
+        check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
         if gone.expires_at is not None:
             provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)

@@ -30,6 +30,7 @@ _WAYS = (
     (Text("流失", "Customers lost"), "/board/lost/", "board.view"),
     (Text("补录", "Paper forms"), "/board/backdated/", "sale.backdate"),
     (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
+    (Text("正确率", "Accuracy"), "/board/accuracy/", "accuracy.view"),
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),
     (Text("审计", "Audit"), "/board/audit/", "audit.view"),
     (Text("通知", "Notices"), "/board/notices/", "account.self"),

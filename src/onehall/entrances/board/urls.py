@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from onehall.entrances.board.accuracy import views as accuracy
 from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
@@ -40,6 +41,8 @@ urlpatterns = [
     path("board/work/<int:work_order>/archive", case.archive),
     path("board/work/<int:work_order>/papers", papers.of_case),
     path("board/papers/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
+    path("board/accuracy/", accuracy.clerks),
+    path("board/accuracy/<int:user_id>", accuracy.clerk),
     path("board/audit/", audit.lines),
     path("board/audit/verification", audit.verification),
     path("board/policies/", policies.keys),

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
+from onehall.entrances.desk.baskets import checklist
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
-from onehall.entrances.desk.customers import ending, moving
+from onehall.entrances.desk.customers import correcting, ending, moving, scanning, transferring
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
@@ -21,6 +22,10 @@ urlpatterns = [
     path("desk/customers/<int:party_id>", customers.show),
     path("desk/customers/<int:party_id>/purpose", customers.purpose),
     path("desk/customers/<int:party_id>/particulars", customers.reveal),
+    path("desk/customers/<int:party_id>/correction", correcting.correction),
+    path("desk/customers/<int:party_id>/scans", scanning.scans),
+    path("desk/scans", scanning.keep),
+    path("desk/customers/<int:party_id>/scans/<int:scan_id>", scanning.scan),
     path("desk/customers/<int:party_id>/home", customers.home_by_address),
     path("desk/customers/<int:party_id>/paper", backdating.paper),
     path("desk/customers/<int:party_id>/items", baskets.add),
@@ -30,6 +35,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
     path("desk/accounts/<int:subscription_id>", customers.by_subscription),
     path("desk/accounts/<int:subscription_id>/ending", ending.ending),
+    path("desk/accounts/<int:subscription_id>/transfer", transferring.transfer),
     path("desk/accounts/<int:subscription_id>/stay", ending.stay),
     path("desk/orders/<int:order_id>", customers.by_order),
     path("desk/receipts/<int:receipt_id>", baskets.by_receipt),
@@ -37,6 +43,7 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/items/<int:item_id>/removal", baskets.remove),
     path("desk/baskets/<int:basket_id>/items/<int:item_id>/quantity", baskets.quantity),
     path("desk/baskets/<int:basket_id>/payment", baskets.payment),
+    path("desk/baskets/<int:basket_id>/papers", checklist.papers),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),
     path("desk/baskets/<int:basket_id>/abandonment", baskets.abandon),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onehall.entrances.jobs.delete_logs import delete_logs
+from onehall.entrances.jobs.delete_scans import delete_scans
 from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.forget_old import forget_old
@@ -40,6 +41,7 @@ TIMETABLE = (
     Line(close_silent, every=timedelta(minutes=1)),
     Line(keep_months, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
+    Line(delete_scans, every=timedelta(hours=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
     Line(watch_log, every=timedelta(minutes=5)),
 )

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DISPATCH = "dispatch"
     FOLLOW_UP = "follow_up"
     DRAWER = "drawer"
+    MISSING_PAPERS = "missing_papers"
 
     @property
     def heading(self) -> Text:
@@ -34,6 +35,7 @@ _TITLES = {
     Kind.DISPATCH: Text("发单登记表", "Dispatch register"),
     Kind.FOLLOW_UP: Text("回访单", "Follow-up sheet"),
     Kind.DRAWER: Text("开箱单", "Drawer opening slip"),
+    Kind.MISSING_PAPERS: Text("一次告知单", "What is still missing"),
 }
 
 

@@ -230,6 +230,20 @@ class Drawer(Form):
         return self.opening_float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPapers(Form):
+    """一次告知单: what the customer brings to the second visit, told once and completely (ORD-03)."""
+
+    kind = Kind.MISSING_PAPERS
+    customer: str
+    services: tuple[Text, ...]
+    missing: tuple[Text, ...]
+    shown: tuple[Text, ...]
+    clerk: str
+    counter: str
+    told_at: datetime
+
+
 def as_content(value: Any) -> Any:
     """The form as plain data; each value is worded beside its machine form."""
     if is_dataclass(value) and not isinstance(value, type | Money):

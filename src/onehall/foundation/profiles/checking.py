@@ -4,7 +4,10 @@ from collections import Counter as Tally
 from collections.abc import Iterable
 
 from onehall.foundation.profiles.problems import Findings
-from onehall.foundation.profiles.schema import Offering, Profile
+from onehall.foundation.profiles.schema import Offering, Profile, Sale
+
+_ASKED_OF = ("individual", "minor", "organisation", "agent")
+"""Of whom a paper may be asked (ORD-03)."""
 
 
 def check(profile: Profile, findings: Findings) -> None:
@@ -108,12 +111,25 @@ def _offerings(profile: Profile, findings: Findings) -> None:
             _known(file, f"{place}.price_policy", offering.price_policy, keys, "policies.toml", findings)
         _price(place, offering, findings)
     for name, sale in profile.sales.items():
-        for paper in sale.papers:
-            _known(file, f"sale.{name}.papers", paper, profile.papers, "forms.toml paper", findings)
-        for form in sale.forms:
+        _sale(name, sale, profile, findings)
+
+
+def _sale(name: str, sale: Sale, profile: Profile, findings: Findings) -> None:
+    file = "offerings.toml"
+    for paper in sale.papers:
+        who, _, code = paper.rpartition(":")
+        _known(file, f"sale.{name}.papers", code, profile.papers, "forms.toml paper", findings)
+        if who:
             _known(
-                file, f"sale.{name}.forms", form, [f.code for f in profile.forms], "forms.toml form", findings
+                file,
+                f"sale.{name}.papers",
+                who,
+                _ASKED_OF,
+                "individual minor organisation agent",
+                findings,
             )
+    for form in sale.forms:
+        _known(file, f"sale.{name}.forms", form, [f.code for f in profile.forms], "forms.toml form", findings)
 
 
 def _price(place: str, offering: Offering, findings: Findings) -> None:

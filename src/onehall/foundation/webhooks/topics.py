@@ -10,6 +10,7 @@ TOPICS: dict[str, Text] = {
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),
     "customers.registered": Text("登记客户", "customer registered"),
+    "customers.corrected": Text("更正客户资料", "particulars corrected"),
     "customers.break_glass": Text("应急查看客户资料", "record opened in an emergency"),
     "customers.merged": Text("合并、撤销合并客户", "customers merged, or a merge undone"),
     "registers.imported": Text("导入、撤销导入登记表", "register imported, or an import undone"),

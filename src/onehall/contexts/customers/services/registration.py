@@ -11,6 +11,7 @@ from onehall.contexts.customers.contracts import (
     AgentGiven,
     CustomerCard,
     CustomerGiven,
+    DocumentKind,
     PartyKind,
 )
 from onehall.contexts.customers.models import Agent, Contact, IdentityDocument, PaperShown, Party
@@ -44,7 +45,7 @@ def register_customer(
     check_papers(given.kind, given.papers, agent=given.agent is not None)
     _check_guardian(given, number, on=today, below=book[GUARDIAN_AGE])
     party = _create_party(given, name=name, hall_id=hall_id, by=by, at=at)
-    _claim_document(party, given, number)
+    _claim_document(party, given.document.kind, number, given.document.valid_until)
     Contact.objects.bulk_create(
         Contact(party=party, kind=kind, phone=phone, **_phone_hashes(phone)) for phone, kind in phones.items()
     )
@@ -82,7 +83,7 @@ def rehash(*, table: str, after: int, limit: int) -> tuple[int | None, int, int]
 
 
 def _document_hashes(number: str) -> dict[str, bytes]:
-    """Of the whole number and of its end."""
+    """What a document is found by: hashes of the whole number and of its end."""
     return {
         "number_hash": keyed_hash(number, "document"),
         "last4_hash": keyed_hash(number[-4:], "document.last4"),
@@ -90,7 +91,7 @@ def _document_hashes(number: str) -> dict[str, bytes]:
 
 
 def _phone_hashes(phone: str) -> dict[str, bytes]:
-    """Of the whole number and of its end."""
+    """What a telephone is found by: hashes of the whole number and of its end."""
     return {
         "phone_hash": keyed_hash(searched_phone(phone), "phone"),
         "last4_hash": keyed_hash(phone[-4:], "phone.last4"),
@@ -123,18 +124,16 @@ def _create_party(given: CustomerGiven, *, name: str, hall_id: HallId, by: Actor
     )
 
 
-def _claim_document(party: Party, given: CustomerGiven, number: str) -> None:
+def _claim_document(
+    party: Party, kind: DocumentKind, number: str, valid_until: date | None
+) -> IdentityDocument:
     """The unique index decides who was first; whoever waited for it finds the other customer and is refused."""
     hashes = keyed_hashes(number, "document")
-    known = IdentityDocument.objects.select_related("party").filter(kind=given.document.kind)
+    known = IdentityDocument.objects.select_related("party").filter(kind=kind)
     holder = known.filter(number_hash__in=hashes[1:]).first()
     if holder is None:
         document = IdentityDocument(
-            party=party,
-            kind=given.document.kind,
-            number=number,
-            valid_until=given.document.valid_until,
-            **_document_hashes(number),
+            party=party, kind=kind, number=number, valid_until=valid_until, **_document_hashes(number)
         )
         IdentityDocument.objects.bulk_create([document], ignore_conflicts=True)
         holder = known.get(number_hash=hashes[0])
@@ -144,6 +143,7 @@ def _claim_document(party: Party, given: CustomerGiven, number: str) -> None:
             name=masking.mask_name(holder.party.name),
             document=masking.mask_document(number),
         )
+    return holder
 
 
 def _check_guardian(given: CustomerGiven, number: str, *, on: date, below: int) -> None:

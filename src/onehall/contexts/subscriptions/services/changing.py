@@ -12,7 +12,7 @@ from onehall.contexts.subscriptions.queries import subscription as read
 from onehall.contexts.subscriptions.services.rows import locked, replace_terms
 from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor
-from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
+from onehall.foundation.values.ids import OrderId, PartyId, PremisesId, SubscriptionId
 from onehall.foundation.values.period import Period
 
 
@@ -124,3 +124,9 @@ def _dated(
     replace_terms(live=running, dates=dates, by=by, at=at)
     starts = {old: new for old, new in pairs if old != new}
     return rules.Suspended(SubscriptionId(row.pk), row.account_name, pause, starts, dates[-1].period.end)
+
+
+@in_transaction
+def change_owner(*, subscription_id: SubscriptionId, owner: PartyId, by: Actor, at: datetime) -> None:
+    """Account, serial and terms stay with the line; the orders of the two say who had it before (CHG-15)."""
+    SubscriptionRow.objects.filter(pk=subscription_id).update(party_id=owner)

@@ -6,17 +6,20 @@ from onehall.contexts.orders import api as orders
 from onehall.entrances.api.baskets import schemas
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.schema import Key
+from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PremisesId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.abandon_basket import abandon_basket
 from onehall.journeys.add_item import add_item
 from onehall.journeys.change_quantity import change_quantity
+from onehall.journeys.check_papers import check_papers
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
 from onehall.journeys.sign_acceptance import sign_acceptance
+from onehall.steps import papers_due
 
 noun = Noun(Text("受理单", "Baskets"))
 _LATER = "客户稍后回来"
@@ -42,6 +45,24 @@ def add(request: Request, party_id: int, given: schemas.ItemGiven, key: Key) -> 
         at=request.at,
     )  # fmt: skip
     return schemas.Basket.of(basket)
+
+
+@noun.operation(
+    "GET", "/baskets/{int:basket_id}/papers", permission="basket.edit", words=Text("应备资料", "The papers it asks for"), shows=schemas.Papers
+)  # fmt: skip
+def papers(request: Request, basket_id: int) -> Any:
+    by = request.actor
+    book = policy_book(hall_id=by.hall_id, at=request.at)
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
+    return schemas.Papers.of(papers_due.checklist(basket, book=book, at=request.at, scope=by.scope))
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/papers", permission="basket.edit", words=Text("核对资料", "Tick papers off"), shows=schemas.Papers
+)  # fmt: skip
+def papers_seen(request: Request, basket_id: int, given: schemas.PapersGiven) -> Any:
+    now = check_papers(basket_id=BasketId(basket_id), seen=given.seen, by=request.actor, at=request.at)
+    return schemas.Papers.of(now)
 
 
 @noun.operation("GET", "/baskets/{int:basket_id}", words=Text("一张受理单", "A basket"), **_EDIT)

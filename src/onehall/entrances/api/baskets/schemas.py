@@ -18,6 +18,7 @@ from onehall.entrances.api.shared.schema import (
     Word,
 )
 from onehall.foundation.values.period import Period
+from onehall.steps.papers_due import Checklist
 
 
 class Span(Shown):
@@ -142,3 +143,27 @@ __all__ = [
     "Basket", "Baskets", "Count", "Issued", "Item", "ItemGiven", "QuantityGiven", "ReasonGiven", "SignatureGiven", "Span",
     "Spanned",
 ]  # fmt: skip
+
+
+class PapersGiven(Given):
+    """The codes of the papers that were seen."""
+
+    seen: list[Word] = Field(max_length=20)
+
+
+class PaperAsked(Shown):
+    """One paper, by its code, and whether it was seen."""
+
+    paper: str
+    seen: bool
+
+
+class Papers(Shown):
+    """Everything that the basket asks for."""
+
+    items: list[PaperAsked]
+
+    @classmethod
+    def of(cls, found: Checklist) -> "Papers":
+        """As the checklist has it."""
+        return cls(items=[PaperAsked(paper=paper, seen=seen) for paper, seen in found.papers])

@@ -13,6 +13,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
+from onehall.journeys.correct_customer import correct_customer
 from onehall.journeys.register_customer import register_customer
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
@@ -76,6 +77,13 @@ def purpose(request: Request, party_id: int, given: schemas.PurposeGiven) -> Any
 )  # fmt: skip
 def reveal(request: Request, party_id: int, given: schemas.FieldGiven) -> Any:
     return reveal_field(party_id=PartyId(party_id), field=given.field, by=request.actor, at=request.at)
+
+
+@noun.operation(
+    "POST", "/customers/{int:party_id}/corrections", permission="customer.correct", words=Text("更正客户资料", "Correct particulars"), shows=schemas.Corrected, status=201
+)  # fmt: skip
+def correct(request: Request, party_id: int, given: schemas.CorrectionGiven, key: Key) -> Any:
+    return correct_customer(given=given.value(PartyId(party_id)), intent=key, by=request.actor, at=request.at)
 
 
 @noun.operation(

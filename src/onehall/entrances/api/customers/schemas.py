@@ -14,6 +14,7 @@ from onehall.entrances.api.shared.schema import (
     Shown,
     Word,
 )
+from onehall.foundation.values.ids import PartyId
 
 
 class Hit(Shown):
@@ -211,6 +212,35 @@ class Revealed(Shown):
     field: str
     value: str
     purpose_id: int
+
+
+class ChangeGiven(Given):
+    """One particular with its new value: `field` is name, document:7, phone:3 or phone:new."""
+
+    field: Word
+    value: Word
+
+
+class CorrectionGiven(Given):
+    """What is to be corrected and why; `seen` is the newest correction that was looked at, 0 for none."""
+
+    changes: list[ChangeGiven] = Field(min_length=1, max_length=10)
+    cause: customers.Cause
+    seen: int = Field(0, ge=0)
+
+    def value(self, party_id: PartyId) -> customers.CorrectionGiven:
+        """As the journey takes it."""
+        changes = tuple(customers.Change(one.field, one.value) for one in self.changes)
+        return customers.CorrectionGiven(party_id, changes, self.cause, self.seen)
+
+
+class Corrected(Shown):
+    """The order by which it was done; its basket has the form to sign."""
+
+    party_id: int
+    order_id: int
+    basket_id: int
+    corrections: list[int]
 
 
 class HomeAsked(Given):

@@ -7,13 +7,14 @@ from pydantic import BeforeValidator
 from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.api.shared.operation import Noun
-from onehall.entrances.api.shared.schema import Amount, Given, Key, Moment, Sentence, Shown
+from onehall.entrances.api.shared.schema import Amount, Given, Key, Moment, Number, Sentence, Shown
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.values.period import Period
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.end_subscription import end_subscription
 from onehall.journeys.keep_subscription import keep_subscription
+from onehall.journeys.transfer_line import transfer_line
 
 noun = Noun(Text("在用业务", "Subscriptions"))
 
@@ -129,3 +130,32 @@ def keep(request: Request, subscription_id: int) -> Any:
     subscriptions.subscription(subscription_id=SubscriptionId(subscription_id), scope=request.actor.scope)
     kept = keep_subscription(subscription_id=SubscriptionId(subscription_id), by=request.actor, at=request.at)
     return {"kept": kept}
+
+
+class TransferGiven(Given):
+    """Who takes the line over."""
+
+    owner: Number
+
+
+class Transferred(Shown):
+    """The baskets of the former and the new owner, each with a form to sign."""
+
+    account: str
+    given_basket: int
+    taken_basket: int
+
+
+@noun.operation(
+    "POST",
+    "/subscriptions/{int:subscription_id}/transfer",
+    permission="line.transfer",
+    words=Text("过户", "Pass the line to another owner"),
+    shows=Transferred,
+    status=201,
+)
+def transfer(request: Request, subscription_id: int, given: TransferGiven, key: Key) -> Any:
+    return transfer_line(
+        subscription_id=SubscriptionId(subscription_id), owner=PartyId(given.owner), intent=key, by=request.actor,
+        at=request.at,
+    )  # fmt: skip

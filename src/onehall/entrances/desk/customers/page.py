@@ -102,6 +102,8 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "law_hint": subscriptions.RESUME_HINT,
     }
     if basket is not None:
+        facts["papers_href"] = f"/desk/baskets/{basket.id}/papers"
+        facts["papers_missing"] = any(item.draft.details.get(orders.PAPERS) for item in basket.items)
         facts["signature_href"] = f"/desk/baskets/{basket.id}/signature"
         facts["handed"] = [sum_ for sum_ in ledger.suggest_tenders(basket.total) if sum_ != basket.total][:4]
     return facts
