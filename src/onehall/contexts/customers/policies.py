@@ -22,3 +22,7 @@ GUARDIAN_AGE = declare(
     zh="未满多少周岁须由监护人同意并到场",
     en="Below which age a guardian must consent and come along",
 )
+KEEP_MONTHS = declare(
+    "customers.keep_months", kind="int", unit="months", minimum=0, maximum=600, rule="REC-02",
+    zh="最后一笔业务后客户资料保存多久", en="How long particulars are kept after the last business",
+)  # fmt: skip
