@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from onehall.contexts.customers.models import DeletionRequest
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation.models import Counter, Hall
@@ -155,6 +156,9 @@ def _furnish(cast: Cast) -> HallAtWork:
         "account": ACCOUNT,
         "device": net.device(cast.now),
         "code": work.records["paper_code"],
+        "deletion": DeletionRequest.objects.create(
+            party_id=work.records["twin"], hall_id=clerk.hall_id, by_id=clerk.user_id, at=cast.now
+        ).pk,
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work

@@ -55,6 +55,8 @@ OWNED: dict[str, dict[str, str]] = {
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/progress": {"upload_id": "upload"},
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
+    "board/samples/<int:order_id>": {"order_id": "order"},
+    "board/privacy/<int:request_id>/deletion": {"request_id": "deletion"},
     "board/webhooks/<int:webhook>": WEBHOOK,
     "board/webhooks/<int:webhook>/secret": WEBHOOK,
     "board/webhooks/<int:webhook>/state": WEBHOOK,
@@ -127,6 +129,11 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/customers/<int:party_id>/paper": PARTY,
     "desk/customers/<int:party_id>/items": PARTY,
     "desk/customers/<int:party_id>/move": PARTY,
+    "desk/customers/<int:party_id>/suggestion": PARTY,
+    "desk/customers/<int:party_id>/privacy": PARTY,
+    "desk/customers/<int:party_id>/privacy/copy": PARTY,
+    "desk/customers/<int:party_id>/privacy/consents": PARTY,
+    "desk/customers/<int:party_id>/privacy/deletion": PARTY,
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
@@ -176,6 +183,8 @@ ANSWERS = {
     ): 403,  # nobody stated a purpose (SEC-01)
     ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
+    ("desk/customers/<int:party_id>/privacy/copy", "POST"): 403,  # nobody was verified (SEC-02)
+    ("desk/customers/<int:party_id>/privacy/deletion", "POST"): 403,
     (
         "desk/follow-ups/<int:work_order>/number",
         "POST",
