@@ -67,7 +67,7 @@ def fill(orders: int, now: datetime) -> None:
         )
         known = {name for (name,) in cursor.fetchall()}
         chosen = {name: value for name, value in columns.items() if name in known}
-        chosen |= {name: "1" for name in needed if name not in chosen}
+        chosen |= {name: "id" for name in needed if name not in chosen}
         text = _FILL.format(days=DAYS, payment=", ".join(chosen), paid=", ".join(chosen.values()))
         for statement in text.split(";\n"):
             cursor.execute(statement, {"orders": orders, "now": now})
@@ -102,7 +102,7 @@ def readings(now: datetime, rounds: int) -> dict[str, list[Any]]:
     ]
     calls["a day to draw from"] = [partial(orders_of_day, **span(1)) for _ in range(rounds)]
     calls["floor: one order"] = [
-        partial(orders.order, order_id=OrderId(luck.randrange(1, 100_000)), scope=scope)
+        partial(orders.order, order_id=OrderId(luck.randrange(1, 10_000)), scope=scope)
         for _ in range(rounds)
     ]
     return calls
