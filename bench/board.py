@@ -102,8 +102,7 @@ def readings(now: datetime, rounds: int) -> dict[str, list[Any]]:
     ]
     calls["a day to draw from"] = [partial(orders_of_day, **span(1)) for _ in range(rounds)]
     calls["floor: one order"] = [
-        partial(orders.order, order_id=OrderId(luck.randrange(1, 10_000)), scope=scope)
-        for _ in range(rounds)
+        partial(orders.order, order_id=OrderId(luck.randrange(1, 10_000)), scope=scope) for _ in range(rounds)
     ]
     return calls
 

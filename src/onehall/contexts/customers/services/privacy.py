@@ -9,6 +9,7 @@ from onehall.contexts.customers.queries import groups
 from onehall.contexts.customers.queries.privacy import deletion_requests
 from onehall.contexts.customers.rules import privacy
 from onehall.contexts.customers.rules.privacy import ConsentKind, DeletionState, HoldReasonMissing, Ties
+from onehall.contexts.customers.rules.purposes import SHORTEST_REASON
 from onehall.contexts.customers.rules.refusals import CustomerNotFound
 from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor, Scope
@@ -40,7 +41,7 @@ def keep_consent(
 def place_hold(*, party_id: PartyId, reason: str, by: Actor, at: datetime) -> None:
     """Nothing of this customer is deleted from now on; a hold that stands keeps its first reason. Raises HoldReasonMissing."""
     said = " ".join(reason.split())[:200]
-    if len(said) < 4:
+    if len(said) < SHORTEST_REASON:
         raise HoldReasonMissing(field="reason")
     LegalHold.objects.get_or_create(
         party_id=party_id,

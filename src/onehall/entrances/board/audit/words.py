@@ -134,6 +134,7 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "order": Text("订单", "order"),
     "work_order": Text("工单", "work order"),
     "account": Text("上网账号", "network account"),
     "payment": Text("收款", "payment"),

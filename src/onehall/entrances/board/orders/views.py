@@ -38,13 +38,18 @@ def figures(request: Request) -> HttpResponse:
 @permit("board.view", methods=("GET",))
 def listed(request: Request) -> HttpResponse:
     """The orders behind a figure, newest first, page by page."""
-    asked, by = Asked.of(request), request.actor
+    asked = Asked.of(request)
+    return page(request, "board/orders/list.html", _list(asked, request), here=FIGURES)
+
+
+def _list(asked: Asked, request: Request) -> dict[str, Any]:
+    by = request.actor
     found = orders_listed(
         hall_id=by.hall_id, start=asked.start, end=asked.end, state=asked.state,
         slow=_limit(request) if asked.slow else None, after=asked.after, limit=SIZE + 1, scope=by.scope,
     )  # fmt: skip
     shown = found[:SIZE]
-    facts = {
+    return {
         "rows": [(row, customers.mask_name(row.customer), STATES[row.state]) for row in shown],
         "following": asked.href(after=shown[-1].place) if len(found) > SIZE else "",
         "states": [(words, asked.href(state=code), code == asked.state) for code, words in STATES.items()],
@@ -52,7 +57,6 @@ def listed(request: Request) -> HttpResponse:
         "asked": asked,
         **_periods(asked, "/board/orders/list"),
     }
-    return page(request, "board/orders/list.html", facts, here=FIGURES)
 
 
 def _periods(asked: Asked, path: str) -> dict[str, Any]:
