@@ -9,6 +9,12 @@ import onehall.foundation.database.refs
 
 VIEWS = """
 create view pub_orders_form as select basket_id, document, at from orders_acceptanceform;
+create view pub_orders_sold as select id, hall_id, basket_id, accepted_at from orders_serviceorder;
+create view pub_orders_done as select order_id from orders_ordercompletion;
+create view pub_orders_filed as select order_id from orders_orderarchive;
+create view pub_orders_taken_back as select order_id from orders_ordervoid;
+create view pub_orders_span as select id, opened_at, settled_at from orders_basket where settled_at is not null;
+create view pub_orders_hold as select basket_id, held_at, resumed_at from orders_baskethold;
 create view pub_orders_check as select order_id, hall_id, good, faults, note, at, by_id from orders_ordercheck;
 """
 
@@ -69,5 +75,9 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunSQL(VIEWS, "drop view pub_orders_form, pub_orders_check"),
+        migrations.RunSQL(
+            VIEWS,
+            """drop view pub_orders_form, pub_orders_check, pub_orders_sold, pub_orders_done, pub_orders_filed,
+                pub_orders_taken_back, pub_orders_span, pub_orders_hold""",
+        ),
     ]
