@@ -139,7 +139,7 @@ def unlock_session(
         User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
         Session.objects.filter(pk=session_id).update(locked_at=None, seen_at=at)
         return None
-    refusal = _count_failure(user, book=book, at=at)
+    refusal = count_failure(user, book=book, at=at)
     if isinstance(refusal, AccountLocked):
         end_session(session_id=session_id, why="unlock_failed", at=at)
     refusal.field = "password"

@@ -11,7 +11,7 @@ import onehall.foundation.database.refs
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0005_merged_records"),
-        ("identity", "0004_screen_lock"),
+        ("identity", "0003_customer_session"),
         ("organisation", "0004_token_places"),
     ]
 

@@ -21,7 +21,7 @@ create view pub_orders_check as select order_id, hall_id, good, faults, note, at
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0004_screen_lock"),
+        ("identity", "0003_customer_session"),
         ("orders", "0005_paper_views"),
         ("organisation", "0004_token_places"),
     ]
