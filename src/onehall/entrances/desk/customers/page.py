@@ -44,9 +44,8 @@ _PURPOSES = {
 
 
 def customer_page(request: Request, party_id: int, *, served: floor.Serving | None = None) -> dict[str, Any]:
-    """Everything the page shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
+    """Everything the page of a root record shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
     by, at = request.actor, request.at
-    party_id = customers.root(party_id, scope=by.scope)
     purpose = customers.purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
     facts: dict[str, Any] = {**surroundings(request), "purpose": purpose}
     if purpose is None:

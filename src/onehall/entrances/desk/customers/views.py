@@ -102,7 +102,8 @@ def home_by_address(request: Request, party_id: int) -> HttpResponse:
         return go(request, f"/desk/customers/{party_id}?home={rooms[0].id}")
     if not rooms:
         raise customers.PremisesNotFound(field="address")
-    facts = {**customer_page(request, party_id), "places": rooms, "typed": typed, "ways": forms.VERIFICATIONS}
+    root = customers.root(party_id, scope=request.actor.scope)
+    facts = {**customer_page(request, root), "places": rooms, "typed": typed, "ways": forms.VERIFICATIONS}
     return render(request, "desk/customers/show.html", facts)
 
 
