@@ -92,8 +92,8 @@ def _counters(at: datetime) -> list[Any]:
 def _clerk(number: int, seat: Any, at: datetime) -> tuple[str, Any]:
     """Signed in, with the drawer open: the browser's token and the actor."""
     from onehall.foundation.database import transaction
-    from onehall.foundation.identity.queries import presence
     from onehall.foundation.identity.grants import establish_grant
+    from onehall.foundation.identity.queries import presence
     from onehall.foundation.identity.services import establish_user
     from onehall.journeys.open_drawer import open_drawer
     from onehall.journeys.sign_in import sign_in

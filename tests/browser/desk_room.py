@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from onehall.contexts.custody import api as custody
 from onehall.contexts.customers import api as customers
+from onehall.contexts.floor.models import Serving
 from onehall.contexts.ledger import api as ledger
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId, PremisesId
@@ -50,6 +51,9 @@ class DeskRoom:
     def clerk(self, staff_no: str = "0213", *, drawer: bool = True) -> Actor:
         """Signed in at their counter; the drawer is opened once for all tests."""
         actor = self.cast.clerk(staff_no, SEATS[staff_no], drawer=False)
+        Serving.objects.filter(counter_id=actor.counter_id, state="serving").update(
+            state="ended", ended_at=self.cast.now
+        )  # whoever another test left at the counter
         if drawer and custody.drawer_of_clerk(actor.user_id, scope=actor.scope) is None:
             open_drawer(intent=uuid4(), counted={10000: 4, 1000: 10}, remark="", by=actor, at=self.cast.now)
         return actor

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from onehall.contexts.customers.api import PurposeKind, PurposeStated, ScanKind, Verification
+from onehall.contexts.customers.models import DeletionRequest
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation.models import Counter, Hall
@@ -161,6 +162,9 @@ def _furnish(cast: Cast) -> HallAtWork:
         "code": work.records["paper_code"],
         "user": clerk.user_id,
         "scan": _scan(work, cast),
+        "deletion": DeletionRequest.objects.create(
+            party_id=work.records["twin"], hall_id=clerk.hall_id, by_id=clerk.user_id, at=cast.now
+        ).pk,
         "token": Token.objects.get(user_id=clerk.user_id).pk,
     }
     return work

@@ -58,11 +58,12 @@ OWNED: dict[str, dict[str, str]] = {
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/progress": {"upload_id": "upload"},
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
-    "board/webhooks/<int:webhook>": WEBHOOK,
-    "board/webhooks/<int:webhook>/secret": WEBHOOK,
-    "board/webhooks/<int:webhook>/state": WEBHOOK,
-    "board/webhooks/<int:webhook>/test": WEBHOOK,
-    "board/webhooks/<int:webhook>/replay": WEBHOOK,
+    "board/samples/<int:order_id>": {"order_id": "order"},
+    "board/privacy/<int:request_id>/deletion": {"request_id": "deletion"},
+    **{
+        f"board/webhooks/<int:webhook>{step}": WEBHOOK
+        for step in ("", "/secret", "/state", "/test", "/replay")
+    },
     **{
         f"board/matters/<int:matter_id>{step}": {"matter_id": "matter"}
         for step in ("", "/telling", "/answer", "/closing")
@@ -82,13 +83,10 @@ OWNED: dict[str, dict[str, str]] = {
     "board/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
     "board/approvals/delegations/<int:delegation_id>/end": {"delegation_id": "delegation"},
     "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
-    "pocket/jobs/<int:work_order>": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/network": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/number": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/visit": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/line-test": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/finish": WORK_ORDER,
-    "pocket/jobs/<int:work_order>/abandonment": WORK_ORDER,
+    **{
+        f"pocket/jobs/<int:work_order>{step}": WORK_ORDER
+        for step in ("", "/network", "/number", "/visit", "/line-test", "/finish", "/abandonment")
+    },
     "api/v1/baskets/<int:basket_id>": {"basket_id": "open_basket"},
     "api/v1/baskets/<int:basket_id>/items/<int:item_id>": {"basket_id": "open_basket", "item_id": "item"},
     "api/v1/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
@@ -120,7 +118,8 @@ OWNED: dict[str, dict[str, str]] = {
 
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
-    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move",
+    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
+    " /privacy /privacy/copy /privacy/consents /privacy/deletion",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions",
 }
 SHARED: dict[str, dict[str, str]] = {
@@ -182,10 +181,9 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/scans", "GET"): 403,
     ("desk/customers/<int:party_id>/correction", "GET"): 403,
     ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
-    (
-        "desk/follow-ups/<int:work_order>/number",
-        "POST",
-    ): 403,  # no call is owed: the installer is on the way (SEC-01)
+    ("desk/customers/<int:party_id>/privacy/copy", "POST"): 403,  # nobody was verified (SEC-02)
+    ("desk/customers/<int:party_id>/privacy/deletion", "POST"): 403,
+    ("desk/follow-ups/<int:work_order>/number", "POST"): 403,  # no call is owed (SEC-01)
     ("api/v1/work-orders/<int:work_order>/number", "POST"): 403,
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named

@@ -59,9 +59,12 @@ def test_who_is_known_is_named_with_the_way_to_open_them(room: BoardRoom) -> Non
     alike = clerk.post("/desk/customers/new", form(resident_id(), phone))
     assert alike.status_code == 409 and f'href="/desk/customers/{known.id}"' in words(alike)
     assert "CUS-06" in words(alike) and phone not in words(alike) and number not in words(alike)
+    another = form(resident_id(), phone, another_customer="1")
     assert (
-        clerk.post("/desk/customers/new", form(resident_id(), phone, another_customer="1")).status_code == 303
-    )
+        clerk.post("/desk/customers/new", another).status_code == 409
+    )  # the one before is still served (ORD-12)
+    assert clerk.post("/desk/serving/end").status_code == 303
+    assert clerk.post("/desk/customers/new", another).status_code == 303
     assert count("customers_party", "name = '王建国'") == 2
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "onehall.contexts.custody",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
+    "onehall.contexts.floor",
     "onehall.contexts.registers",
     "onehall.contexts.workforce",
 ]
@@ -111,6 +112,8 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["onehall.foundation.web.context.frame"]},
     }
 ]
+GUIDED_SURFACES = tuple(f"onehall.entrances.{one}" for one in ("desk", "board", "pocket", "portal", "public"))
+"""Packages whose help.toml says what each page is for."""
 PLACE_FINDER = "onehall.readings.place.place"
 BASE_URL = os.environ.get("ONEHALL_BASE_URL", "http://127.0.0.1:8000")
 PLUGS = {

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.floor import api as floor
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
@@ -42,6 +43,8 @@ def add_item(
         if attempt is not None and attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = customers.customer_in_service(party_id=party_id, by=by)
+        if by.counter_id is not None and by.session_id is not None:
+            floor.require_turn(counter_id=by.counter_id, party_id=party_id, by=by, at=at)
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
         wanted = Wanted(dwelling_id, offering, business, quantity, to)

@@ -55,7 +55,7 @@ def moment_of(basket: orders.Basket | None, *, by: Actor, at: datetime) -> Momen
     """When the basket counts as accepted, with the policies of that day."""
     paper = orders.paper_form(basket_id=basket.id, scope=by.scope) if basket else None
     then = paper.written_at if paper else at
-    return Moment(then, policy_book(hall_id=by.hall_id, at=then), paper)
+    return Moment(then, policy_book(hall_id=by.hall_id, at=then, version=by.policy_version), paper)
 
 
 def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) -> orders.ItemDraft:

@@ -38,3 +38,7 @@ SCANS_HELD = declare(
     "customers.scans_held", kind="bool", unit="", rule="REC-02",
     zh="司法保全期间暂停删除扫描件", en="A legal hold: no scan is deleted meanwhile",
 )  # fmt: skip
+KEEP_MONTHS = declare(
+    "customers.keep_months", kind="int", unit="months", minimum=0, maximum=600, rule="REC-02",
+    zh="最后一笔业务后客户资料保存多久", en="How long particulars are kept after the last business",
+)  # fmt: skip

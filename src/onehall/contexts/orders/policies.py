@@ -42,3 +42,7 @@ BACKDATE_LONGEST = declare(
     zh="纸质单最多可补录多少小时以前的",
     en="How many hours back a paper form may be typed in",
 )
+SAMPLE_SIZE = declare(
+    "orders.sample_size", kind="int", unit="orders", minimum=1, maximum=200, rule="ORD-17",
+    zh="每天抽查多少张订单", en="How many orders a day are checked by sample",
+)  # fmt: skip

@@ -24,6 +24,8 @@ DAY_TOPICS = f"{WORK_TOPICS} drawer.changed customers.break_glass policy.changed
 
 _WAYS = (
     (Text("今天", "Today"), "/board/", "board.view"),
+    (Text("订单", "Orders"), "/board/orders/", "board.view"),
+    (Text("抽查", "Checks"), "/board/samples/", "order.check"),
     (Text("工单", "Work orders"), "/board/work/", "board.view"),
     (Text("发单登记", "Dispatch register"), "/board/work/register", "board.view"),
     (Text("网络", "Network"), "/board/network/", "network.view"),
@@ -38,6 +40,7 @@ _WAYS = (
     (Text("指示", "Instructions"), "/board/instructions/", "instruction.track"),
     (Text("人员", "Staff"), "/board/staff/", "staff.manage"),
     (Text("审批", "Approvals"), "/board/approvals/", "approval.view"),
+    (Text("个人信息", "Privacy"), "/board/privacy/", "privacy.manage"),
     (Text("导出", "Exports"), "/board/exports/", "export.run"),
     (Text("导入", "Imports"), "/board/imports/", "import.view"),
     (Text("推送", "Webhooks"), "/board/webhooks/", "webhook.manage"),

@@ -17,8 +17,11 @@ from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
 from onehall.entrances.board.network import views as network
 from onehall.entrances.board.notices import views as notices
+from onehall.entrances.board.orders import samples
+from onehall.entrances.board.orders import views as orders
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
+from onehall.entrances.board.privacy import views as privacy
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.staff import views as staff
 from onehall.entrances.board.today import views as today
@@ -55,6 +58,13 @@ urlpatterns = [
     path("board/approvals/activities", approvals.activity),
     path("board/approvals/delegations", approvals.delegate),
     path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
+    path("board/orders/", orders.figures),
+    path("board/orders/list", orders.listed),
+    path("board/samples/", samples.of_day),
+    path("board/samples/<int:order_id>", samples.check),
+    path("board/privacy/", privacy.overview),
+    path("board/privacy/holds", privacy.hold),
+    path("board/privacy/<int:request_id>/deletion", privacy.delete),
     path("board/exports/", exports.lists),
     path("board/exports/<slug:code>", exports.listed),
     path("board/backdated/", backdated.forms),

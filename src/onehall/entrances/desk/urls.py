@@ -12,6 +12,9 @@ from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
 from onehall.entrances.desk.line import views as line
 from onehall.entrances.desk.papers import views as papers
+from onehall.entrances.desk.privacy import views as privacy
+from onehall.entrances.desk.serving import lock, suggestions
+from onehall.entrances.desk.serving import views as serving
 
 urlpatterns = [
     path("desk/", counter.home),
@@ -33,6 +36,17 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
+    path("desk/customers/<int:party_id>/suggestion", suggestions.answered),
+    path("desk/customers/<int:party_id>/privacy", privacy.show),
+    path("desk/customers/<int:party_id>/privacy/copy", privacy.copy),
+    path("desk/customers/<int:party_id>/privacy/consents", privacy.consent),
+    path("desk/customers/<int:party_id>/privacy/deletion", privacy.deletion),
+    path("desk/farewell", serving.farewell),
+    path("desk/serving/hold", serving.hold),
+    path("desk/serving/end", serving.end),
+    path("desk/words", serving.words),
+    path("lock", lock.lock),
+    path("unlock", lock.unlock),
     path("desk/accounts/<int:subscription_id>", customers.by_subscription),
     path("desk/accounts/<int:subscription_id>/ending", ending.ending),
     path("desk/accounts/<int:subscription_id>/transfer", transferring.transfer),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -57,6 +58,21 @@ def _compiler() -> typst.Compiler:
 def typeset(document: Document, copy: Copy, *, base_url: str, lang: str = "zh") -> bytes:
     """The paper as PDF/A-2b, in Chinese or English, with its code to verify at `base_url`/v/<code> (REC-03)."""
     return _compile(document.kind.value, _sheet(document, copy, base_url, lang), format="pdf", at=copy.at)
+
+
+def lists_pdf(
+    title: str,
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    *,
+    mark: str,
+    nothing: str,
+    lang: str,
+    at: datetime,
+) -> bytes:
+    """Headed lists of labels and values as PDF; `mark` (who, when, where) lies across and below every page (REC-03)."""
+    listed = [{"heading": heading, "rows": [list(row) for row in rows]} for heading, rows in sections]
+    sheet = {"lang": lang, "title": title, "mark": mark, "nothing": nothing, "sections": listed}
+    return _compile("lists", sheet, format="pdf", at=at)
 
 
 def line_image(text: str, *, points: float = 9.0) -> bytes:

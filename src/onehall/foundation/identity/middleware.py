@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -24,6 +25,9 @@ _PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
 SECURITY_PAGE = "/account/security"
 _ALWAYS = (_PASSWORD_PAGE, "/sign-out", "/static/")
 _ENROLLING = (SECURITY_PAGE, "/preferences", *_ALWAYS)
+UNLOCK_PAGE = "/unlock"
+_WHILE_LOCKED = (UNLOCK_PAGE, "/sign-out", "/sign-in", "/preferences", "/desk/display", "/live-ticket")
+"""What a locked counter still answers: the way back, and the customer's display, which shows no record (SEC-03)."""
 
 
 def _found(token: str, at: datetime) -> Presence | None:
@@ -34,6 +38,16 @@ def _found(token: str, at: datetime) -> Presence | None:
     except OperationalError:
         connection.close()
         return presence(token=token, at=at)
+
+
+def _locked(request: HttpRequest) -> HttpResponse:
+    """Nothing of the page, to whatever asks; a page that was opened by its address is returned to afterwards."""
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return HttpResponseRedirect(f"{UNLOCK_PAGE}?{urlencode({'next': request.get_full_path()})}")
+    answer = HttpResponse(status=401)
+    if "X-Live" not in request.headers:
+        answer["HX-Redirect"] = UNLOCK_PAGE
+    return answer
 
 
 class SessionMiddleware:
@@ -58,6 +72,8 @@ class SessionMiddleware:
             request.actor = replace(found.actor, policy_version=found.policy_version)  # type: ignore[attr-defined]
             if not chosen:
                 request.lang = found.actor.lang  # type: ignore[attr-defined]
+            if found.locked and not request.path.startswith(_WHILE_LOCKED):
+                return _locked(request)
             if request.at - found.seen_at > _TOUCH and UNATTENDED not in request.headers:  # type: ignore[attr-defined]
                 touch_session(session_id=found.actor.session_id or 0, at=request.at)  # type: ignore[attr-defined]
             if found.must_change and not request.path.startswith(_ALWAYS):

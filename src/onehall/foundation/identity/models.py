@@ -80,6 +80,7 @@ class Session(models.Model):
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=20, default="")
+    locked_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -18,6 +18,10 @@ SESSION_MAXIMUM_HOURS = declare(
     "identity.session_maximum_hours", kind="int", unit="hours", minimum=1, maximum=24, rule="SEC-08",
     zh="一次登录最长多久", en="Longest life of one sign-in",
 )  # fmt: skip
+SCREEN_LOCK = declare(
+    "identity.screen_lock", kind="int", unit="seconds", minimum=30, maximum=1800, rule="SEC-03",
+    zh="台席多久没有操作就锁屏", en="Idle time after which a counter's screen locks",
+)  # fmt: skip
 PASSWORD_MINIMUM = declare(
     "identity.password_minimum", kind="int", unit="characters", minimum=8, maximum=64, rule="SEC-08",
     zh="员工密码最少位数", en="Least length of a staff password",

@@ -21,7 +21,7 @@ from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
 from onehall.foundation.values.text import Text
 
 _SESSION = """
-    select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, u.name, u.staff_no, u.language,
+    select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, s.locked_at, u.name, u.staff_no, u.language,
            u.must_change, g.permissions, g.halls, g.everywhere, g.roles,
            exists (select 1 from identity_secondfactor f where f.user_id = u.id and f.revoked_at is null
                    and f.confirmed_at is not null) as has_factor,
@@ -66,6 +66,7 @@ class Presence:
     seen_at: datetime
     policy_version: int
     must_enrol: bool = False
+    locked: bool = False
 
 
 def presence(*, token: str, at: datetime) -> Presence | None:
@@ -88,6 +89,7 @@ def presence(*, token: str, at: datetime) -> Presence | None:
         row["seen_at"],
         row["policy_version"],
         must_enrol=needed and not row["has_factor"],
+        locked=row["locked_at"] is not None,
     )
 
 

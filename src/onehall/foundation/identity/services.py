@@ -124,6 +124,29 @@ def open_session(user: User, *, hall_id: int, counter_id: int | None, at: dateti
 
 
 @in_transaction
+def lock_session(*, session_id: int, at: datetime) -> None:
+    """The screen shows nothing until its person's password is given (SEC-03)."""
+    Session.objects.filter(pk=session_id, ended_at=None, locked_at=None).update(locked_at=at)
+
+
+@in_transaction
+def unlock_session(
+    *, session_id: int, user_id: int, password: str, book: PolicyBook, at: datetime
+) -> Failed | None:
+    """Opens a locked screen; a failure is returned, so that its count is committed, and the last one allowed ends the session."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if check_password(password, user.password):
+        User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
+        Session.objects.filter(pk=session_id).update(locked_at=None, seen_at=at)
+        return None
+    refusal = count_failure(user, book=book, at=at)
+    if isinstance(refusal, AccountLocked):
+        end_session(session_id=session_id, why="unlock_failed", at=at)
+    refusal.field = "password"
+    return Failed(refusal)
+
+
+@in_transaction
 def end_session(*, session_id: int, why: str, at: datetime) -> None:
     """Ends a session; ending it twice changes nothing."""
     Session.objects.filter(pk=session_id, ended_at=None).update(ended_at=at, ended_why=why)

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from onehall.foundation.identity.policies import SCREEN_LOCK
 from onehall.foundation.outbox.tickets import issue_ticket, live_url
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.web.guide import guide_of
 from onehall.foundation.web.requests import Request
 
 THEME_COOKIE = "onehall_theme"
@@ -15,7 +18,7 @@ THEMES = ("auto", "light", "dark")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: actor, place (hall, counter), lang, theme, at, request_id, path, live_url."""
+    """Context processor: actor, place (hall, counter), lang, theme, at, request_id, path, guide, live_url, lock_after."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -25,7 +28,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "at": getattr(request, "at", None),
         "request_id": getattr(request, "id", ""),
         "path": request.path,
+        "guide": SimpleLazyObject(lambda: guide_of(request)),
         "live_url": SimpleLazyObject(lambda: live_address(request)) if actor else "",
+        "lock_after": SimpleLazyObject(lambda: _lock_after(request)) if actor and actor.counter_id else "",
     }
 
 
@@ -43,6 +48,13 @@ def _place(actor: Any) -> Any:
         if finder
         else None
     )
+
+
+def _lock_after(request: HttpRequest) -> int:
+    """Seconds without a hand on it after which a counter's screen locks (SEC-03)."""
+    visitor = cast(Request, request)
+    by = visitor.actor
+    return int(policy_book(hall_id=by.hall_id, at=visitor.at, version=by.policy_version)[SCREEN_LOCK])
 
 
 def live_address(request: HttpRequest) -> str:

@@ -8,8 +8,11 @@ from onehall.contexts.customers.models.scans import Scan
 from onehall.contexts.customers.models.parties import (  # isort: skip
     AccessPurpose, AccessRefusal, Agent, Contact, IdentityDocument, PaperShown, Party, Premises,
 )  # fmt: skip
+from onehall.contexts.customers.models.privacy import (  # isort: skip
+    Consent, DeletionCertificate, DeletionRequest, LegalHold, PurposeClosing,
+)  # fmt: skip
 
 __all__ = [
-    "AccessPurpose", "AccessRefusal", "Agent", "Contact", "Correction", "Distinction", "IdentityDocument", "Merge", "PaperSeen", "PaperShown", "PapersTold", "Party",
-    "Premises", "Scan",
+    "AccessPurpose", "AccessRefusal", "Agent", "Consent", "Contact", "Correction", "DeletionCertificate", "DeletionRequest", "Distinction", "IdentityDocument", "LegalHold",
+    "Merge", "PaperSeen", "PaperShown", "PapersTold", "Party", "Premises", "PurposeClosing", "Scan",
 ]  # fmt: skip

@@ -124,7 +124,9 @@ def purpose(purpose_id: int, *, scope: Scope) -> Purpose:
 
 def purpose_in_force(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Purpose | None:
     """The purpose of longest validity that this person has stated for this customer, or None."""
-    found = _purposes(scope).filter(party_id=party_id, by_id=user_id, stated_at__lte=at, valid_until__gt=at)
+    found = _purposes(scope).filter(
+        party_id=party_id, by_id=user_id, stated_at__lte=at, valid_until__gt=at, closing=None
+    )
     return next((_purpose(row) for row in found.order_by("-valid_until", "-id")[:1]), None)
 
 
@@ -136,6 +138,7 @@ def verification_in_force(party_id: int, *, user_id: int, at: datetime, scope: S
         kind=PurposeKind.PRESENT_VERIFIED,
         stated_at__lte=at,
         valid_until__gt=at,
+        closing=None,
     )
     return next((_purpose(row) for row in found.order_by("-valid_until", "-id")[:1]), None)
 

@@ -13,6 +13,7 @@ from onehall.contexts.customers.models import (
     Contact,
     IdentityDocument,
     Party,
+    PurposeClosing,
 )
 from onehall.contexts.customers.policies import PURPOSE_VALIDITY
 from onehall.contexts.customers.queries import card, groups, purpose, purpose_in_force
@@ -58,6 +59,18 @@ def state_purpose(
         valid_until=purpose_end(at, minutes=book[PURPOSE_VALIDITY]),
     )
     return purpose(row.pk, scope=by.scope)
+
+
+@in_transaction
+def close_purposes(*, party_id: PartyId, by: Actor, at: datetime) -> int:
+    """The service is over: the purposes that still open this customer's record to this person end now (SEC-03); how many."""
+    mine = groups([party_id], scope=Scope.operator())[party_id]
+    open_ = AccessPurpose.objects.filter(
+        party_id__in=mine, by_id=by.user_id, valid_until__gt=at, closing=None
+    )
+    ends = [PurposeClosing(purpose_id=number, at=at) for number in open_.values_list("pk", flat=True)]
+    PurposeClosing.objects.bulk_create(ends, ignore_conflicts=True)
+    return len(ends)
 
 
 @in_transaction

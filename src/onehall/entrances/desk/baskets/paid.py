@@ -13,6 +13,7 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.backdating.facts import written_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.counter.wording import spoken
 from onehall.foundation.documents.contracts import Document, Outcome
 from onehall.foundation.documents.queries import documents_of, print_jobs
 from onehall.foundation.scopes import NotFound, Scope
@@ -72,6 +73,7 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
     receipts = ledger.receipts_of_payment(payment.id, scope=scope)
     papers = [paper for receipt in receipts for paper in documents_of(RECEIPT, receipt.id, scope=scope)]
     sold = orders.orders_of_basket(basket_id=basket.id, scope=scope)
+    signed = orders.signature(basket_id=basket.id, scope=scope)
     return {
         **surroundings(request),
         "basket": basket,
@@ -84,7 +86,8 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "orders": sold,
         "work": [case for order in sold if (case := fieldwork.work_order_of(order.id, scope=scope))],
         **written_facts(orders.paper_form(basket_id=basket.id, scope=scope), scope),
-        "signed": orders.signature(basket_id=basket.id, scope=scope),
+        "signed": signed,
+        "spoken": spoken("closing" if signed else "signing", scope=scope),
         "signature_href": f"/desk/baskets/{basket.id}/signature",
         "customer_href": f"/desk/customers/{basket.party_id}",
         "void_href": f"/desk/payments/{payment.id}/void",

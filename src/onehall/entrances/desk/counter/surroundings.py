@@ -5,11 +5,13 @@ from typing import Any
 
 from onehall.contexts.custody import api as custody
 from onehall.contexts.customers import api as customers
+from onehall.contexts.floor import api as floor
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import local, midnight
 from onehall.foundation.web.requests import Request
 from onehall.steps.collection import RECEIPT
 
@@ -41,8 +43,22 @@ def _book(request: Request) -> numbers.BookState | None:
     by = request.actor
     if by.counter_id is None:
         return None
-    low = policy_book(hall_id=by.hall_id, at=request.at)[numbers.BOOK_LOW]
+    low = policy_book(hall_id=by.hall_id, at=request.at, version=by.policy_version)[numbers.BOOK_LOW]
     return numbers.book_state(counter_id=by.counter_id, kind=RECEIPT, low_mark=low, scope=by.scope)
+
+
+def guests(request: Request) -> dict[str, Any]:
+    """Whom this counter serves, and who was asked to wait in this hall today (ORD-12), each with the name."""
+    by = request.actor
+    served = floor.serving_at(counter_id=by.counter_id, scope=by.scope) if by.counter_id else None
+    today = midnight(local(request.at).date())
+    held = floor.servings_held(hall_id=by.hall_id, since=today, scope=by.scope)
+    known = [one.party_id for one in (*held, *([served] if served else []))]
+    cards = customers.cards(known, scope=by.scope) if known else {}
+    return {
+        "served": (served, cards[served.party_id].name) if served else None,
+        "kept_waiting": [(one, cards[one.party_id].name) for one in held],
+    }
 
 
 def waiting(request: Request) -> list[Waiting]:

@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.entrances.desk.counter.commands import commands
-from onehall.entrances.desk.counter.surroundings import surroundings, waiting
+from onehall.entrances.desk.counter.surroundings import guests, surroundings, waiting
+from onehall.entrances.desk.counter.wording import spoken
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
@@ -32,7 +33,8 @@ _GROUPS = {
 @permit("desk.use", methods=("GET",))
 def home(request: Request) -> HttpResponse:
     """What waits, what was sold today, and the way to the next customer."""
-    facts = {**surroundings(request), **_day(request)}
+    facts = {**surroundings(request), **_day(request), **guests(request)}
+    facts["spoken"] = spoken("greeting", scope=request.actor.scope)
     return render(request, "desk/counter/home.html", facts)
 
 

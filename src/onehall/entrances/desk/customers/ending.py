@@ -9,6 +9,7 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.counter.wording import spoken
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.text import Text
@@ -46,6 +47,7 @@ def _facts(request: Request, line: subscriptions.Subscription) -> dict[str, obje
     card = customers.card(line.party_id, scope=request.actor.scope)
     facts = {"line": line, "decision": decision, "card": card, "intent": uuid4(), "causes": _CAUSES}
     facts |= {"porting": request.GET.get("porting") == "1", "porting_href": f"{request.path}?porting=1"}
+    facts["spoken"] = spoken("leaving", scope=request.actor.scope)
     return {**surroundings(request), **facts, "now": decision.kind is subscriptions.EndingKind.NOW}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from onehall.contexts.customers import api as customers
+from onehall.entrances.desk.serving.views import require_free
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.web.requests import Request
@@ -22,6 +23,7 @@ def register_unless_known(
     try:
         if request.POST.get("another_customer") != "1":
             _refuse_known(given, request.actor.scope)
+        require_free(request, given.document)
         return register_customer(intent=intent, given=given, by=request.actor, at=request.at)
     except customers.AlreadyRegistered as refusal:
         refusal.href = f"/desk/customers/{refusal.party_id}"

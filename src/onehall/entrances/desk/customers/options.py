@@ -1,5 +1,6 @@
 """What can be done for a household: a button with its price, or a grey line that says why not (ORD-05)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,6 @@ from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -49,9 +49,8 @@ class Option:
     href: str = ""
 
 
-def options_for(situation: Situation, *, scope: Scope) -> list[Option]:
+def options_for(situation: Situation, choices: Sequence[baskets.Choice]) -> list[Option]:
     """What can be done first, the present offering before others; then what is chosen; each business that is refused once."""
-    choices = baskets.choices(situation=situation, scope=scope)
     current = situation.live_offering.code if situation.live_offering else ""
     able = [_able(choice, situation) for choice in choices if choice.draft]
     able.sort(

@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.floor import api as floor
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.backdating.facts import written_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.counter.wording import spoken
 from onehall.entrances.desk.customers.known import records_of
 from onehall.entrances.desk.customers.lines import Line, history, lines_of
 from onehall.entrances.desk.customers.options import ending_facts, options_for
+from onehall.entrances.desk.serving.suggestions import suggestion_facts
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import Refusal
+from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, PremisesId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
@@ -39,15 +43,15 @@ _PURPOSES = {
 }
 
 
-def customer_page(request: Request, party_id: int) -> dict[str, Any]:
-    """Everything the page shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
+def customer_page(request: Request, party_id: int, *, served: floor.Serving | None = None) -> dict[str, Any]:
+    """Everything the page of a root record shows. Without a purpose in force it is no more than the masked card (SEC-01)."""
     by, at = request.actor, request.at
-    party_id = customers.root(party_id, scope=by.scope)
     purpose = customers.purpose_in_force(party_id, user_id=by.user_id, at=at, scope=by.scope)
     facts: dict[str, Any] = {**surroundings(request), "purpose": purpose}
     if purpose is None:
-        return {**facts, "card": customers.card(party_id, scope=by.scope)}
-    book = policy_book(hall_id=by.hall_id, at=at)
+        card = customers.card(party_id, scope=by.scope)
+        return {**facts, "card": card, "spoken": spoken("verification", scope=by.scope)}
+    book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
     known = customer_360(purpose=purpose, scope=by.scope, limit=_KNOWN)
     facts["lines"] = lines_of(known, at=at, scope=by.scope)
     facts["history"] = history(known, limit=_RECENT)
@@ -60,7 +64,16 @@ def customer_page(request: Request, party_id: int) -> dict[str, Any]:
     moment = moment_of(facts["basket"], by=by, at=at)
     facts |= written_facts(moment.paper, by.scope)
     facts |= _household(request, party_id, facts["home"], facts["basket"], moment)
-    return facts
+    facts |= {**_said(facts, by.scope), "serving": served}
+    return facts | suggestion_facts(PartyId(party_id), facts, request=request, book=book)
+
+
+def _said(facts: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """What is said at this step (WRD-01)."""
+    basket = facts["basket"]
+    due = basket.total.text if basket and basket.items else ""
+    step = "money" if due else "choosing" if facts["options"] else "address"
+    return {"spoken": spoken(step, scope=scope, due=due)}
 
 
 def _head(request: Request, purpose: customers.Purpose) -> dict[str, Any]:
@@ -140,8 +153,10 @@ def _household(
         check_written(situation, moment)
     except Refusal as refusal:
         return {"options": [], "situation": None, "home_refusal": refusal}
-    options = options_for(situation, scope=scope)
+    found = baskets.choices(situation=situation, scope=scope)
+    options = options_for(situation, found)
     return {
+        "choices": found,
         "options": options,
         "situation": situation,
         "ready": any(o.amount for o in options),

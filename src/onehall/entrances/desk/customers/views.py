@@ -12,27 +12,38 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.counter.forms import intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.entrances.desk.counter.wording import spoken
 from onehall.entrances.desk.customers import forms
 from onehall.entrances.desk.customers.known import register_unless_known
 from onehall.entrances.desk.customers.page import customer_page
+from onehall.entrances.desk.serving.views import busy, served_now
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.ids import OrderId, PartyId, SubscriptionId
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
+from onehall.journeys.receive_customer import receive_customer
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
 
 
 @permit("customer.register")
 def new(request: Request) -> HttpResponse:
-    """The registration form, and its answer: the new customer's page."""
+    """The registration form, and its answer: the new customer's page. Whoever is being served is finished or held first."""
     if request.method == "POST":
-        card = register_unless_known(request, forms.customer_given(request.POST), intent_of(request))
-        state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
-        home = request.POST.get("home", "")
-        return go(request, f"/desk/customers/{card.id}" + (f"?home={home}" if home.isdecimal() else ""))
+        return _registered(request, forms.customer_given(request.POST))
+    served = served_now(request)
+    if served and served.by_id == request.actor.user_id:
+        return busy(request, served, "new")
     return render(request, "desk/customers/new.html", _blank(request))
+
+
+def _registered(request: Request, given: customers.CustomerGiven) -> HttpResponse:
+    card = register_unless_known(request, given, intent_of(request))
+    receive_customer(party_id=card.id, by=request.actor, at=request.at)
+    state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
+    home = request.POST.get("home", "")
+    return go(request, f"/desk/customers/{card.id}" + (f"?home={home}" if home.isdecimal() else ""))
 
 
 def _blank(request: Request) -> dict[str, Any]:
@@ -42,6 +53,7 @@ def _blank(request: Request) -> dict[str, Any]:
         **surroundings(request),
         "kinds": forms.DOCUMENT_KINDS,
         "intent": uuid4(),
+        "spoken": spoken("registration", scope=request.actor.scope),
         "name": request.GET.get("name", ""),
         "home": customers.premises(int(home), scope=request.actor.scope) if home.isdecimal() else None,
     }
@@ -53,7 +65,10 @@ def show(request: Request, party_id: int) -> HttpResponse:
     root = customers.root(party_id, scope=request.actor.scope)
     if root != party_id:
         return go(request, f"/desk/customers/{root}?{urlencode({**request.GET.dict(), 'was': party_id})}")
-    facts = customer_page(request, party_id)
+    served = served_now(request)
+    if served and served.by_id == request.actor.user_id and served.party_id != party_id:
+        return busy(request, served, party_id)
+    facts = customer_page(request, party_id, served=served)
     page = "show" if facts["purpose"] else "purpose"
     return render(request, f"desk/customers/{page}.html", {**facts, "ways": forms.VERIFICATIONS})
 
@@ -64,6 +79,8 @@ def purpose(request: Request, party_id: int) -> HttpResponse:
     stated = forms.purpose_stated(request.POST)
     party_id = customers.root(party_id, scope=request.actor.scope)
     state_purpose(party_id=PartyId(party_id), stated=stated, by=request.actor, at=request.at)
+    if stated.kind is customers.PurposeKind.PRESENT_VERIFIED:
+        receive_customer(party_id=PartyId(party_id), by=request.actor, at=request.at)
     return go(request, f"/desk/customers/{party_id}")
 
 
@@ -85,7 +102,8 @@ def home_by_address(request: Request, party_id: int) -> HttpResponse:
         return go(request, f"/desk/customers/{party_id}?home={rooms[0].id}")
     if not rooms:
         raise customers.PremisesNotFound(field="address")
-    facts = {**customer_page(request, party_id), "places": rooms, "typed": typed, "ways": forms.VERIFICATIONS}
+    root = customers.root(party_id, scope=request.actor.scope)
+    facts = {**customer_page(request, root), "places": rooms, "typed": typed, "ways": forms.VERIFICATIONS}
     return render(request, "desk/customers/show.html", facts)
 
 

@@ -158,19 +158,26 @@ def _said(context: Context, hit: Mapping[str, Any]) -> dict[str, Any]:
     return {**hit, **{part: say(context, hit.get(part)) for part in ("title", "detail", "mark")}}
 
 
+def _column(row: tuple[Any, ...]) -> tuple[Any, int, str, bool]:
+    """Words, count, address and mark; the last two may be left out."""
+    words, count, *more = row
+    return words, count, more[0] if more else "", bool(more[1:] and more[1])
+
+
 @component(register, "bars")
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A small column chart with its table. Rows: words and a count; columns of at least `hot` are marked."""
+    """A small column chart with its table. Rows: words, a count and, where a column opens its list, the address; columns
+    of at least `hot` are marked, and those whose row says so in its fourth place."""
 
-    rows: Sequence[tuple[Words, int]]
+    rows: Sequence[tuple[Any, ...]]
     unit: Words = ""
     unit_en: str = ""
     hot: int | None = None
 
     def more(self, context: Context) -> dict[str, Any]:
         """Where each column stands in a drawing of 540 × 160."""
-        tallest = max((count for _, count in self.rows), default=0) or 1
+        tallest = max((row[1] for row in self.rows), default=0) or 1
         width = 540 / max(len(self.rows), 1)
         return {
             "columns": [
@@ -183,8 +190,9 @@ class Bars:
                     "above": 130 - height,
                     "name": say(context, words),
                     "count": count,
-                    "hot": self.hot is not None and count >= self.hot,
+                    "hot": bool(mark) or (self.hot is not None and count >= self.hot),
+                    "href": href,
                 }
-                for place, (words, count) in enumerate(self.rows)
+                for place, (words, count, href, mark) in enumerate(map(_column, self.rows))
             ]
         }

@@ -44,6 +44,13 @@ def money(amount: Money, sign: str = "") -> SafeString:
     return format_html('<span class="num">{}{}</span>', lead, abs(amount).text)
 
 
+@register.simple_tag(takes_context=True)
+def half(context: Context, text: str) -> str:
+    """Of a text of the profile that holds both languages as “中文 / English” the page's one; any other text as it is."""
+    zh, parted, en = str(text).partition(" / ")
+    return (en if language(context) == "en" else zh) if parted else str(text)
+
+
 @register.simple_tag
 def capitals(amount: Money) -> SafeString:
     """人民币大写, as receipts and forms need it (RCP-06); the same in both languages."""

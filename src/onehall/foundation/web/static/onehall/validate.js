@@ -76,3 +76,49 @@ document.addEventListener("input", (event) => {
   else if (input.getAttribute?.("aria-invalid") === "true" && !input.matches("[data-received]")) input.removeAttribute("aria-invalid");
 });
 document.addEventListener("focusout", (event) => { if (event.target.dataset?.check) look(event.target, true); });
+
+// What is missing or wrong is said beside the field in the page's language, not in a bubble in the browser's (API-06).
+const labelled = (input) => {
+  const label = input.labels?.[0]?.cloneNode(true);
+  label?.querySelectorAll(".must, kbd").forEach((mark) => mark.remove());
+  return (label?.textContent ?? "").trim() || input.getAttribute("aria-label") || input.placeholder || "";
+};
+
+const wrong = (input) => {
+  const [state, named] = [input.validity, labelled(input)];
+  if (state.valueMissing && input.matches("select, [type=radio]")) return say(`请选择“${named}”。`, `Please choose “${named}”.`);
+  if (state.valueMissing && input.type === "checkbox") return say(`请勾选“${named}”。`, `Please tick “${named}”.`);
+  if (state.valueMissing && input.type === "file") return say(`请选择文件“${named}”。`, `Please choose a file for “${named}”.`);
+  if (state.valueMissing) return say(`请填写“${named}”。`, `Please fill in “${named}”.`);
+  if (state.rangeUnderflow || state.rangeOverflow) return say(`“${named}”应在 ${input.min || "…"} 到 ${input.max || "…"} 之间。`, `“${named}” lies between ${input.min || "…"} and ${input.max || "…"}.`);
+  if (state.tooShort) return say(`“${named}”至少 ${input.minLength} 个字。`, `“${named}” needs ${input.minLength} characters or more.`);
+  return say(`请核对“${named}”的格式。`, `Please check the form of “${named}”.`);
+};
+
+document.addEventListener("invalid", (event) => {
+  const input = event.target;
+  const error = input.closest(".field")?.querySelector(".error") ?? document.getElementById(`${input.id}-error`);
+  const first = [...(input.form?.elements ?? [input])].find((one) => one.willValidate && !one.validity.valid);
+  if (!error) {
+    input.setCustomValidity(wrong(input));
+    return;
+  }
+  event.preventDefault();
+  error.textContent = wrong(input);
+  input.closest(".field")?.classList.add("wrong");
+  input.setAttribute("aria-invalid", "true");
+  if (first === input) input.focus();
+}, true);
+
+document.addEventListener("input", (event) => {
+  const input = event.target;
+  if (!input.willValidate) return;
+  input.setCustomValidity("");
+  if (input.dataset.check || !input.validity.valid) return;
+  const box = input.closest(".field.wrong");
+  if (box) {
+    box.classList.remove("wrong");
+    box.querySelector(".error")?.replaceChildren();
+    input.removeAttribute("aria-invalid");
+  }
+});

@@ -1,0 +1,221 @@
+"""Orders of a hall by state, age and handling time, and the list behind every figure; the day's orders for checking (ORD-11, ORD-17)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from onehall.foundation.database import fetch_all
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import HallId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import CHINA
+from onehall.foundation.values.text import Text
+
+_SOLD = """
+    with sold as materialized (
+        select id, basket_id, accepted_at from pub_orders_sold
+        where hall_id = %(hall)s and accepted_at >= %(start)s and accepted_at < %(end)s
+    ), edge as materialized (
+        select min(id) as low, max(id) as high, min(basket_id) as first, max(basket_id) as last from sold
+    ), filed as materialized (
+        select order_id from pub_orders_filed where order_id between (select low from edge) and (select high from edge)
+    ), done as materialized (
+        select order_id from pub_orders_done where order_id between (select low from edge) and (select high from edge)
+    ), back as materialized (
+        select order_id from pub_orders_taken_back
+        where order_id between (select low from edge) and (select high from edge)
+    )
+"""
+# The orders of a period with what happened to them: each side is one range of an index, however many orders the hall has.
+_STATE = """case when back.order_id is not null then 'void' when filed.order_id is not null then 'archived'
+                when done.order_id is not null then 'completed' else 'accepted' end"""
+_SIDES = """sold left join back on back.order_id = sold.id left join filed on filed.order_id = sold.id
+            left join done on done.order_id = sold.id"""
+_DAYS = f"""
+    {_SOLD}
+    select {_STATE} as state, (sold.accepted_at at time zone %(zone)s)::date as day, count(*) as number,
+           min(sold.accepted_at) as oldest
+    from {_SIDES} group by 1, 2
+"""  # noqa: S608 - parts of this file
+_MEASURED = """
+    measured as materialized (
+        select span.id, extract(epoch from span.settled_at - span.opened_at) - coalesce(held.seconds, 0) as seconds
+        from pub_orders_span span
+        left join (select basket_id, sum(extract(epoch from resumed_at - held_at)) as seconds from pub_orders_hold
+                   where resumed_at is not null and basket_id between (select first from edge) and (select last from edge)
+                   group by 1) held on held.basket_id = span.id
+        left join pub_orders_paper paper on paper.basket_id = span.id
+        where span.id between (select first from edge) and (select last from edge) and paper.basket_id is null
+    )
+"""
+# As in pub_orders_basket: without the time on hold, and not for forms typed from paper (ORD-11).
+_HANDLING = f"""
+    {_SOLD}, {_MEASURED}
+    select width_bucket(measured.seconds::float8, %(edges)s::float8[]) as bucket, count(*) as number
+    from (select distinct basket_id from sold) as one join measured on measured.id = one.basket_id
+    group by 1
+"""  # noqa: S608 - parts of this file
+_FULL = """
+    select o.id, o.serial, o.name_zh, o.name_en, o.amount_fen, o.accepted_at, o.state, p.name as customer, u.name as by
+    from pub_orders_order o
+    join pub_customers_party p on p.id = o.party_id
+    join identity_user u on u.id = o.by_id
+"""
+_AFTER = "(%(last)s::bigint is null or (sold.accepted_at, sold.id) < (%(until)s, %(last)s))"
+_NEWEST = f"""
+    {_FULL} where o.id = any(array(
+        select id from pub_orders_sold sold
+        where hall_id = %(hall)s and accepted_at >= %(start)s and accepted_at < %(end)s
+          and accepted_at <= coalesce(%(until)s, %(end)s) and {_AFTER}
+        order by accepted_at desc, id desc limit %(limit)s))
+    order by o.accepted_at desc, o.id desc
+"""  # noqa: S608 - parts of this file
+_IN_STATE = f"""
+    {_SOLD} {_FULL} where o.id = any(array(
+        select sold.id from {_SIDES}
+        where {_AFTER} and ({_STATE} = %(state)s or (%(state)s = 'open' and {_STATE} in ('accepted', 'completed')))
+        order by sold.accepted_at desc, sold.id desc limit %(limit)s))
+    order by o.accepted_at desc, o.id desc
+"""  # noqa: S608 - parts of this file
+_SLOW = f"""
+    {_SOLD}, {_MEASURED} {_FULL} where o.id = any(array(
+        select sold.id from sold join measured on measured.id = sold.basket_id and measured.seconds > %(slow)s
+        where {_AFTER} order by sold.accepted_at desc, sold.id desc limit %(limit)s))
+    order by o.accepted_at desc, o.id desc
+"""  # noqa: S608 - parts of this file
+_OF_DAY = """
+    select id from pub_orders_order
+    where hall_id = %(hall)s and accepted_at >= %(start)s and accepted_at < %(end)s and state <> 'void'
+"""
+_DRAWN = """
+    select o.id, o.serial, o.name_zh, o.name_en, o.accepted_at, o.basket_id, p.name as customer, u.name as by,
+           s.at is not null as signed, f.at as form_at, c.good, c.note, c.at as checked_at, w.name as checked_by
+    from pub_orders_order o
+    join pub_customers_party p on p.id = o.party_id
+    join identity_user u on u.id = o.by_id
+    left join pub_orders_signature s on s.basket_id = o.basket_id
+    left join pub_orders_form f on f.basket_id = o.basket_id
+    left join pub_orders_check c on c.order_id = o.id
+    left join identity_user w on w.id = c.by_id
+    where o.id = any(%(ids)s) and o.hall_id = %(hall)s
+    order by o.accepted_at, o.id
+"""
+EDGES = (0.0, 60.0, 120.0, 180.0, 300.0)
+"""Seconds at which the columns of the handling times begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Orders of one day in one state, and when the oldest of them was accepted."""
+
+    state: str
+    day: date
+    number: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """A line of the list."""
+
+    id: int
+    serial: str
+    name: Text
+    amount: Money
+    accepted_at: datetime
+    state: str
+    customer: str
+    by: str
+
+    @property
+    def place(self) -> str:
+        """Where the list goes on after this line."""
+        return f"{self.accepted_at.isoformat()}~{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An order of the sample with what the records say, and the result of its check if it was checked."""
+
+    id: int
+    serial: str
+    name: Text
+    accepted_at: datetime
+    customer: str
+    by: str
+    signed: bool
+    form_at: datetime | None
+    good: bool | None
+    note: str
+    checked_at: datetime | None
+    checked_by: str
+
+
+def orders_by_day(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> tuple[DayCount, ...]:
+    """Counts of the orders accepted in [start, end), by state and local day."""
+    scope.require(hall_id)
+    facts = {"hall": hall_id, "start": start, "end": end, "zone": str(CHINA)}
+    return tuple(DayCount(**row) for row in fetch_all(_DAYS, facts))
+
+
+def handling_times(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> tuple[int, ...]:
+    """How many paid baskets of [start, end) took how long: one count for each of `EDGES` (ORD-11); paper forms are not measured."""
+    scope.require(hall_id)
+    facts = {"hall": hall_id, "start": start, "end": end, "edges": list(EDGES)}
+    found = {row["bucket"]: row["number"] for row in fetch_all(_HANDLING, facts)}
+    return tuple(found.get(bucket, 0) for bucket in range(1, len(EDGES) + 1))
+
+
+def orders_listed(
+    *, hall_id: HallId, start: datetime, end: datetime, state: str = "", slow: int | None = None, after: str = "",
+    limit: int, scope: Scope,
+) -> list[OrderRow]:  # fmt: skip
+    """Newest first from `after` on; `state` "open" is whatever is not filed or void; `slow` (instead of a
+    state): handled longer than so many seconds."""
+    scope.require(hall_id)
+    until, last = _place(after)
+    facts = {
+        "hall": hall_id,
+        "start": start,
+        "end": end,
+        "state": state,
+        "slow": slow,
+        "until": until,
+        "last": last,
+    }
+    asked = _SLOW if slow is not None else _IN_STATE if state else _NEWEST
+    return [_row(row) for row in fetch_all(asked, {**facts, "limit": limit})]
+
+
+def orders_of_day(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> list[int]:
+    """The numbers of a day's orders that stand, to draw from."""
+    scope.require(hall_id)
+    return [row["id"] for row in fetch_all(_OF_DAY, {"hall": hall_id, "start": start, "end": end})]
+
+
+def drawn_orders(*, ids: tuple[int, ...], hall_id: HallId, scope: Scope) -> list[Drawn]:
+    """These orders with signature, form and result."""
+    scope.require(hall_id)
+    return [
+        Drawn(
+            row["id"], row["serial"], Text(row["name_zh"], row["name_en"]), row["accepted_at"], row["customer"], row["by"],
+            row["signed"], row["form_at"], row["good"], row["note"] or "", row["checked_at"], row["checked_by"] or "",
+        )
+        for row in fetch_all(_DRAWN, {"ids": list(ids), "hall": hall_id})
+    ]  # fmt: skip
+
+
+def _row(row: dict[str, Any]) -> OrderRow:
+    return OrderRow(
+        row["id"], row["serial"], Text(row["name_zh"], row["name_en"]), Money(row["amount_fen"]), row["accepted_at"],
+        row["state"], row["customer"], row["by"],
+    )  # fmt: skip
+
+
+def _place(after: str) -> tuple[datetime | None, int | None]:
+    """The moment and number where the list goes on; from the start for what no list hands out."""
+    moment, _, number = after.partition("~")
+    try:
+        return datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None, None

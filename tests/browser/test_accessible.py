@@ -1,0 +1,134 @@
+"""Every page is usable by everybody: axe-core finds no serious or critical fault of WCAG 2.2 A and AA, in light and in dark."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.orders import api as orders
+from onehall.foundation.scopes import Actor, Scope
+from tests.browser.conftest import PHONE
+from tests.browser.desk_room import DeskRoom, Household, room
+from tests.browser.test_sign_in import PASSWORD
+
+__all__ = ["room"]
+pytestmark = pytest.mark.parts("chromium")
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN = """(async () => {
+  const found = await axe.run(document, {
+    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    resultTypes: ['violations'],
+  });
+  return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]);
+})()"""
+BOARD = (
+    "/board/", "/board/work/", "/board/work/register", "/board/network/", "/board/network/sessions",
+    "/board/network/waiting", "/board/network/devices", "/board/network/devices/new", "/board/backdated/",
+    "/board/duplicates/", "/board/policies/", "/board/policies/fees.router_visit", "/board/audit/", "/board/exports/",
+    "/board/exports/receipts", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
+    "/board/directory/", "/rules/CHG-02",
+)  # fmt: skip
+ANYBODY = ("/sign-in", "/v/", "/my/sign-in")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe objects to on the page as it stands, in the theme it has."""
+    page.wait_for_load_state("domcontentloaded")
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    return [f"{page.url} {json.dumps(one, ensure_ascii=False)}" for one in page.evaluate(RUN)]
+
+
+def both(page: Page, address: str) -> Iterator[str]:
+    """Faults in light and in dark; the theme follows the machine."""
+    page.goto(address)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        yield from faults(page)
+
+
+def desk_pages(room: DeskRoom, by: Actor, found: Household) -> list[str]:
+    paid = room.payments(found)[0]
+    here = f"/desk/customers/{found.party_id}"
+    return [
+        "/desk/", "/desk/help", "/desk/words", "/desk/drawer", "/desk/customers/new", "/desk/returns/", f"{here}?home={found.home}",
+        "/desk/farewell", f"/desk/customers/{room.person(by).party_id}", f"/desk/baskets/{paid.basket}/payment",
+        f"/desk/baskets/{paid.basket}/signature", f"/desk/payments/{paid.id}/void",
+    ]  # fmt: skip
+
+
+def test_no_page_has_a_serious_fault_in_light_or_dark(room: DeskRoom) -> None:
+    li_min = room.clerk()
+    found = room.household(li_min)
+    page = room.opened(li_min, found)
+    said = [fault for path in desk_pages(room, li_min, found) for fault in both(page, room.hall.url + path)]
+    manager = room.page(room.cast.sign_in("0201"), "/board/")
+    said += [fault for path in BOARD for fault in both(manager, room.hall.url + path)]
+    (sold,) = orders.orders_of_basket(basket_id=room.payments(found)[0].basket, scope=Scope.operator())
+    work = fieldwork.work_order_of(sold.id, scope=Scope.operator())
+    assert work is not None
+    said += list(both(manager, f"{room.hall.url}/board/work/{work.id}"))
+    said += [f for path in ANYBODY for f in both(room.screen(f"{room.hall.url}/v/"), room.hall.url + path)]
+    installer = room.page(room.cast.sign_in("0233"), "/pocket/", size=PHONE)
+    said += list(both(installer, f"{room.hall.url}/pocket/"))
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.rule("API-06")
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "请填写“姓名（单位写全称）”。"), ("en", "Please fill in “Name (organisations in full)”.")],
+)
+def test_what_is_missing_is_said_in_the_pages_language_at_its_field(
+    room: DeskRoom, lang: str, words: str
+) -> None:
+    page = room.page(room.clerk(), "/desk/customers/new", lang=lang)
+    page.locator("[name=number]").fill("610102197511117774")
+    page.keyboard.press("F9")
+    expect(page.locator(".field", has=page.locator("[name=name]")).locator(".error")).to_have_text(words)
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.locator("[name=name]").fill("王建国")
+    expect(page.locator(".field", has=page.locator("[name=name]")).locator(".error")).to_have_text("")
+    expect(page.locator("[name=number]")).to_have_value("610102197511117774")
+
+
+@pytest.mark.rule("SEC-03")
+def test_a_counter_nobody_touches_locks_and_keeps_what_was_typed(room: DeskRoom) -> None:
+    li_min = room.clerk()
+    page = room.page(li_min)
+    page.clock.install()
+    page.goto(f"{room.hall.url}/desk/customers/new")
+    page.locator("[name=name]").fill("邓子轩")
+    page.clock.fast_forward(170_000)
+    expect(page.locator("#lock-soon")).to_be_visible()
+    page.keyboard.press("Shift")
+    expect(page.locator("#lock-soon")).to_be_hidden()
+    page.clock.fast_forward(181_000)
+    expect(page.get_by_role("heading", name="已锁屏")).to_be_visible()
+    expect(page.locator("#main")).to_be_hidden()
+    page.keyboard.press("F10")
+    page.keyboard.press("Escape")
+    page.keyboard.type("guessed")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lock [data-refused]")).to_contain_text("密码不对")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("邓子轩")
+
+
+@pytest.mark.rule("API-06")
+def test_help_opens_with_a_key_on_every_surface(room: DeskRoom) -> None:
+    for page in (
+        room.page(room.clerk(), "/desk/drawer"),
+        room.page(room.cast.sign_in("0201"), "/board/work/"),
+    ):
+        page.keyboard.press("?")
+        expect(page.locator(".guide[open] .sheet")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".guide[open]")).to_have_count(0)
