@@ -130,7 +130,10 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/customers/<int:party_id>/items": PARTY,
     "desk/customers/<int:party_id>/move": PARTY,
     "desk/customers/<int:party_id>/suggestion": PARTY,
-    **{f"desk/customers/<int:party_id>/privacy{part}": PARTY for part in ("", "/copy", "/consents", "/deletion")},
+    **{
+        f"desk/customers/<int:party_id>/privacy{part}": PARTY
+        for part in ("", "/copy", "/consents", "/deletion")
+    },
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
