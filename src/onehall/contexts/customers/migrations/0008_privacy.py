@@ -10,7 +10,7 @@ import onehall.foundation.database.refs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0005_merged_records"),
+        ("customers", "0007_papers_and_scans"),
         ("identity", "0003_customer_session"),
         ("organisation", "0004_token_places"),
     ]
