@@ -48,10 +48,10 @@ def test_no_page_is_wider_than_its_screen(
 def test_language_and_theme_are_switched_from_the_menu(room: DeskRoom) -> None:
     page = room.page(room.clerk())
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.locator(".menu summary").click()
+    page.locator(".menu:not(.guide) summary").click()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_text("What can be done")).to_be_visible()
-    page.locator(".menu summary").click()
+    page.locator(".menu:not(.guide) summary").click()
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light

@@ -19,7 +19,7 @@ pytestmark = [
 def test_whoever_was_told_paid_finds_the_receipt_whatever_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     for inherited in ("DATABASE_URL", "ONEHALL_KEYS"):
         monkeypatch.delenv(inherited, raising=False)
-    assert run(Wish(seed=20261125, minutes=3, kills=9, pause=(0.2, 0.5), baskets=320, homes=160)) == []
+    assert run(Wish(seed=20261125, minutes=3, kills=6, pause=(0.2, 0.4), baskets=200, homes=100)) == []
 
 
 WHOLE = {

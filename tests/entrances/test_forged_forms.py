@@ -160,10 +160,11 @@ def test_another_halls_clerk_sees_the_customer_masked_until_a_purpose_is_stated(
     shown = client.post(f"/desk/customers/{party}/particulars?field={field['name']}").content.decode()
     assert phone in shown.replace(" ", "")
     told = [
-        row["action"] for row in fetch_all("select action from audit_auditentry order by id desc limit 4")
+        row["action"] for row in fetch_all("select action from audit_auditentry order by id desc limit 5")
     ]
     assert told == [
         "customer.field_revealed",
+        "customer.received",
         "customer.opened",
         "customer.access_refused",
         "customer.access_refused",

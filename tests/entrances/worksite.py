@@ -9,6 +9,7 @@ from django.test import Client
 from onehall.contexts.custody import api as custody
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.fieldwork.api import LineTest, MaterialUse, Sign, WorkCalendar, WorkOrder
+from onehall.contexts.floor.models import Serving
 from onehall.foundation.scopes import Actor, Scope
 from onehall.journeys.assign_installer import assign_installer
 from onehall.journeys.dispatch_work_order import dispatch_work_order
@@ -56,6 +57,9 @@ class Worksite:
         if custody.drawer_of_clerk(clerk.user_id, scope=clerk.scope) is None:
             clerk = self.cast.clerk()
         card = self.cast.registered(clerk, wang(name))
+        Serving.objects.filter(counter_id=clerk.counter_id, state="serving").update(
+            state="ended", ended_at=self.cast.now
+        )  # whoever another story left at the counter
         basket = self.cast.basket(
             clerk, card.id, dwelling("dw", "1", "2", room), ("new_broadband", "bb20-year")
         )

@@ -185,7 +185,7 @@ def test_a_shipped_profile_is_installed_whole_and_its_households_in_bulk(code: s
     profile = load_profile(code)
     with CaptureQueriesContext(connection) as queries:
         installed = install(code)
-    assert len(queries) < len(profile.dwellings) / 10
+    assert len(queries) < len(profile.dwellings) / 5
     assert installed.premises_added > len(profile.dwellings)
     assert set(installed.halls) == {hall.code for hall in profile.halls}
     for hall_id in installed.halls.values():

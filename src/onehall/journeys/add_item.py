@@ -44,7 +44,7 @@ def add_item(
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = customers.customer_in_service(party_id=party_id, by=by)
         if by.counter_id is not None and by.session_id is not None:
-            floor.require_turn(counter_id=by.counter_id, party_id=party_id, by=by, at=at)
+            floor.require_turn(counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope)  # fmt: skip
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
         wanted = Wanted(dwelling_id, offering, business, quantity, to)

@@ -1,7 +1,7 @@
 """The door of the floor."""
 
 from onehall.contexts.floor.policies import SUGGEST_REST, SUGGEST_WITHIN
-from onehall.contexts.floor.queries import answered_of, serving_at, servings_held
+from onehall.contexts.floor.queries import answered_of, require_turn, serving_at, servings_held
 from onehall.contexts.floor.rules import (
     Answer,
     BasketUnfinished,
@@ -21,7 +21,6 @@ from onehall.contexts.floor.services import (
     end_serving,
     hold_serving,
     keep_answer,
-    require_turn,
 )
 
 __all__ = [

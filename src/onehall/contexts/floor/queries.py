@@ -2,17 +2,31 @@
 
 from datetime import datetime
 
+from onehall.contexts.floor import rules
 from onehall.contexts.floor.models import Serving as ServingRow
 from onehall.contexts.floor.models import SuggestionAnswer
-from onehall.contexts.floor.rules import Serving, ServingState
+from onehall.contexts.floor.rules import Beginning, Serving, ServingState, StillServing
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import CounterId, HallId, PartyId
+from onehall.foundation.values.ids import CounterId, HallId, PartyId, UserId
+from onehall.foundation.values.period import local
 
 
 def serving_at(*, counter_id: CounterId, scope: Scope) -> Serving | None:
     """Whom this counter serves now; a customer on hold is not being served (ORD-12)."""
     row = ServingRow.objects.filter(counter_id=counter_id, state=ServingState.SERVING).first()
     return row.as_contract() if row is not None and scope.allows(row.hall_id) else None
+
+
+def require_turn(
+    *, counter_id: CounterId, party_id: PartyId, user_id: UserId, at: datetime, scope: Scope
+) -> None:
+    """Raises StillServing where this person serves another customer at the counter (ORD-12)."""
+    current = serving_at(counter_id=counter_id, scope=scope)
+    if (
+        current is not None
+        and rules.beginning(current, party_id=party_id, by_id=user_id, at=at) is Beginning.REFUSED
+    ):
+        raise StillServing(since=f"{local(current.started_at):%H:%M}")
 
 
 def servings_held(*, hall_id: HallId, since: datetime, scope: Scope) -> tuple[Serving, ...]:

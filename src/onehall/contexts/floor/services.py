@@ -86,17 +86,6 @@ def end_serving(*, counter_id: CounterId, asked_more: bool, by: Actor, at: datet
 
 
 @in_transaction
-def require_turn(*, counter_id: CounterId, party_id: PartyId, by: Actor, at: datetime) -> None:
-    """Raises StillServing where this person serves another customer at the counter."""
-    row = ServingRow.objects.filter(counter_id=counter_id, state=ServingState.SERVING).first()
-    if row is None:
-        return
-    means = rules.beginning(row.as_contract(), party_id=party_id, by_id=by.user_id, at=at)
-    if means is Beginning.REFUSED:
-        raise _still(row)
-
-
-@in_transaction
 def keep_answer(
     *, party_id: PartyId, suggestion: Suggestion, answer: Answer, by: Actor, at: datetime
 ) -> None:

@@ -9,6 +9,7 @@ TOPICS: dict[str, Text] = {
     "sale.voided": Text("作废", "sale voided"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),
+    "serving.changed": Text("接待变动", "customer received, held or finished"),
     "customers.registered": Text("登记客户", "customer registered"),
     "customers.corrected": Text("更正客户资料", "particulars corrected"),
     "customers.break_glass": Text("应急查看客户资料", "record opened in an emergency"),

@@ -35,10 +35,16 @@ def _verified(request: Request, party_id: int) -> customers.Purpose | None:
     return customers.verification_in_force(party_id, user_id=by.user_id, at=request.at, scope=by.scope)
 
 
+def _root(request: Request, party_id: int) -> int:
+    """The record that stands for the customer. NotFound where there is none: before anybody is told why not."""
+    customers.card(party_id, scope=request.actor.scope)
+    return customers.root(party_id, scope=request.actor.scope)
+
+
 @permit("privacy.serve", methods=("GET",))
 def show(request: Request, party_id: int) -> HttpResponse:
     """Consents, who looked, the copy, and what a deletion would meet; without verification the way to it."""
-    root = customers.root(party_id, scope=request.actor.scope)
+    root = _root(request, party_id)
     if _verified(request, root) is None:
         return go(request, f"/desk/customers/{root}")
     return render(request, "desk/privacy/show.html", {**surroundings(request), **_facts(root, request)})
@@ -62,9 +68,9 @@ def _facts(party_id: int, request: Request) -> dict[str, Any]:
 @permit("privacy.serve", methods=("POST",))
 def copy(request: Request, party_id: int) -> HttpResponse:
     """The file, with who handed it out, when and in which hall across every page."""
+    root = _root(request, party_id)
     kind = "json" if request.POST.get("kind") == "json" else "pdf"
     particulars = give_copy(party_id=PartyId(party_id), kind=kind, by=request.actor, at=request.at)
-    root = customers.root(party_id, scope=request.actor.scope)
     parts = _gathered(root, particulars, request)
     if kind == "json":
         held = {"made": _mark(request), **parts, "particulars": particulars}
@@ -112,5 +118,6 @@ def consent(request: Request, party_id: int) -> HttpResponse:
 @permit("privacy.serve", methods=("POST",))
 def deletion(request: Request, party_id: int) -> HttpResponse:
     """The wish is kept, with every reason against it."""
+    _root(request, party_id)
     ask_deletion(party_id=PartyId(party_id), by=request.actor, at=request.at)
     return go(request, f"/desk/customers/{party_id}/privacy")

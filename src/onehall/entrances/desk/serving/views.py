@@ -28,7 +28,9 @@ def require_free(request: Request, document: customers.DocumentGiven) -> None:
     if by.counter_id is not None:
         known = customers.card_of_document(document.kind, document.number, scope=by.scope)
         wanted = known.id if known else PartyId(0)
-        floor.require_turn(counter_id=by.counter_id, party_id=wanted, by=by, at=request.at)
+        floor.require_turn(
+            counter_id=by.counter_id, party_id=wanted, user_id=by.user_id, at=request.at, scope=by.scope
+        )
 
 
 @permit("desk.use", methods=("GET",))
