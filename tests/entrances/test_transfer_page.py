@@ -1,4 +1,4 @@
-"""过户 on the desk's page and over the API (CHG-15)."""
+"""过户 on the desk's page and over the API."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.registers import bring, row, xlsx
 __all__ = ["room"]
 
 
-@pytest.mark.rule("CHG-15", "SEC-07")
+@pytest.mark.rule("SEC-07")
 def test_the_page_leads_from_the_documents_to_two_forms(room: BoardRoom) -> None:
     bring(room.cast, room.cast.sign_in("0201", counter="4"), xlsx([row("601")]))
     (line,) = fetch_all("select id, party_id from subscriptions_subscription")
@@ -39,7 +39,7 @@ def test_the_page_leads_from_the_documents_to_two_forms(room: BoardRoom) -> None
     assert count("orders_serviceorder", "kind = 'transfer_given'") == 1
 
 
-@pytest.mark.rule("CHG-15", "API-01")
+@pytest.mark.rule("API-01")
 def test_a_programme_hears_why_not(room: BoardRoom) -> None:
     room.sold()
     (line,) = fetch_all("select id, party_id, serial from subscriptions_subscription")

@@ -1,8 +1,7 @@
-"""过户: what stands against passing a line on (CHG-15)."""
+"""过户: what stands against passing a line on."""
 
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 moments = st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400)).map(lambda span: NOW + span)
 
 
-@pytest.mark.rule("CHG-15")
 @given(
     st.builds(
         Standing, st.just("dw0120502"), st.booleans(), moments, moments,
@@ -37,7 +35,6 @@ def test_a_line_passes_on_only_when_nothing_is_open_and_every_no_says_what_to_do
             assert "dw0120502" in refusal.sentence(lang)
 
 
-@pytest.mark.rule("CHG-15")
 def test_the_last_moment_of_a_term_is_over() -> None:
     line = Standing("dw0120502", False, None, NOW, "", 0)
     assert why_not(line, at=NOW) == "expired" and why_not(line, at=NOW - timedelta(seconds=1)) == ""

@@ -1,4 +1,4 @@
-"""过户 A line passes to another owner, both present: account, serial and term stay, each keeps a history and a form of their own (CHG-15)."""
+"""过户 A line passes to another owner, both present: account, serial and term stay, each keeps a history and a form of their own (SEC-05)."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -64,7 +64,7 @@ def _order(
     at: datetime,
 ) -> orders.Order:
     return orders.order_for_nothing(
-        party_id=party_id, business=kind, name=_NAMES[kind], rule="CHG-15", details={"account": line.account_name, **other},
+        party_id=party_id, business=kind, name=_NAMES[kind], rule="SEC-05", details={"account": line.account_name, **other},
         policy_version=book.version, dwelling_id=line.dwelling_id, subscription_id=line.id, serial=line.serial, by=by, at=at,
     )  # fmt: skip
 
@@ -74,6 +74,6 @@ def _announce(
 ) -> None:
     record(
         action="subscription.transferred", subject="subscription", subject_id=line.id, hall_id=by.hall_id, by=by, at=at,
-        rule="CHG-15", policy_version=book.version, details=details,
+        rule="SEC-05", policy_version=book.version, details=details,
     )  # fmt: skip
     publish(topic="subscription.changed", hall_id=by.hall_id, at=at, payload={"subscription": line.id})

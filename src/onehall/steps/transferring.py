@@ -1,4 +1,4 @@
-"""过户 Whether a line may pass to another owner: one pure decision, used by the page and by the procedure alike (CHG-15)."""
+"""过户 Whether a line may pass to another owner: one pure decision, used by the page and by the procedure alike (SEC-05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class TransferRefused(Refusal):
     """The line cannot pass on now."""
 
     code = "transfer.refused"
-    rule = "CHG-15"
+    rule = "SEC-05"
     zh = "{account} 现在不能过户：{why}。"
     en = "{account} cannot pass to another owner now: {why_en}."
     alternative_zh = "{instead}"
@@ -130,7 +130,7 @@ class SameOwner(Refusal):
     """It is theirs already, also under a record that was merged."""
 
     code = "transfer.same_owner"
-    rule = "CHG-15"
+    rule = "SEC-05"
     status = 400
     zh = "这项业务已经在这位客户名下，不用过户。"
     en = "The line is this customer's already."

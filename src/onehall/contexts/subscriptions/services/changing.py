@@ -128,5 +128,5 @@ def _dated(
 
 @in_transaction
 def change_owner(*, subscription_id: SubscriptionId, owner: PartyId, by: Actor, at: datetime) -> None:
-    """Account, serial and terms stay with the line; the orders of the two say who had it before (CHG-15)."""
+    """Account, serial and terms stay with the line; the orders of the two say who had it before (SEC-05)."""
     SubscriptionRow.objects.filter(pk=subscription_id).update(party_id=owner)

@@ -1,4 +1,4 @@
-"""过户 at the desk: who may take the line over, why it cannot pass on, and the two forms (CHG-15)."""
+"""过户 at the desk: who may take the line over, why it cannot pass on, and the two forms (SEC-05)."""
 
 from typing import Any
 from uuid import uuid4
