@@ -18,7 +18,7 @@ from onehall.journeys.set_legal_hold import set_legal_hold
 from onehall.steps.ties import OBSTACLES
 
 _SHOWN = 50
-_KEPT = ("REC-02", "SEC-07", "LAW-30")
+_KEPT = ("REC-02", "SEC-07")
 """Rules whose policies say how long something is kept."""
 _TIMES = ("days", "months", "years")
 
