@@ -18,15 +18,21 @@ __all__ = ["room"]
 def test_the_page_leads_from_the_documents_to_two_forms(room: BoardRoom) -> None:
     bring(room.cast, room.cast.sign_in("0201", counter="4"), xlsx([row("601")]))
     (line,) = fetch_all("select id, party_id from subscriptions_subscription")
-    liu = room.cast.registered(room.clerk, wang("刘芳"))
+    given = wang("刘芳")
+    liu = room.cast.registered(room.clerk, given)
     clerk = Client()
     clerk.cookies["onehall_session"] = room.cast.tokens[room.clerk.session_id or 0]
     page = f"/desk/accounts/{line['id']}/transfer"
     assert "还没有核对原户主" in words(clerk.get(page))
     clerk.post(f"/desk/customers/{line['party_id']}/purpose", {"purpose": "id_document"})
-    assert "还没有核对新户主" in words(clerk.get(page))
+    assert "照原件输入" in words(clerk.get(page))
     assert page in words(clerk.get(f"/desk/customers/{line['party_id']}"))
-    clerk.post(f"/desk/customers/{liu.id}/purpose", {"purpose": "id_document"})
+    refused = clerk.post(f"/desk/customers/{liu.id}/purpose", {"purpose": "id_document"})
+    assert refused.status_code == 409, "the screen is 王建国's, and nothing was stated for 刘芳"
+    assert "新户主证件号码" in words(clerk.get(page))
+    nobody = clerk.post(page, {"number": "610102197511117774"})
+    assert nobody.status_code == 404 and "先把这位挂起" in words(nobody)
+    assert clerk.post(page, {"number": given.document.number}).status_code == 303
     shown = words(clerk.get(page))
     assert "刘芳" in shown and liu.document_masked in shown
     intent = re.search(r'name="intent" value="([^"]+)"', shown)

@@ -11,13 +11,31 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
+from onehall.journeys.state_purpose import state_purpose
 from onehall.journeys.transfer_line import GIVEN, TAKEN, transfer_line
 from onehall.steps.transferring import read_standing, refusal_of
+
+_DOCUMENT_SEEN = customers.PurposeStated(
+    customers.PurposeKind.PRESENT_VERIFIED, customers.Verification.ID_DOCUMENT
+)
+
+
+class OwnerUnknown(Refusal):
+    """Nobody is registered under the document."""
+
+    code = "transfer.owner_unknown"
+    rule = "CUS-01"
+    status = 404
+    zh = "没有用这个证件登记过的客户。"
+    en = "No customer is registered under this document."
+    alternative_zh = "核对号码；没登记过的，先把这位挂起，登记新户主，再回来过户。"
+    alternative_en = "Check the number. If they were never registered, hold this customer, register the new owner, and come back."
 
 
 @permit("line.transfer")
@@ -26,11 +44,24 @@ def transfer(request: Request, subscription_id: int) -> HttpResponse:
     line_id = SubscriptionId(subscription_id)
     if request.method == "GET":
         return render(request, "desk/customers/transfer.html", _facts(request, line_id))
+    if "number" in request.POST:
+        return _checked(request, line_id)
     owner = PartyId(whole_number(request, "owner"))
     transfer_line(
         subscription_id=line_id, owner=owner, intent=intent_of(request), by=request.actor, at=request.at
     )
     return go(request, f"/desk/accounts/{subscription_id}/transfer?done=1")
+
+
+def _checked(request: Request, line_id: SubscriptionId) -> HttpResponse:
+    """The new owner's document lies on the counter and its number was typed: they are verified beside whoever is served."""
+    number, scope = request.POST["number"].strip(), request.actor.scope
+    found = (customers.card_of_document(kind, number, scope=scope) for kind in customers.DocumentKind)
+    owner = next((card for card in found if card), None)
+    if owner is None:
+        raise OwnerUnknown(field="number")
+    state_purpose(party_id=owner.id, stated=_DOCUMENT_SEEN, by=request.actor, at=request.at)
+    return go(request, f"/desk/accounts/{line_id}/transfer")
 
 
 def _facts(request: Request, line_id: SubscriptionId) -> dict[str, Any]:

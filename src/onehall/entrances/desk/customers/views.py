@@ -16,7 +16,7 @@ from onehall.entrances.desk.counter.wording import spoken
 from onehall.entrances.desk.customers import forms
 from onehall.entrances.desk.customers.known import register_unless_known
 from onehall.entrances.desk.customers.page import customer_page
-from onehall.entrances.desk.serving.views import busy, served_now
+from onehall.entrances.desk.serving.views import busy, require_turn, served_now
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.ids import OrderId, PartyId, SubscriptionId
 from onehall.foundation.web.permit import permit
@@ -78,8 +78,11 @@ def purpose(request: Request, party_id: int) -> HttpResponse:
     """States the purpose and opens the record."""
     stated = forms.purpose_stated(request.POST)
     party_id = customers.root(party_id, scope=request.actor.scope)
+    here = stated.kind is customers.PurposeKind.PRESENT_VERIFIED
+    if here:
+        require_turn(request, party_id)
     state_purpose(party_id=PartyId(party_id), stated=stated, by=request.actor, at=request.at)
-    if stated.kind is customers.PurposeKind.PRESENT_VERIFIED:
+    if here:
         receive_customer(party_id=PartyId(party_id), by=request.actor, at=request.at)
     return go(request, f"/desk/customers/{party_id}")
 

@@ -22,15 +22,19 @@ def served_now(request: Request) -> floor.Serving | None:
     return floor.serving_at(counter_id=by.counter_id, scope=by.scope) if by.counter_id else None
 
 
-def require_free(request: Request, document: customers.DocumentGiven) -> None:
-    """Raises StillServing where this counter serves somebody else than the holder of this document."""
+def require_turn(request: Request, party_id: int) -> None:
+    """Raises StillServing where this counter serves somebody else than this customer."""
     by = request.actor
     if by.counter_id is not None:
-        known = customers.card_of_document(document.kind, document.number, scope=by.scope)
-        wanted = known.id if known else PartyId(0)
         floor.require_turn(
-            counter_id=by.counter_id, party_id=wanted, user_id=by.user_id, at=request.at, scope=by.scope
-        )
+            counter_id=by.counter_id, party_id=PartyId(party_id), user_id=by.user_id, at=request.at, scope=by.scope
+        )  # fmt: skip
+
+
+def require_free(request: Request, document: customers.DocumentGiven) -> None:
+    """Raises StillServing where this counter serves somebody else than the holder of this document."""
+    known = customers.card_of_document(document.kind, document.number, scope=request.actor.scope)
+    require_turn(request, known.id if known else 0)
 
 
 @permit("desk.use", methods=("GET",))
