@@ -62,7 +62,7 @@ def paid(page: Page, hands: Hands, due: str) -> None:
     assert hands.strokes <= STROKES, hands.strokes
 
 
-@pytest.mark.rule("ORD-01", "CHG-03", "ORD-12")
+@pytest.mark.rule("ORD-01", "CHG-03")
 def test_a_suspension_takes_a_few_strokes(room: DeskRoom) -> None:
     li_min = room.clerk()
     found = living(room, li_min)

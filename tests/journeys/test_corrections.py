@@ -229,7 +229,7 @@ def test_pressed_twice_it_is_one_order(cast: Cast) -> None:
         correct_customer(given=other, intent=intent, by=clerk, at=cast.now)
 
 
-@pytest.mark.rule("ORD-02", "ORD-12")
+@pytest.mark.rule("ORD-02")
 def test_the_correction_has_its_own_form_beside_the_basket_in_service_and_the_books_agree(cast: Cast) -> None:
     clerk = cast.clerk()
     paid = cast.new_line(clerk)
