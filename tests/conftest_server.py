@@ -20,7 +20,7 @@ from tests.conftest_database import TestServer
 
 CONSOLE = [sys.executable, "-m", "onehall.entrances.console.main"]
 PROFILE = "dawei"
-START_SECONDS = 90
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)

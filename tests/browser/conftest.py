@@ -4,6 +4,7 @@
 `gallery` serves the pages of /design/ to an invented clerk, without a database.
 """
 
+import faulthandler
 import os
 import shutil
 import threading
@@ -31,14 +32,25 @@ _OFF_THE_NETWORK = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
+    "--disable-dev-shm-usage",
     "--disable-domain-reliability",
+    "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
+_HANGS_SECONDS = 600
 Screen = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def named_when_it_hangs() -> Iterator[None]:
+    """A browser that never answers ends its worker, which names the test, instead of holding the whole run for ever."""
+    faulthandler.dump_traceback_later(_HANGS_SECONDS, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +71,7 @@ def _answers_keys_once_read(page: Page) -> None:
     press = page.keyboard.press
 
     def pressed(key: str, *, delay: float | None = None) -> None:
-        page.wait_for_load_state("domcontentloaded")
+        page.wait_for_load_state("load")
         press(key, delay=delay)
 
     page.keyboard.press = pressed  # type: ignore[method-assign]
