@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -21,41 +20,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('compound', models.CharField(max_length=20, unique=True)),
                 ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('changed_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfferingPrice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('price', models.BigIntegerField()),
-                ('valid_from', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfferingSale',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('business', models.CharField(max_length=40)),
-                ('papers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('eligibility', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('work_order', models.CharField(max_length=40)),
-                ('follow_up', models.BooleanField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Wording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('title_zh', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=200)),
-                ('lines', models.JSONField()),
                 ('changed_at', models.DateTimeField()),
             ],
         ),
@@ -84,44 +48,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='offering_validity_forward')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='sold_content_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."term_months" IS DISTINCT FROM (NEW."term_months") OR OLD."down_kbps" IS DISTINCT FROM (NEW."down_kbps") OR OLD."up_kbps" IS DISTINCT FROM (NEW."up_kbps") OR OLD."network_profile" IS DISTINCT FROM (NEW."network_profile"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9a610dc98751706edbd4cc057c8a14da23f504f2', operation='UPDATE', pgid='pgtrigger_sold_content_stays_8e9df', table='catalogue_offering', when='BEFORE')),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='offering',
-            trigger=pgtrigger.compiler.Trigger(name='sold_content_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."term_months" IS DISTINCT FROM (NEW."term_months") OR OLD."down_kbps" IS DISTINCT FROM (NEW."down_kbps") OR OLD."up_kbps" IS DISTINCT FROM (NEW."up_kbps") OR OLD."network_profile" IS DISTINCT FROM (NEW."network_profile"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9a610dc98751706edbd4cc057c8a14da23f504f2', operation='UPDATE', pgid='pgtrigger_sold_content_stays_8e9df', table='catalogue_offering', when='BEFORE')),
+        migrations.CreateModel(
+            name='OfferingPrice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('price', models.BigIntegerField()),
+                ('valid_from', models.DateTimeField()),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.offering')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('offering', 'version'), name='price_version_once'),
+                    models.UniqueConstraint(fields=('offering', 'valid_from'), name='price_starts_once'),
+                    models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='price_not_negative'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21e4b4d2784dc4ab0344dfe150998354f45e8642', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7a451', table='catalogue_offeringprice', when='BEFORE')),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='offeringprice',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.offering'),
+        migrations.CreateModel(
+            name='OfferingSale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField()),
+                ('business', models.CharField(max_length=40)),
+                ('papers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ('eligibility', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
+                ('work_order', models.CharField(max_length=40)),
+                ('follow_up', models.BooleanField()),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.offering')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('offering', 'business'), name='offering_sold_once_as_business'),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='offeringsale',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('kind', 'code', 'version'), name='wording_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringprice',
-            constraint=models.UniqueConstraint(fields=('offering', 'version'), name='price_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringprice',
-            constraint=models.UniqueConstraint(fields=('offering', 'valid_from'), name='price_starts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringprice',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='price_not_negative'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='offeringprice',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21e4b4d2784dc4ab0344dfe150998354f45e8642', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7a451', table='catalogue_offeringprice', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringsale',
-            constraint=models.UniqueConstraint(fields=('offering', 'business'), name='offering_sold_once_as_business'),
+        migrations.CreateModel(
+            name='Wording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=60)),
+                ('version', models.CharField(max_length=20)),
+                ('title_zh', models.CharField(max_length=120)),
+                ('title_en', models.CharField(max_length=200)),
+                ('lines', models.JSONField()),
+                ('changed_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'code', 'version'), name='wording_once'),
+                ],
+            },
         ),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -33,6 +32,19 @@ class Migration(migrations.Migration):
                 ('counter', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.counter')),
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('counter',), name='drawer_open_at_counter'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('by',), name='drawer_open_of_clerk'),
+                    models.CheckConstraint(condition=models.Q(('opening_float__gte', 0)), name='drawer_float'),
+                    models.CheckConstraint(condition=models.Q(('opening_float', models.F('expected_float')), models.Q(('remark', ''), _negated=True), _connector='OR'), name='drawer_float_explained'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='drawer_closed_later'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='80cdaa118c19f1068d8790e53cd0bb291e2ccb94', operation='DELETE', pgid='pgtrigger_kept_96367', table='custody_drawersession', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='as_opened', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."hall_id" IS DISTINCT FROM (NEW."hall_id") OR OLD."counter_id" IS DISTINCT FROM (NEW."counter_id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."expected_float" IS DISTINCT FROM (NEW."expected_float") OR OLD."opening_float" IS DISTINCT FROM (NEW."opening_float") OR OLD."counted" IS DISTINCT FROM (NEW."counted") OR OLD."remark" IS DISTINCT FROM (NEW."remark"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='987ed98b0f7d2707808d7ccb2d90b0743792ddb7', operation='UPDATE', pgid='pgtrigger_as_opened_8622a', table='custody_drawersession', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DrawerEntry',
@@ -48,49 +60,15 @@ class Migration(migrations.Migration):
                 ('payment', onehall.foundation.database.refs.RoomRef(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.payment')),
                 ('drawer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='custody.drawersession')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='drawersession',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('counter',), name='drawer_open_at_counter'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawersession',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('by',), name='drawer_open_of_clerk'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawersession',
-            constraint=models.CheckConstraint(condition=models.Q(('opening_float__gte', 0)), name='drawer_float'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawersession',
-            constraint=models.CheckConstraint(condition=models.Q(('opening_float', models.F('expected_float')), models.Q(('remark', ''), _negated=True), _connector='OR'), name='drawer_float_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawersession',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='drawer_closed_later'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='drawersession',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='80cdaa118c19f1068d8790e53cd0bb291e2ccb94', operation='DELETE', pgid='pgtrigger_kept_96367', table='custody_drawersession', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='drawersession',
-            trigger=pgtrigger.compiler.Trigger(name='as_opened', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."hall_id" IS DISTINCT FROM (NEW."hall_id") OR OLD."counter_id" IS DISTINCT FROM (NEW."counter_id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."expected_float" IS DISTINCT FROM (NEW."expected_float") OR OLD."opening_float" IS DISTINCT FROM (NEW."opening_float") OR OLD."counted" IS DISTINCT FROM (NEW."counted") OR OLD."remark" IS DISTINCT FROM (NEW."remark"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='987ed98b0f7d2707808d7ccb2d90b0743792ddb7', operation='UPDATE', pgid='pgtrigger_as_opened_8622a', table='custody_drawersession', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='drawerentry',
-            constraint=models.UniqueConstraint(fields=('payment', 'kind', 'means'), name='entry_of_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('received'), '-', models.F('given')))), name='entry_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='drawerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('given__gte', 0), ('kind', 'sale'), ('payment__isnull', False)), models.Q(('given__gt', 0), ('kind', 'refund'), ('payment__isnull', False), ('received', 0)), models.Q(('given', 0), ('kind', 'cash_in'), ('payment', None), ('received__gt', 0), models.Q(('reason', ''), _negated=True)), models.Q(('given__gt', 0), ('kind', 'cash_out'), ('payment', None), ('received', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='entry_kind'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='drawerentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='57d6f8097a21993801206dbc554830193a59106a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_83c7d', table='custody_drawerentry', when='BEFORE')),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('payment', 'kind', 'means'), name='entry_of_payment'),
+                    models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('received'), '-', models.F('given')))), name='entry_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('given__gte', 0), ('kind', 'sale'), ('payment__isnull', False)), models.Q(('given__gt', 0), ('kind', 'refund'), ('payment__isnull', False), ('received', 0)), models.Q(('given', 0), ('kind', 'cash_in'), ('payment', None), ('received__gt', 0), models.Q(('reason', ''), _negated=True)), models.Q(('given__gt', 0), ('kind', 'cash_out'), ('payment', None), ('received', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='entry_kind'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='57d6f8097a21993801206dbc554830193a59106a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_83c7d', table='custody_drawerentry', when='BEFORE')),
+                ],
+            },
         ),
     ]

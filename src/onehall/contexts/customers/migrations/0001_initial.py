@@ -6,7 +6,6 @@ import django.db.models.deletion
 import onehall.foundation.database.refs
 import onehall.foundation.vault.fields
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -34,6 +33,17 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('registered_hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['name', 'id'], name='party_by_name'),
+                    models.Index(fields=['initials', 'id'], name='party_by_initials'),
+                    models.Index(fields=['name_pinyin', 'id'], name='party_by_pinyin'),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['name_keys'], name='party_by_bigrams'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['individual', 'organisation'])), name='party_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaperShown',
@@ -47,6 +57,11 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='customers.party')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['identity_document', 'introduction_letter', 'power_of_attorney', 'agent_document'])), name='paper_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IdentityDocument',
@@ -59,6 +74,15 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(null=True)),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['last4_hash', 'party'], name='document_by_last4'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number_hash', 'kind'), name='document_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['resident_id', 'passport', 'military_id', 'hk_macao_permit', 'taiwan_permit', 'foreign_resident_id', 'credit_code'])), name='document_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -70,6 +94,15 @@ class Migration(migrations.Migration):
                 ('last4_hash', models.BinaryField(max_length=16)),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['last4_hash', 'party'], name='contact_by_last4'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('phone_hash', 'party'), name='contact_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['mobile', 'landline'])), name='contact_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Agent',
@@ -96,6 +129,14 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall', 'at'], name='access_refusal_by_hall'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd597632616486868e2effaa04115c3e743cfbb7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8629', table='customers_accessrefusal', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AccessPurpose',
@@ -111,6 +152,19 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['party', 'by', '-valid_until'], name='purpose_in_force'),
+                    models.Index(condition=models.Q(('kind', 'break_glass')), fields=['hall', 'stated_at'], name='purpose_break_glass'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['present_verified', 'open_case', 'break_glass'])), name='purpose_kind'),
+                    models.CheckConstraint(condition=models.Q(('verification__in', ['id_document', 'service_password', 'one_time_code', ''])), name='purpose_verification'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c219c244b829f25ee91dc3399b3bdb5da6757ced', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1ab9', table='customers_accesspurpose', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Premises',
@@ -126,97 +180,15 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='customers.premises')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['name', 'id'], name='party_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['initials', 'id'], name='party_by_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['name_pinyin', 'id'], name='party_by_pinyin'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['name_keys'], name='party_by_bigrams'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['individual', 'organisation'])), name='party_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='papershown',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['identity_document', 'introduction_letter', 'power_of_attorney', 'agent_document'])), name='paper_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='identitydocument',
-            index=models.Index(fields=['last4_hash', 'party'], name='document_by_last4'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.UniqueConstraint(fields=('number_hash', 'kind'), name='document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resident_id', 'passport', 'military_id', 'hk_macao_permit', 'taiwan_permit', 'foreign_resident_id', 'credit_code'])), name='document_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['last4_hash', 'party'], name='contact_by_last4'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('phone_hash', 'party'), name='contact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['mobile', 'landline'])), name='contact_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='accessrefusal',
-            index=models.Index(fields=['hall', 'at'], name='access_refusal_by_hall'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='accessrefusal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd597632616486868e2effaa04115c3e743cfbb7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8629', table='customers_accessrefusal', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='accesspurpose',
-            index=models.Index(fields=['party', 'by', '-valid_until'], name='purpose_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='accesspurpose',
-            index=models.Index(condition=models.Q(('kind', 'break_glass')), fields=['hall', 'stated_at'], name='purpose_break_glass'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesspurpose',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['present_verified', 'open_case', 'break_glass'])), name='purpose_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesspurpose',
-            constraint=models.CheckConstraint(condition=models.Q(('verification__in', ['id_document', 'service_password', 'one_time_code', ''])), name='purpose_verification'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='accesspurpose',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c219c244b829f25ee91dc3399b3bdb5da6757ced', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1ab9', table='customers_accesspurpose', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='premises',
-            index=models.Index(condition=models.Q(('kind', 'compound')), fields=['path'], include=('name', 'name_en'), name='premises_compounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.UniqueConstraint(fields=('path',), name='premises_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['compound', 'building', 'unit', 'dwelling'])), name='premises_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'compound'), ('parent', None)), models.Q(models.Q(('kind', 'compound'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='premises_parent'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('kind', 'compound')), fields=['path'], include=('name', 'name_en'), name='premises_compounds'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('path',), name='premises_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['compound', 'building', 'unit', 'dwelling'])), name='premises_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'compound'), ('parent', None)), models.Q(models.Q(('kind', 'compound'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='premises_parent'),
+                ],
+            },
         ),
     ]

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import onehall.foundation.database.refs
@@ -65,6 +64,75 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=["survivor"],
+                        name="merges_of_survivor",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("absorbed",),
+                        name="merged_into_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absorbed", models.F("survivor")), _negated=True),
+                        name="merge_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(
+                                ("undone_at__gte", models.F("at")),
+                                ("undone_by__isnull", False),
+                                models.Q(("undone_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merge_undone_facts",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="bbd793970760d7e431067bcdc38f9fdad1cbb6fa",
+                            operation="DELETE",
+                            pgid="pgtrigger_kept_de7eb",
+                            table="customers_merge",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="undone_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."undone_at" IS NOT NULL)',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="1b80866d939227ae9c4ea6b9f2b24ff2b696afef",
+                            operation="UPDATE",
+                            pgid="pgtrigger_undone_once_9a6d0",
+                            table="customers_merge",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="merged_as_merged",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (row(new.absorbed_id, new.survivor_id, new.reason, new.at, new.by_id) is distinct from row(old.absorbed_id, old.survivor_id, old.reason, old.at, old.by_id))",
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="368156407453e506edd7bdb6dba0086888975ece",
+                            operation="UPDATE",
+                            pgid="pgtrigger_merged_as_merged_02de3",
+                            table="customers_merge",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Distinction",
@@ -109,99 +177,19 @@ class Migration(migrations.Migration):
                         condition=models.Q(("first__lt", models.F("second"))), name="distinct_in_order"
                     ),
                 ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="distinction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6b06e539e54f4e19c573b9187b2928a7c6606c41",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2f477",
-                    table="customers_distinction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="merge",
-            index=models.Index(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=["survivor"],
-                name="merges_of_survivor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("absorbed",), name="merged_into_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("absorbed", models.F("survivor")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(
-                        ("undone_at__gte", models.F("at")),
-                        ("undone_by__isnull", False),
-                        models.Q(("undone_reason", ""), _negated=True),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6b06e539e54f4e19c573b9187b2928a7c6606c41",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2f477",
+                            table="customers_distinction",
+                            when="BEFORE",
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="merge_undone_facts",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="bbd793970760d7e431067bcdc38f9fdad1cbb6fa",
-                    operation="DELETE",
-                    pgid="pgtrigger_kept_de7eb",
-                    table="customers_merge",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="undone_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."undone_at" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="1b80866d939227ae9c4ea6b9f2b24ff2b696afef",
-                    operation="UPDATE",
-                    pgid="pgtrigger_undone_once_9a6d0",
-                    table="customers_merge",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="merge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="merged_as_merged",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (row(new.absorbed_id, new.survivor_id, new.reason, new.at, new.by_id) is distinct from row(old.absorbed_id, old.survivor_id, old.reason, old.at, old.by_id))",
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="368156407453e506edd7bdb6dba0086888975ece",
-                    operation="UPDATE",
-                    pgid="pgtrigger_merged_as_merged_02de3",
-                    table="customers_merge",
-                    when="BEFORE",
-                ),
-            ),
+                ],
+            },
         ),
     ]

@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import onehall.foundation.database.refs
@@ -111,21 +110,20 @@ class Migration(migrations.Migration):
                         condition=models.Q(("cause__in", ["entry", "changed"])), name="correction_cause"
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="796175928d242de412949da29aaa1fdb81c1c002",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_228c9",
+                            table="customers_correction",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="correction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="796175928d242de412949da29aaa1fdb81c1c002",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_228c9",
-                    table="customers_correction",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.RunSQL(ENTRIES, "drop view pub_customers_entry, pub_customers_correction"),
     ]

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import onehall.foundation.database.refs
@@ -46,6 +45,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["hall", "-at"], name="deletion_asked_by_hall"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ed1ba1c78b29aededfa8b6334f85bca4613eecae",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d5703",
+                            table="customers_deletionrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PurposeClosing",
@@ -62,6 +79,21 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0fd95edf0299e8c16ab65695937098410f706e25",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a6ee1",
+                            table="customers_purposeclosing",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -96,6 +128,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["party", "kind", "-id"], name="consent_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["notice", "sensitive", "calls"])),
+                        name="consent_kind",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c2a8e306d8636ceba0abd72546d7e7e60100bc78",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9e215",
+                            table="customers_consent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DeletionCertificate",
@@ -113,7 +169,28 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=32, unique=True)),
                 ("gone", models.JSONField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    onehall.foundation.database.refs.RoomRef(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.user"
+                    ),
+                ),
             ],
+            options={
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1b161fd928e502f1a21896a1fa0a44840d64c456",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b3bef",
+                            table="customers_deletioncertificate",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LegalHold",
@@ -149,94 +226,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="purposeclosing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0fd95edf0299e8c16ab65695937098410f706e25",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a6ee1",
-                    table="customers_purposeclosing",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["party", "kind", "-id"], name="consent_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["notice", "sensitive", "calls"])), name="consent_kind"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c2a8e306d8636ceba0abd72546d7e7e60100bc78",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9e215",
-                    table="customers_consent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletioncertificate",
-            name="by",
-            field=onehall.foundation.database.refs.RoomRef(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.user"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deletionrequest",
-            index=models.Index(fields=["hall", "-at"], name="deletion_asked_by_hall"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletionrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ed1ba1c78b29aededfa8b6334f85bca4613eecae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d5703",
-                    table="customers_deletionrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalhold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("party",), name="legal_hold_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="legal_hold_reason"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletioncertificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1b161fd928e502f1a21896a1fa0a44840d64c456",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b3bef",
-                    table="customers_deletioncertificate",
-                    when="BEFORE",
-                ),
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)), fields=("party",), name="legal_hold_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="legal_hold_reason"
+                    ),
+                ],
+            },
         ),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import onehall.foundation.database.refs
 import onehall.foundation.vault.fields
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -50,6 +49,17 @@ class Migration(migrations.Migration):
                 ('project_manager', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('subscription', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='subscriptions.subscription')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['hall', 'due_at', 'id'], name='work_open_by_hall'),
+                    models.Index(fields=['hall', 'accepted_at'], name='work_by_hall_and_day'),
+                    models.Index(fields=['serial'], name='work_by_serial'),
+                    models.Index(fields=['subscription'], name='work_by_subscription'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order',), name='one_work_order_an_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Material',
@@ -72,6 +82,11 @@ class Migration(migrations.Migration):
                 ('installer', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('work_order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.workorder')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('open', True)), fields=('work_order',), name='one_visit_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -83,6 +98,11 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('passed_at', None)), fields=['hall', 'due_at', 'tries'], name='follow_up_queue'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -93,6 +113,14 @@ class Migration(migrations.Migration):
                 ('installer', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('work_order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.workorder')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['installer'], name='assignment_by_installer'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f5972a775f5101c52a2a69b83c2b14f479c64e42', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae673', table='fieldwork_assignment', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VisitEnd',
@@ -106,7 +134,18 @@ class Migration(migrations.Migration):
                 ('evidence_sha256', models.BinaryField(max_length=32, null=True)),
                 ('return_by', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('work_order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.workorder')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('done', True)), fields=('work_order',), name='work_is_done_once'),
+                    models.CheckConstraint(condition=models.Q(('done', False), models.Q(models.Q(('method', ''), _negated=True), ('evidence_sha256__isnull', False)), _connector='OR'), name='done_work_is_signed'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1863956bcf94641c4873cebdc9ceb79aee1bad01', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07a59', table='fieldwork_visitend', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MaterialUse',
@@ -117,6 +156,11 @@ class Migration(migrations.Migration):
                 ('material', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.material')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.visit')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c364657e71d338cfe0ff4827d739f849044484a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d937b', table='fieldwork_materialuse', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LineTest',
@@ -130,6 +174,11 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.visit')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9180a7248f0688ee5d041c97602f6240dd05c60e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d70a5', table='fieldwork_linetest', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseArchive',
@@ -138,6 +187,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b40753f66beef0c9e92bce13409c972d8d1dae96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7fa2', table='fieldwork_casearchive', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Dispatch',
@@ -147,6 +201,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('project_manager', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['at'], name='dispatch_by_day'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a8f01ff3f279812647f806d6454082c403ce04a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_31787', table='fieldwork_dispatch', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DispatchSignature',
@@ -158,6 +220,11 @@ class Migration(migrations.Migration):
                 ('evidence_sha256', models.BinaryField(max_length=32)),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='05221fca8982db15c10405e97ecf6a8dfc2138eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e7181', table='fieldwork_dispatchsignature', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowUpCall',
@@ -170,6 +237,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.followup')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'unanswered'), ('satisfaction', None)), models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), _connector='OR'), name='answered_calls_have_satisfaction'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d51dc4a9088cc8199aa2d313cb87c25e2614ab5f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbc00', table='fieldwork_followupcall', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SheetReturn',
@@ -180,6 +255,14 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('method__in', ['strokes', 'paper', 'seal'])), name='sheet_is_signed_or_sealed'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0269723913defaad86d54830a847ecc406d331d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0021', table='fieldwork_sheetreturn', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',
@@ -189,107 +272,10 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=200)),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['hall', 'due_at', 'id'], name='work_open_by_hall'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(fields=['hall', 'accepted_at'], name='work_by_hall_and_day'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(fields=['serial'], name='work_by_serial'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(fields=['subscription'], name='work_by_subscription'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.UniqueConstraint(fields=('order',), name='one_work_order_an_order'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['installer'], name='assignment_by_installer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f5972a775f5101c52a2a69b83c2b14f479c64e42', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae673', table='fieldwork_assignment', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='visitend',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddField(
-            model_name='visitend',
-            name='work_order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.workorder'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('work_order',), name='one_visit_at_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='materialuse',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8c364657e71d338cfe0ff4827d739f849044484a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d937b', table='fieldwork_materialuse', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='linetest',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9180a7248f0688ee5d041c97602f6240dd05c60e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d70a5', table='fieldwork_linetest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casearchive',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b40753f66beef0c9e92bce13409c972d8d1dae96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7fa2', table='fieldwork_casearchive', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['at'], name='dispatch_by_day'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dispatch',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a8f01ff3f279812647f806d6454082c403ce04a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_31787', table='fieldwork_dispatch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dispatchsignature',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='05221fca8982db15c10405e97ecf6a8dfc2138eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e7181', table='fieldwork_dispatchsignature', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='followupcall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'unanswered'), ('satisfaction', None)), models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), _connector='OR'), name='answered_calls_have_satisfaction'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followupcall',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d51dc4a9088cc8199aa2d313cb87c25e2614ab5f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbc00', table='fieldwork_followupcall', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('passed_at', None)), fields=['hall', 'due_at', 'tries'], name='follow_up_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['strokes', 'paper', 'seal'])), name='sheet_is_signed_or_sealed'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sheetreturn',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0269723913defaad86d54830a847ecc406d331d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0021', table='fieldwork_sheetreturn', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e9545c4d1125fd26f5bc777159ef4b3251cac52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c1f6', table='fieldwork_withdrawal', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='visitend',
-            constraint=models.UniqueConstraint(condition=models.Q(('done', True)), fields=('work_order',), name='work_is_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitend',
-            constraint=models.CheckConstraint(condition=models.Q(('done', False), models.Q(models.Q(('method', ''), _negated=True), ('evidence_sha256__isnull', False)), _connector='OR'), name='done_work_is_signed'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitend',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1863956bcf94641c4873cebdc9ceb79aee1bad01', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07a59', table='fieldwork_visitend', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e9545c4d1125fd26f5bc777159ef4b3251cac52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c1f6', table='fieldwork_withdrawal', when='BEFORE')),
+                ],
+            },
         ),
     ]

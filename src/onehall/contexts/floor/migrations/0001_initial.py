@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -31,6 +30,17 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'held')), fields=['party', 'hall'], name='floor_served_on_hold'),
+                    models.Index(fields=['hall', 'started_at'], name='floor_served_by_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['serving', 'held', 'ended'])), name='floor_serving_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='floor_serving_ended'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'serving')), fields=('counter',), name='floor_one_served'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServingHold',
@@ -43,6 +53,12 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('serving', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='floor.serving')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('serving',), name='floor_one_serving_hold'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='floor_serving_hold_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SuggestionAnswer',
@@ -57,49 +73,17 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='serving',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['party', 'hall'], name='floor_served_on_hold'),
-        ),
-        migrations.AddIndex(
-            model_name='serving',
-            index=models.Index(fields=['hall', 'started_at'], name='floor_served_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['serving', 'held', 'ended'])), name='floor_serving_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='floor_serving_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'serving')), fields=('counter',), name='floor_one_served'),
-        ),
-        migrations.AddConstraint(
-            model_name='servinghold',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('serving',), name='floor_one_serving_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='servinghold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='floor_serving_hold_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestionanswer',
-            index=models.Index(fields=['party', 'at'], name='floor_suggestions_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['expiring', 'longer_term', 'router'])), name='floor_suggestion_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['accepted', 'declined', 'later'])), name='floor_suggestion_answer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suggestionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d9b9f62954d17fa1b3744a479d05a9b278d7ee8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_82845', table='floor_suggestionanswer', when='BEFORE')),
+            options={
+                'indexes': [
+                    models.Index(fields=['party', 'at'], name='floor_suggestions_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['expiring', 'longer_term', 'router'])), name='floor_suggestion_kind'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['accepted', 'declined', 'later'])), name='floor_suggestion_answer'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d9b9f62954d17fa1b3744a479d05a9b278d7ee8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_82845', table='floor_suggestionanswer', when='BEFORE')),
+                ],
+            },
         ),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -43,6 +42,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['payment', 'reversal'])), name='batch_kind'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b59476e6e7567a620ddb6e2bbe404ec5cb72d89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77b38', table='ledger_batch', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -59,6 +66,19 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall', 'at'], name='payment_by_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('basket',), name='payment_of_basket'),
+                    models.UniqueConstraint(fields=('id', 'amount'), name='payment_amount'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ea46f61545252df586f7bc6e7d3e11b3df06c22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1b9c', table='ledger_payment', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -68,6 +88,14 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.batch')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_moves_money'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b239e9284152ba7def92c3dbc6b17b168823747', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2ff5', table='ledger_posting', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -85,6 +113,18 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('payment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='ledger.payment')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall', 'issued_at'], name='receipt_by_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number', 'kind'), name='receipt_number'),
+                    models.UniqueConstraint(fields=('payment', 'turn'), name='receipt_turn'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94183c87e24534a7e4d57e4d78d5034a3e4f6dca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_245b5', table='ledger_receipt', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReceiptVoid',
@@ -96,6 +136,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='void', to='ledger.receipt')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='receipt_void_reason'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87e7e481bb9fc0a8f765a99c9f05de29f96be847', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3bf1d', table='ledger_receiptvoid', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reversal',
@@ -107,6 +155,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='ledger.payment')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reversal_reason'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11321defd7472d7934ff8173e00b3fd125c386c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99ff3', table='ledger_reversal', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tender',
@@ -118,93 +174,16 @@ class Migration(migrations.Migration):
                 ('change', models.BigIntegerField()),
                 ('payment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tenders', to='ledger.payment')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['payment', 'reversal'])), name='batch_kind'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b59476e6e7567a620ddb6e2bbe404ec5cb72d89', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77b38', table='ledger_batch', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['hall', 'at'], name='payment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('basket',), name='payment_of_basket'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('id', 'amount'), name='payment_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ea46f61545252df586f7bc6e7d3e11b3df06c22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1b9c', table='ledger_payment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_moves_money'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b239e9284152ba7def92c3dbc6b17b168823747', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2ff5', table='ledger_posting', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['hall', 'issued_at'], name='receipt_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('number', 'kind'), name='receipt_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('payment', 'turn'), name='receipt_turn'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94183c87e24534a7e4d57e4d78d5034a3e4f6dca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_245b5', table='ledger_receipt', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptvoid',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='receipt_void_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receiptvoid',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87e7e481bb9fc0a8f765a99c9f05de29f96be847', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3bf1d', table='ledger_receiptvoid', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reversal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reversal_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reversal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='11321defd7472d7934ff8173e00b3fd125c386c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99ff3', table='ledger_reversal', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.UniqueConstraint(fields=('payment', 'means'), name='tender_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='tender_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('change', django.db.models.expressions.CombinedExpression(models.F('tendered'), '-', models.F('amount')))), name='tender_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('change', 0), models.Q(('change__gt', 0), ('means', 'cash')), _connector='OR'), name='tender_change_in_cash'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tender',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b1dc42a07eb02b01786c192a05170a2aba8e46a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7e84e', table='ledger_tender', when='BEFORE')),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('payment', 'means'), name='tender_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='tender_positive'),
+                    models.CheckConstraint(condition=models.Q(('change', django.db.models.expressions.CombinedExpression(models.F('tendered'), '-', models.F('amount')))), name='tender_change'),
+                    models.CheckConstraint(condition=models.Q(('change', 0), models.Q(('change__gt', 0), ('means', 'cash')), _connector='OR'), name='tender_change_in_cash'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b1dc42a07eb02b01786c192a05170a2aba8e46a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7e84e', table='ledger_tender', when='BEFORE')),
+                ],
+            },
         ),
     ]

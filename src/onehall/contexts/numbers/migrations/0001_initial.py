@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -60,6 +59,17 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('dwelling', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.premises')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'reserved')), fields=['basket'], name='numbers_of_basket'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'number'), name='numbers_number_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['free', 'reserved', 'in_use', 'quarantined'])), name='numbers_number_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'reserved'), _negated=True), models.Q(('basket__isnull', False), ('reserved_until__isnull', False)), _connector='OR'), name='numbers_number_reserved_for'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'quarantined'), _negated=True), ('quarantined_until__isnull', False), _connector='OR'), name='numbers_number_quarantine_ends'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Book',
@@ -79,34 +89,10 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['counter', 'kind', 'id'], name='numbers_books_of_counter')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('next__gte', models.F('first')), ('next__lte', django.db.models.expressions.CombinedExpression(models.F('last'), '+', models.Value(1)))), name='numbers_book_within_range')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='178a7a51dad82a661dd3241c87810ce87e5026d8', operation='DELETE', pgid='pgtrigger_kept_30471', table='numbers_book', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='forward_one_by_one', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (new.next <> old.next + 1 or (new.kind, new.prefix, new.width, new.first, new.last) is distinct from (old.kind, old.prefix, old.width, old.first, old.last))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec5a3832ddf75bb5d57c550e9b4cc520d9ac1e7f', operation='UPDATE', pgid='pgtrigger_forward_one_by_one_09c38', table='numbers_book', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='book',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='178a7a51dad82a661dd3241c87810ce87e5026d8', operation='DELETE', pgid='pgtrigger_kept_30471', table='numbers_book', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='book',
-            trigger=pgtrigger.compiler.Trigger(name='forward_one_by_one', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (new.next <> old.next + 1 or (new.kind, new.prefix, new.width, new.first, new.last) is distinct from (old.kind, old.prefix, old.width, old.first, old.last))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec5a3832ddf75bb5d57c550e9b4cc520d9ac1e7f', operation='UPDATE', pgid='pgtrigger_forward_one_by_one_09c38', table='numbers_book', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='number',
-            index=models.Index(condition=models.Q(('state', 'reserved')), fields=['basket'], name='numbers_of_basket'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='numbers_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['free', 'reserved', 'in_use', 'quarantined'])), name='numbers_number_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reserved'), _negated=True), models.Q(('basket__isnull', False), ('reserved_until__isnull', False)), _connector='OR'), name='numbers_number_reserved_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'quarantined'), _negated=True), ('quarantined_until__isnull', False), _connector='OR'), name='numbers_number_quarantine_ends'),
         ),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import onehall.foundation.database.refs
 import onehall.foundation.vault.fields
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -34,6 +33,19 @@ class Migration(migrations.Migration):
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
                 ('settled_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['open', 'held'])), fields=['hall', 'state'], name='orders_baskets_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'held', 'settled', 'abandoned'])), name='orders_basket_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('settled_fen__isnull', False)), _connector='OR'), name='orders_basket_settled_facts'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('counter', 'party'), name='orders_one_open_basket'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='settled_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'settled\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='67c9c2d61fcbb2944bd1207cfa8f2d12f46158be', operation='UPDATE', pgid='pgtrigger_settled_once_cc858', table='orders_basket', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceOrder',
@@ -59,6 +71,20 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['subscription'], name='orders_of_subscription'),
+                    models.Index(condition=models.Q(('serial', ''), _negated=True), fields=['serial'], name='orders_by_serial'),
+                    models.Index(fields=['hall', 'accepted_at'], name='orders_of_hall_by_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('basket', 'line'), name='orders_order_line_once'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='73f88a65461a85a11d4218e539afa5b5bbf50425', operation='DELETE', pgid='pgtrigger_kept_6a0d3', table='orders_serviceorder', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='sold_as_sold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (row(new.basket_id, new.line, new.kind, new.offering, new.price_version, new.quantity, new.amount_fen, new.party_id, new.accepted_at) is distinct from row(old.basket_id, old.line, old.kind, old.offering, old.price_version, old.quantity, old.amount_fen, old.party_id, old.accepted_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='57394b9588a278086bbded4301cf8ff1857aa00e', operation='UPDATE', pgid='pgtrigger_sold_as_sold_659c8', table='orders_serviceorder', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AcceptanceForm',
@@ -68,6 +94,11 @@ class Migration(migrations.Migration):
                 ('sha256', models.BinaryField(max_length=32)),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73b207064bbf67e8174233e2ecd521ea6f3fde6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_94213', table='orders_acceptanceform', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -77,7 +108,16 @@ class Migration(migrations.Migration):
                 ('document_sha256', models.BinaryField(max_length=32, null=True)),
                 ('strokes', onehall.foundation.vault.fields.EncryptedField(null=True)),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('method', 'paper'), models.Q(('document_sha256__isnull', False), ('method', 'screen'), ('strokes__isnull', False)), _connector='OR'), name='orders_signature_evidence'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='034545f8bcf712a48ac5fd42846c71672771f728', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fed1f', table='orders_signature', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BasketHold',
@@ -89,6 +129,11 @@ class Migration(migrations.Migration):
                 ('basket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='orders.basket')),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('basket',), name='orders_one_hold'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BasketItem',
@@ -113,20 +158,38 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('dwelling', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.premises')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('basket', 'line'), name='orders_item_line_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0), ('quantity__gte', 1)), name='orders_item_amount'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrderArchive',
             fields=[
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3cd2f7ac9c49dbd38cc2514f3a56bb95ffd3a9c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_803bb', table='orders_orderarchive', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrderCompletion',
             fields=[
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c0b3ba59aae5baea1150e3d96ad15351702dace', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99fe3', table='orders_ordercompletion', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OrderVoid',
@@ -134,106 +197,12 @@ class Migration(migrations.Migration):
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
                 ('reason', models.TextField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='acceptanceform',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73b207064bbf67e8174233e2ecd521ea6f3fde6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_94213', table='orders_acceptanceform', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='signature',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddIndex(
-            model_name='basket',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'held'])), fields=['hall', 'state'], name='orders_baskets_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'held', 'settled', 'abandoned'])), name='orders_basket_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('settled_fen__isnull', False)), _connector='OR'), name='orders_basket_settled_facts'),
-        ),
-        migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('counter', 'party'), name='orders_one_open_basket'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basket',
-            trigger=pgtrigger.compiler.Trigger(name='settled_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'settled\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='67c9c2d61fcbb2944bd1207cfa8f2d12f46158be', operation='UPDATE', pgid='pgtrigger_settled_once_cc858', table='orders_basket', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='baskethold',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('basket',), name='orders_one_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='basketitem',
-            constraint=models.UniqueConstraint(fields=('basket', 'line'), name='orders_item_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='basketitem',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0), ('quantity__gte', 1)), name='orders_item_amount'),
-        ),
-        migrations.AddField(
-            model_name='orderarchive',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddField(
-            model_name='ordercompletion',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddField(
-            model_name='ordervoid',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(fields=['subscription'], name='orders_of_subscription'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(condition=models.Q(('serial', ''), _negated=True), fields=['serial'], name='orders_by_serial'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceorder',
-            index=models.Index(fields=['hall', 'accepted_at'], name='orders_of_hall_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceorder',
-            constraint=models.UniqueConstraint(fields=('basket', 'line'), name='orders_order_line_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceorder',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='73f88a65461a85a11d4218e539afa5b5bbf50425', operation='DELETE', pgid='pgtrigger_kept_6a0d3', table='orders_serviceorder', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceorder',
-            trigger=pgtrigger.compiler.Trigger(name='sold_as_sold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (row(new.basket_id, new.line, new.kind, new.offering, new.price_version, new.quantity, new.amount_fen, new.party_id, new.accepted_at) is distinct from row(old.basket_id, old.line, old.kind, old.offering, old.price_version, old.quantity, old.amount_fen, old.party_id, old.accepted_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='57394b9588a278086bbded4301cf8ff1857aa00e', operation='UPDATE', pgid='pgtrigger_sold_as_sold_659c8', table='orders_serviceorder', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('method', 'paper'), models.Q(('document_sha256__isnull', False), ('method', 'screen'), ('strokes__isnull', False)), _connector='OR'), name='orders_signature_evidence'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='034545f8bcf712a48ac5fd42846c71672771f728', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fed1f', table='orders_signature', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='orderarchive',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3cd2f7ac9c49dbd38cc2514f3a56bb95ffd3a9c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_803bb', table='orders_orderarchive', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ordercompletion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c0b3ba59aae5baea1150e3d96ad15351702dace', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_99fe3', table='orders_ordercompletion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ordervoid',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3afe16e31f5a7222637172b5aa0b1b921594cd0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6183', table='orders_ordervoid', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3afe16e31f5a7222637172b5aa0b1b921594cd0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6183', table='orders_ordervoid', when='BEFORE')),
+                ],
+            },
         ),
     ]

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import onehall.foundation.database.refs
@@ -59,21 +58,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["hall", "at"], name="orders_checked_by_hall")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="11b44dbe6b9725783302a780563961ddcd380c19",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9a6e6",
+                            table="orders_ordercheck",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ordercheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="11b44dbe6b9725783302a780563961ddcd380c19",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9a6e6",
-                    table="orders_ordercheck",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.RunSQL(
             VIEWS,

@@ -16,6 +16,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Region',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField()),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('name_zh', models.CharField(max_length=60)),
+                ('name_en', models.CharField(max_length=120)),
+                ('changed_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Hall',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,6 +45,7 @@ class Migration(migrations.Migration):
                 ('hours', models.CharField(max_length=40)),
                 ('compounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
                 ('changed_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.region')),
             ],
             options={
                 'abstract': False,
@@ -46,6 +61,11 @@ class Migration(migrations.Migration):
                 ('changed_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('user', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user',), name='person_once_per_login'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -55,25 +75,11 @@ class Migration(migrations.Migration):
                 ('hall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_at', models.DateTimeField()),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name_zh', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=120)),
-                ('changed_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-            ],
             options={
-                'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'role', 'hall'), name='post_once', nulls_distinct=False),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='hall',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.region'),
         ),
         migrations.CreateModel(
             name='Department',
@@ -146,13 +152,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='operator_only_one')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('user',), name='person_once_per_login'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('person', 'role', 'hall'), name='post_once', nulls_distinct=False),
         ),
     ]

@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall', '-at'], name='registers_imports_of_hall'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('digest', 'format'), name='registers_file_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Row',
@@ -51,6 +59,15 @@ class Migration(migrations.Migration):
                 ('party', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
                 ('subscription', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='subscriptions.subscription')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('key_hash__isnull', False)), fields=['key_hash'], name='registers_by_key'),
+                    models.Index(condition=models.Q(('serial_hash__isnull', False)), fields=['serial_hash'], name='registers_by_serial'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('made', 'row'), name='registers_row_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -64,25 +81,5 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['hall', '-at'], name='registers_imports_of_hall'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('digest', 'format'), name='registers_file_once'),
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('key_hash__isnull', False)), fields=['key_hash'], name='registers_by_key'),
-        ),
-        migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('serial_hash__isnull', False)), fields=['serial_hash'], name='registers_by_serial'),
-        ),
-        migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('made', 'row'), name='registers_row_once'),
         ),
     ]

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -33,6 +32,15 @@ class Migration(migrations.Migration):
                 ('order', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.serviceorder')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account_name'], name='subscriptions_by_account'),
+                    models.Index(django.db.models.functions.text.Reverse('account_name'), name='subscriptions_by_account_end'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('account_name',), name='subscriptions_account_live_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PointAddition',
@@ -47,6 +55,11 @@ class Migration(migrations.Migration):
                 ('order', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.serviceorder')),
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='subscriptions.subscription')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='subscriptions_points_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -59,6 +72,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='subscriptions.subscription')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['now', 'at_expiry', 'void'])), name='subscriptions_ending_kind'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21216e74a20f1c9a55035f56d2f937282b98c549', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f85d0', table='subscriptions_ending', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -78,6 +99,18 @@ class Migration(migrations.Migration):
                 ('order', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.serviceorder')),
                 ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='subscriptions.subscription')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('cancelled_at__isnull', True)), fields=['expires_at'], name='subscriptions_expiring'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('expires_at'))), name='subscriptions_term_forward'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b7fd5530bea0fae97bed72422f7a3ffc2e3ed713', operation='DELETE', pgid='pgtrigger_kept_6f49a', table='subscriptions_term', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='sold_as_sold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (row(new.subscription_id, new.starts_at, new.offering, new.price_version, new.price_fen, new.paid_at) is distinct from row(old.subscription_id, old.starts_at, old.offering, old.price_version, old.price_fen, old.paid_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='242b2059495fc137fac40b5263952fa08f0ada62', operation='UPDATE', pgid='pgtrigger_sold_as_sold_ce9a1', table='subscriptions_term', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EndingWithdrawal',
@@ -86,49 +119,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['account_name'], name='subscriptions_by_account'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(django.db.models.functions.text.Reverse('account_name'), name='subscriptions_by_account_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('account_name',), name='subscriptions_account_live_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointaddition',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='subscriptions_points_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['now', 'at_expiry', 'void'])), name='subscriptions_ending_kind'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ending',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21216e74a20f1c9a55035f56d2f937282b98c549', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f85d0', table='subscriptions_ending', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True)), fields=['expires_at'], name='subscriptions_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('expires_at'))), name='subscriptions_term_forward'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b7fd5530bea0fae97bed72422f7a3ffc2e3ed713', operation='DELETE', pgid='pgtrigger_kept_6f49a', table='subscriptions_term', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='sold_as_sold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (row(new.subscription_id, new.starts_at, new.offering, new.price_version, new.price_fen, new.paid_at) is distinct from row(old.subscription_id, old.starts_at, old.offering, old.price_version, old.price_fen, old.paid_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='242b2059495fc137fac40b5263952fa08f0ada62', operation='UPDATE', pgid='pgtrigger_sold_as_sold_ce9a1', table='subscriptions_term', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='endingwithdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9816f6dae87be6ecc115b5a676c9c427c3c15ee1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_924de', table='subscriptions_endingwithdrawal', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9816f6dae87be6ecc115b5a676c9c427c3c15ee1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_924de', table='subscriptions_endingwithdrawal', when='BEFORE')),
+                ],
+            },
         ),
     ]

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -29,6 +28,14 @@ class Migration(migrations.Migration):
                 ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall', '-id'], name='enquiry_by_hall'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4872db090fada6a71800d99871652fce1774c174', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_530d5', table='workforce_enquiry', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -43,6 +50,11 @@ class Migration(migrations.Migration):
                 ('giver', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('taker', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('accepted', None)), fields=('enquiry',), name='handover_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Keeper',
@@ -56,6 +68,11 @@ class Migration(migrations.Migration):
                 ('named_by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('person', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('hall', 'duty', 'what'), name='keeper_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lesson',
@@ -68,6 +85,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('person', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'topic'], name='lesson_by_person'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2772c413da0acc312019a355e18190ec8bb95814', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5c9c4', table='workforce_lesson', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EnquiryAnswer',
@@ -77,6 +102,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e6ee92488df3ad14bca19ab335a39050b0679a84', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07139', table='workforce_enquiryanswer', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EnquiryClosing',
@@ -85,37 +115,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['hall', '-id'], name='enquiry_by_hall'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4872db090fada6a71800d99871652fce1774c174', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_530d5', table='workforce_enquiry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted', None)), fields=('enquiry',), name='handover_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='keeper',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('hall', 'duty', 'what'), name='keeper_one_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(fields=['person', 'topic'], name='lesson_by_person'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lesson',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2772c413da0acc312019a355e18190ec8bb95814', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5c9c4', table='workforce_lesson', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiryanswer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e6ee92488df3ad14bca19ab335a39050b0679a84', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07139', table='workforce_enquiryanswer', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='enquiryclosing',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8466634d676b79ddc814169c863326bab84cf767', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0476a', table='workforce_enquiryclosing', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8466634d676b79ddc814169c863326bab84cf767', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0476a', table='workforce_enquiryclosing', when='BEFORE')),
+                ],
+            },
         ),
     ]

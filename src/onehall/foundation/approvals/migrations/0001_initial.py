@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -36,6 +35,15 @@ class Migration(migrations.Migration):
                 ('closed_why', models.CharField(default='', max_length=10)),
                 ('asked_by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall_id', '-id'], name='approval_by_hall'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person', 'digest'), name='approval_asked_once'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='approval_has_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -50,6 +58,15 @@ class Migration(migrations.Migration):
                 ('lender', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('taker', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['taker', 'end'], name='delegation_by_taker'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='delegation_has_time'),
+                    models.CheckConstraint(condition=models.Q(('lender', models.F('taker')), _negated=True), name='delegation_to_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -63,6 +80,11 @@ class Migration(migrations.Migration):
                 ('usable_until', models.DateTimeField(null=True)),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7bfbe13cfe8daf3c42d7e2f56ce0935c59438c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cd8c6', table='approvals_decision', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Use',
@@ -72,37 +94,10 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=60)),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['hall_id', '-id'], name='approval_by_hall'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person', 'digest'), name='approval_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='approval_has_time'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['taker', 'end'], name='delegation_by_taker'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='delegation_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('lender', models.F('taker')), _negated=True), name='delegation_to_another'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7bfbe13cfe8daf3c42d7e2f56ce0935c59438c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cd8c6', table='approvals_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='use',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f61c31ebbba931c88adf47a085fa60771461cba2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f583', table='approvals_use', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f61c31ebbba931c88adf47a085fa60771461cba2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f583', table='approvals_use', when='BEFORE')),
+                ],
+            },
         ),
     ]

@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -18,15 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='NoticeQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,6 +29,26 @@ class Migration(migrations.Migration):
                 ('read_by', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0120d5a7cd1615b7c9fe2977ac427fbcfd4dea9a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3b9c', table='bulletins_notice', when='BEFORE')),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300)),
+                ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bulletins.notice')),
+            ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='189f978dea6183c01d5afb66e61855e5fc3f678e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_124d6', table='bulletins_noticequestion', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NoticeAnswer',
@@ -46,12 +56,13 @@ class Migration(migrations.Migration):
                 ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='bulletins.noticequestion')),
                 ('text', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddField(
-            model_name='noticequestion',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bulletins.notice'),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65eb91d51979ba6d4a2fbbf5085ee842b8b79d82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0ea70', table='bulletins_noticeanswer', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NoticeReading',
@@ -62,30 +73,13 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bulletins.notice')),
             ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='notice',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0120d5a7cd1615b7c9fe2977ac427fbcfd4dea9a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3b9c', table='bulletins_notice', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='noticeanswer',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noticequestion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='189f978dea6183c01d5afb66e61855e5fc3f678e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_124d6', table='bulletins_noticequestion', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereading',
-            constraint=models.UniqueConstraint(fields=('notice', 'by', 'counter_id'), name='notice_read_once', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noticereading',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8bc33f31612c6389dbf7b2634e18f03e659ffba6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0634', table='bulletins_noticereading', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noticeanswer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65eb91d51979ba6d4a2fbbf5085ee842b8b79d82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0ea70', table='bulletins_noticeanswer', when='BEFORE')),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('notice', 'by', 'counter_id'), name='notice_read_once', nulls_distinct=False),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8bc33f31612c6389dbf7b2634e18f03e659ffba6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0634', table='bulletins_noticereading', when='BEFORE')),
+                ],
+            },
         ),
     ]

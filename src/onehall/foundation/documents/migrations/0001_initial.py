@@ -4,7 +4,6 @@ import django.db.models.deletion
 import onehall.foundation.database.refs
 import onehall.foundation.vault.fields
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -17,22 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PrintJob',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('copy', models.PositiveSmallIntegerField()),
-                ('medium', models.CharField(max_length=10)),
-                ('printer', models.CharField(blank=True, max_length=120)),
-                ('hall_id', models.BigIntegerField()),
-                ('counter_id', models.BigIntegerField(null=True)),
-                ('place_zh', models.CharField(max_length=160)),
-                ('place_en', models.CharField(max_length=160)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-            ],
-        ),
         migrations.CreateModel(
             name='Document',
             fields=[
@@ -52,6 +35,40 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField()),
                 ('issued_by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['subject', 'subject_id'], name='document_by_subject'),
+                    models.Index(fields=['hall_id', 'kind', 'issued_at'], name='document_by_hall'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='501779c6d865b550e20bd4b8f2878f33b72fa956', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_655a8', table='documents_document', when='BEFORE')),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='PrintJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('copy', models.PositiveSmallIntegerField()),
+                ('medium', models.CharField(max_length=10)),
+                ('printer', models.CharField(blank=True, max_length=120)),
+                ('hall_id', models.BigIntegerField()),
+                ('counter_id', models.BigIntegerField(null=True)),
+                ('place_zh', models.CharField(max_length=160)),
+                ('place_en', models.CharField(max_length=160)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['document'], name='print_job_by_document'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='abe4bdaf209ed75ec651ebe919a9c8062d658758', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0170a', table='documents_printjob', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PrintOutcome',
@@ -61,38 +78,13 @@ class Migration(migrations.Migration):
                 ('failure', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
             ],
-        ),
-        migrations.AddField(
-            model_name='printjob',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['subject', 'subject_id'], name='document_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['hall_id', 'kind', 'issued_at'], name='document_by_hall'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='501779c6d865b550e20bd4b8f2878f33b72fa956', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_655a8', table='documents_document', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='printoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['printed', 'failed', 'unclear'])), name='print_outcome_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='printoutcome',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='119ac22297f1d7c44c73b16538e90f32aff5d90f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_feaba', table='documents_printoutcome', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='printjob',
-            index=models.Index(fields=['document'], name='print_job_by_document'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='printjob',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='abe4bdaf209ed75ec651ebe919a9c8062d658758', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0170a', table='documents_printjob', when='BEFORE')),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['printed', 'failed', 'unclear'])), name='print_outcome_is_known'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='119ac22297f1d7c44c73b16538e90f32aff5d90f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_feaba', table='documents_printoutcome', when='BEFORE')),
+                ],
+            },
         ),
     ]

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import onehall.foundation.database.refs
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -28,6 +27,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall_id', '-id'], name='matter_by_hall'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8fe66932c41cd847eab66c105da51c1b3cdcdaa8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f98f9', table='escalation_matter', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MatterTold',
@@ -38,6 +45,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='escalation.matter')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('matter', 'level'), name='matter_told_once'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4555786345dbf43a173a69180a8edfee7804e1d4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87689', table='escalation_mattertold', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Instruction',
@@ -50,6 +65,14 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['hall_id', '-id'], name='instruction_by_hall'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88b57b7dff9506d889f141f2efa85c145ebdb444', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e2d1c', table='escalation_instruction', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InstructionNote',
@@ -61,6 +84,14 @@ class Migration(migrations.Migration):
                 ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('instruction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='escalation.instruction')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('done', True)), fields=('instruction',), name='instruction_done_once'),
+                ],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aeac0b1d794094ffd437446f79d55a5440ec97ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d31a', table='escalation_instructionnote', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MatterClosing',
@@ -68,7 +99,13 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='escalation.matter')),
                 ('outcome', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7b7d55a624b4e9e16c198d4daf6d30549aced75', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8e4bc', table='escalation_matterclosing', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MatterSeen',
@@ -76,56 +113,12 @@ class Migration(migrations.Migration):
                 ('told', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='escalation.mattertold')),
                 ('note', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
+                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='instruction',
-            index=models.Index(fields=['hall_id', '-id'], name='instruction_by_hall'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='instruction',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88b57b7dff9506d889f141f2efa85c145ebdb444', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e2d1c', table='escalation_instruction', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='instructionnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('done', True)), fields=('instruction',), name='instruction_done_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='instructionnote',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aeac0b1d794094ffd437446f79d55a5440ec97ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3d31a', table='escalation_instructionnote', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='matterclosing',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['hall_id', '-id'], name='matter_by_hall'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8fe66932c41cd847eab66c105da51c1b3cdcdaa8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f98f9', table='escalation_matter', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='matterseen',
-            name='by',
-            field=onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'),
-        ),
-        migrations.AddConstraint(
-            model_name='mattertold',
-            constraint=models.UniqueConstraint(fields=('matter', 'level'), name='matter_told_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mattertold',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4555786345dbf43a173a69180a8edfee7804e1d4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87689', table='escalation_mattertold', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='matterclosing',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7b7d55a624b4e9e16c198d4daf6d30549aced75', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8e4bc', table='escalation_matterclosing', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='matterseen',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='833757118e13421bd559e4a63995c447788403f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fb4a4', table='escalation_matterseen', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='833757118e13421bd559e4a63995c447788403f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fb4a4', table='escalation_matterseen', when='BEFORE')),
+                ],
+            },
         ),
     ]
