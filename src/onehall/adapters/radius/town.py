@@ -1,7 +1,6 @@
 """The demo's customers: each has a router that dials in, uses the line, and dials again when it was cut."""
 
 import random
-import threading
 import time
 from collections.abc import Callable, Mapping
 
@@ -22,10 +21,11 @@ class Town:
         self._dice = random.Random(seed)  # noqa: S311 - imitates people
         self._due: dict[str, float] = {}
 
-    def live(self, stop: threading.Event) -> None:
-        """Until told to stop; then the device is switched off."""
+    def live(self) -> None:
+        """Until the process is told to end; then the device is switched off."""
         with self._nas:
-            while not stop.wait(_STEP_SECONDS):
+            while True:
+                time.sleep(_STEP_SECONDS)
                 self.step()
 
     def step(self) -> None:
