@@ -4,8 +4,10 @@ import contextlib
 import http.client
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -18,22 +20,30 @@ pytestmark = [
 ]
 
 
+@dataclass
+class Demo:
+    """A demo in a folder with a space and Chinese characters. It runs on from story to story until one ends it."""
+
+    home: Path
+    port: int = 0
+    process: "subprocess.Popen[str] | None" = None
+    said: list[str] = field(default_factory=list)
+
+    def run(self) -> "subprocess.Popen[str]":
+        """Started where it does not run."""
+        if self.process is None or self.process.poll() is not None:
+            self.port = self.port or free_port()
+            self.process = console("demo", f"--port={self.port}", home=self.home)
+            self.said = until_ready(self.process)
+        return self.process
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A demo that was set up once, in a folder with a space and Chinese characters; every story starts it again."""
-    folder = tmp_path_factory.mktemp("demo") / "大厅 hall"
-    process = console("demo", f"--port={free_port()}", home=folder)
-    until_ready(process)
-    end(process)
-    yield folder
-    console("stop", home=folder).communicate(timeout=60)
-
-
-@pytest.fixture(autouse=True)
-def nothing_left(home: Path) -> Iterator[None]:
-    """Whatever a story does to it, in the end nothing runs."""
-    yield
-    left = left_of(home)
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    hall = Demo(tmp_path_factory.mktemp("demo") / "大厅 hall")
+    yield hall
+    console("stop", home=hall.home).communicate(timeout=60)
+    left = left_of(hall.home)
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     assert left == []
@@ -73,95 +83,92 @@ def get(url: str, path: str) -> tuple[int, dict[str, str], bytes]:
         connection.close()
 
 
-def test_the_demo_is_repeated_on_its_data_and_ends_with_ctrl_c(home: Path) -> None:
-    assert left_of(home) == []
-    port = free_port()
-    process = console("demo", f"--port={port}", home=home)
-    said = until_ready(process)
-    assert said[-1] == f"ready: http://127.0.0.1:{port}"
-    assert "(0 applied)" in "".join(said)
-    assert get(f"http://127.0.0.1:{port}", "/")[0] < 500
-
-    again = console("demo", f"--port={free_port()}", home=home)
-    told, _ = again.communicate(timeout=60)
-    assert again.returncode == 1
-    assert f"http://127.0.0.1:{port}" in told
-
-    rest = end(process, signal.SIGINT)
-    assert "李敏" in rest
-    assert process.returncode == 0
-
-
-def test_after_kill_9_of_the_supervisor_no_page_is_served_and_the_next_start_works(home: Path) -> None:
-    port = free_port()
-    process = console("demo", f"--port={port}", home=home)
-    until_ready(process)
-    process.kill()
-    process.wait()
-    assert eventually(lambda: {_command(pid) for pid in left_of(home)} == {"postgres"}), left_of(home)
-    repeated = console("demo", f"--port={port}", home=home)
-    until_ready(repeated)
-    end(repeated)
-
-
-def test_stop_ends_a_hall_that_runs_elsewhere(home: Path) -> None:
-    process = console("demo", f"--port={free_port()}", home=home)
-    until_ready(process)
-    stop = console("stop", home=home)
-    stop.communicate(timeout=60)
-    assert stop.returncode == 0
-    process.communicate(timeout=60)
-
-
-def test_a_process_that_dies_is_started_again(home: Path) -> None:
-    process = console("demo", f"--port={free_port()}", home=home)
-    until_ready(process)
-    first = _clocks(home)
+@pytest.mark.rule("LED-03")
+def test_a_process_that_dies_is_started_again(demo: Demo) -> None:
+    demo.run()
+    first = _clocks(demo.home)
     assert len(first) == 1
     for pid in first:
         os.kill(pid, signal.SIGKILL)
-    assert eventually(lambda: len(_clocks(home) - first) == 1)
-    end(process)
+    assert eventually(lambda: len(_clocks(demo.home) - first) == 1)
 
 
 @pytest.mark.rule("LED-03")
-def test_no_worker_outlives_its_server_where_the_supervisor_cannot_end_it(home: Path) -> None:
-    process = console("demo", f"--port={free_port()}", home=home)
-    until_ready(process)
-    process.send_signal(signal.SIGSTOP)
-    for pid in _with_role(home, b"pages") | _with_role(home, b"live"):
-        os.kill(pid, signal.SIGKILL)
-    process.kill()
-    process.wait()
-    assert eventually(lambda: {_command(pid) for pid in left_of(home)} == {"postgres"}), left_of(home)
-    console("stop", home=home).communicate(timeout=60)
-
-
-@pytest.mark.rule("LED-03")
-def test_the_embedded_database_is_started_again_under_a_running_hall(home: Path) -> None:
-    port = free_port()
-    process = console("demo", f"--port={port}", home=home)
-    until_ready(process)
-    file = home / "postgres" / "data" / "postmaster.pid"
+def test_the_embedded_database_is_started_again_under_a_running_hall(demo: Demo) -> None:
+    demo.run()
+    file = demo.home / "postgres" / "data" / "postmaster.pid"
     first = int(file.read_text().splitlines()[0])
     os.kill(first, signal.SIGKILL)
 
     def served_again() -> bool:
         with contextlib.suppress(OSError, ValueError, IndexError):  # on the way down, and half written
             again = int(file.read_text().splitlines()[0]) != first
-            return again and get(f"http://127.0.0.1:{port}", "/sign-in")[0] == 200
+            return again and get(f"http://127.0.0.1:{demo.port}", "/sign-in")[0] == 200
         return False
 
     assert eventually(served_again)
-    end(process)
 
 
-def test_interrupted_while_it_sets_up_it_stops_what_it_had_started(home: Path) -> None:
-    process = console("demo", f"--port={free_port()}", home=home)
+def test_stop_ends_a_hall_that_runs_elsewhere(demo: Demo) -> None:
+    process = demo.run()
+    stop = console("stop", home=demo.home)
+    stop.communicate(timeout=60)
+    assert stop.returncode == 0
+    process.communicate(timeout=60)
+    assert left_of(demo.home) == []
+
+
+def test_the_demo_is_repeated_on_its_data_and_ends_with_ctrl_c(demo: Demo) -> None:
+    demo.run()
+    end(demo.run(), signal.SIGINT)
+    process = demo.run()
+    assert demo.said[-1] == f"ready: http://127.0.0.1:{demo.port}"
+    assert "(0 applied)" in "".join(demo.said)
+    assert get(f"http://127.0.0.1:{demo.port}", "/")[0] < 500
+
+    again = console("demo", f"--port={free_port()}", home=demo.home)
+    told, _ = again.communicate(timeout=60)
+    assert again.returncode == 1
+    assert f"http://127.0.0.1:{demo.port}" in told
+
+    rest = end(process, signal.SIGINT)
+    assert "李敏" in rest
+    assert process.returncode == 0
+    assert left_of(demo.home) == []
+
+
+@pytest.mark.rule("LED-03")
+def test_after_kill_9_of_the_supervisor_no_page_is_served_and_the_next_start_works(demo: Demo) -> None:
+    process = demo.run()
+    process.kill()
+    process.wait()
+    assert eventually(lambda: {_command(pid) for pid in left_of(demo.home)} == {"postgres"}), left_of(
+        demo.home
+    )
+    demo.run()
+
+
+@pytest.mark.rule("LED-03")
+def test_no_worker_outlives_its_server_where_the_supervisor_cannot_end_it(demo: Demo) -> None:
+    process = demo.run()
+    process.send_signal(signal.SIGSTOP)
+    for pid in _with_role(demo.home, b"pages") | _with_role(demo.home, b"live"):
+        os.kill(pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    assert eventually(lambda: {_command(pid) for pid in left_of(demo.home)} == {"postgres"}), left_of(
+        demo.home
+    )
+    console("stop", home=demo.home).communicate(timeout=60)
+
+
+def test_interrupted_while_it_sets_up_it_stops_what_it_had_started(demo: Demo) -> None:
+    process = console("demo", f"--port={free_port()}", home=demo.home)
     assert process.stdout is not None
     assert any("the database is up" in line for line in process.stdout)
     end(process)
     assert process.returncode == 130
+    assert left_of(demo.home) == []
 
 
 def test_pages_static_files_and_live_updates_are_served(hall_server: HallServer) -> None:

@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from onehall.contexts.customers.contracts import PartyKind
 from onehall.contexts.customers.rules.refusals import BadName
 
@@ -81,5 +79,8 @@ def _syllables(word: str) -> list[str]:
 @lru_cache(maxsize=30_000)  # structural: about as many characters as anybody is named by
 def _read(letter: str) -> str:
     """Its commonest reading in a–z (ü as v), or nothing where none is known."""
+    # Its phrase book takes longer to load than all of Django, and most processes never read a name.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     read = lazy_pinyin(letter, style=Style.NORMAL, errors="ignore")
     return "".join(c for c in (read[0] if read else "").replace("ü", "v") if c.isascii() and c.isalpha())
