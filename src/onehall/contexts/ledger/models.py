@@ -31,7 +31,7 @@ class Account(models.Model):
 class Batch(models.Model):
     """Postings that balance together (LED-01), of a payment or of its reversal."""
 
-    hall = RoomRef("organisation.Hall")
+    hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)
     at = models.DateTimeField()
 
@@ -46,7 +46,7 @@ class Posting(models.Model):
     """One leg of a batch."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="postings")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     amount = models.BigIntegerField()
 
     class Meta:

@@ -37,7 +37,7 @@ class Number(models.Model):
     reserved_until = models.DateTimeField(null=True)
     quarantined_until = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True)
+    by = RoomRef("identity.User", null=True, db_index=False)
 
     class Meta:
         constraints = [
@@ -85,15 +85,15 @@ class Book(models.Model):
     """
 
     kind = models.TextField()
-    hall = RoomRef("organisation.Hall")
-    counter = RoomRef("organisation.Counter")
+    hall = RoomRef("organisation.Hall", db_index=False)
+    counter = RoomRef("organisation.Counter", db_index=False)
     prefix = models.TextField(blank=True)
     width = models.SmallIntegerField()
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     next = models.BigIntegerField()
     issued_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True)
+    by = RoomRef("identity.User", null=True, db_index=False)
 
     class Meta:
         constraints = [

@@ -24,7 +24,7 @@ class Document(models.Model):
     amount_fen = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
-    issued_by = RoomRef("identity.User")
+    issued_by = RoomRef("identity.User", db_index=False)
     issued_at = models.DateTimeField()
 
     class Meta:
@@ -38,7 +38,7 @@ class Document(models.Model):
 class PrintJob(models.Model):
     """A copy that somebody asked for: who, when, where, which copy, on which printer."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", db_index=False)
     copy = models.PositiveSmallIntegerField()
     medium = models.CharField(max_length=10)
     printer = models.CharField(max_length=120, blank=True)
@@ -47,7 +47,7 @@ class PrintJob(models.Model):
     place_zh = models.CharField(max_length=160)
     place_en = models.CharField(max_length=160)
     reason = models.CharField(max_length=200, blank=True)
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                 ('name_pinyin', models.TextField(db_collation='C')),
                 ('address', onehall.foundation.vault.fields.EncryptedField(null=True)),
                 ('registered_at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-                ('registered_hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('registered_hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
             options={
                 'indexes': [
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('full_label', models.CharField(max_length=120)),
                 ('full_label_en', models.CharField(max_length=200)),
                 ('established_at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='customers.premises')),
             ],
             options={

@@ -37,9 +37,9 @@ class Party(models.Model):
     initials = models.TextField(db_collation="C")
     name_pinyin = models.TextField(db_collation="C")
     address = EncryptedField(null=True)
-    registered_hall = RoomRef("organisation.Hall")
+    registered_hall = RoomRef("organisation.Hall", db_index=False)
     registered_at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
 
     class Meta:
         constraints = [_one_of("kind", PartyKind, "party_kind")]
@@ -124,7 +124,7 @@ class Premises(models.Model):
     full_label = models.CharField(max_length=120)
     full_label_en = models.CharField(max_length=200)
     established_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True)
+    by = RoomRef("identity.User", null=True, db_index=False)
 
     class Meta:
         constraints = [

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=10)),
                 ('at', models.DateTimeField()),
-                ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
+                ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
             options={
                 'constraints': [
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount', models.BigIntegerField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
+                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.batch')),
             ],
             options={

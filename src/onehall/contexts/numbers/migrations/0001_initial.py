@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('reserved_until', models.DateTimeField(null=True)),
                 ('quarantined_until', models.DateTimeField(null=True)),
                 ('changed_at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('dwelling', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.premises')),
             ],
             options={
@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
                 ('last', models.BigIntegerField()),
                 ('next', models.BigIntegerField()),
                 ('issued_at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-                ('counter', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.counter')),
-                ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('counter', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.counter')),
+                ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
             ],
             options={
                 'indexes': [models.Index(fields=['counter', 'kind', 'id'], name='numbers_books_of_counter')],

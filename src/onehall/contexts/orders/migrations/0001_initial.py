@@ -27,11 +27,11 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('settled_fen', models.BigIntegerField(null=True)),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-                ('counter', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.counter')),
-                ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('counter', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.counter')),
+                ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
-                ('settled_by', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('settled_by', onehall.foundation.database.refs.RoomRef(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'indexes': [
@@ -66,9 +66,9 @@ class Migration(migrations.Migration):
                 ('policy_version', models.BigIntegerField()),
                 ('accepted_at', models.DateTimeField()),
                 ('basket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.basket')),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('dwelling', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.premises')),
-                ('hall', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
+                ('hall', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.hall')),
                 ('party', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
             ],
             options={
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('document_sha256', models.BinaryField(max_length=32, null=True)),
                 ('strokes', onehall.foundation.vault.fields.EncryptedField(null=True)),
                 ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'constraints': [
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('held_at', models.DateTimeField()),
                 ('resumed_at', models.DateTimeField(null=True)),
                 ('basket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='orders.basket')),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'constraints': [
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(default=dict)),
                 ('put_at', models.DateTimeField()),
                 ('basket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='orders.basket')),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
                 ('dwelling', onehall.foundation.database.refs.RoomRef(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.premises')),
             ],
             options={
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'triggers': [
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'triggers': [
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='orders.serviceorder')),
                 ('at', models.DateTimeField()),
                 ('reason', models.TextField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'triggers': [

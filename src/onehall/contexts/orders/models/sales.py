@@ -28,15 +28,15 @@ from onehall.foundation.vault import EncryptedField
 class Basket(models.Model):
     """What one customer wants at one counter, before and after it is paid (ORD-01)."""
 
-    hall = RoomRef("organisation.Hall")
-    counter = RoomRef("organisation.Counter")
+    hall = RoomRef("organisation.Hall", db_index=False)
+    counter = RoomRef("organisation.Counter", db_index=False)
     party = RoomRef("customers.Party")
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
     state = models.TextField(default="open")
     policy_version = models.BigIntegerField()
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = RoomRef("identity.User", null=True)
+    settled_by = RoomRef("identity.User", null=True, db_index=False)
     settled_fen = models.BigIntegerField(null=True)
 
     class Meta:
@@ -85,7 +85,7 @@ class BasketHold(models.Model):
     basket = models.ForeignKey(Basket, models.PROTECT, related_name="holds")
     reason = models.TextField()
     held_at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
     resumed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -116,7 +116,7 @@ class BasketItem(models.Model):
     rules = models.JSONField(default=list)
     details = models.JSONField(default=dict)
     put_at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
 
     class Meta:
         constraints = [
@@ -156,7 +156,7 @@ class BasketItem(models.Model):
 class ServiceOrder(models.Model):
     """One service that was paid for. Subscription and serial may be filled in once, inside the same sale."""
 
-    hall = RoomRef("organisation.Hall")
+    hall = RoomRef("organisation.Hall", db_index=False)
     basket = models.ForeignKey(Basket, models.PROTECT, related_name="orders")
     line = models.SmallIntegerField()
     kind = models.TextField()
@@ -174,7 +174,7 @@ class ServiceOrder(models.Model):
     details = models.JSONField(default=dict)
     policy_version = models.BigIntegerField()
     accepted_at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["basket", "line"], name="orders_order_line_once")]
@@ -215,7 +215,7 @@ class _OrderStep(models.Model):
 
     order = models.OneToOneField(ServiceOrder, models.PROTECT, primary_key=True, related_name="+")
     at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
 
     class Meta:
         abstract = True
@@ -264,7 +264,7 @@ class Signature(models.Model):
     document_sha256 = models.BinaryField(max_length=32, null=True)
     strokes = EncryptedField(null=True)
     at = models.DateTimeField()
-    by = RoomRef("identity.User")
+    by = RoomRef("identity.User", db_index=False)
 
     class Meta:
         triggers = append_only()

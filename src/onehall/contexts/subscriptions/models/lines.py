@@ -22,7 +22,7 @@ class Subscription(models.Model):
     serial = models.TextField(unique=True)
     order = RoomRef("orders.ServiceOrder", null=True)
     opened_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True)
+    by = RoomRef("identity.User", null=True, db_index=False)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -77,7 +77,7 @@ class Term(models.Model):
     policy_version = models.BigIntegerField()
     paid_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = RoomRef("identity.User", null=True)
+    cancelled_by = RoomRef("identity.User", null=True, db_index=False)
     replaced = models.BooleanField(db_default=False)
 
     class Meta:

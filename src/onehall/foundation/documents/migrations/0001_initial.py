@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=40)),
                 ('subject_id', models.BigIntegerField()),
                 ('issued_at', models.DateTimeField()),
-                ('issued_by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('issued_by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
             ],
             options={
                 'indexes': [
@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
                 ('place_en', models.CharField(max_length=160)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
-                ('by', onehall.foundation.database.refs.RoomRef(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
             ],
             options={
                 'indexes': [
