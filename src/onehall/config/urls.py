@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("onehall.entrances.public.session.urls")),
     path("", include("onehall.entrances.desk.urls")),
+    path("", include("onehall.entrances.public.session.urls")),
     path("", include("onehall.entrances.public.verify.urls")),
     path("", include("onehall.entrances.public.health.urls")),
     path("", include("onehall.entrances.public.design.urls")),

@@ -78,9 +78,14 @@ class _Line:
         """The rows of an answer as dicts."""
         if not result.ntuples:
             return []
-        names = [(result.fname(column) or b"").decode() for column in range(result.nfields)]
+        names = [_column(result.fname(column) or b"") for column in range(result.nfields)]
         self.converter.set_pgresult(result)
         return self.converter.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
+
+
+@lru_cache(maxsize=2048)  # structural: the code asks for fewer columns
+def _column(name: bytes) -> str:
+    return name.decode()
 
 
 _lines: WeakKeyDictionary[psycopg.Connection[Any], _Line] = WeakKeyDictionary()

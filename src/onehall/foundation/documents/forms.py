@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from onehall.foundation.documents.contracts import Kind
@@ -246,10 +247,13 @@ class MissingPapers(Form):
 
 def as_content(value: Any) -> Any:
     """The form as plain data; each value is worded beside its machine form."""
-    if is_dataclass(value) and not isinstance(value, type | Money):
-        return {item.name: as_content(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, Money):
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is Money:
         return {"fen": value.fen, "text": value.text, "capitals": value.capitals}
+    if names := _field_names(kind):  # type: ignore[arg-type]
+        return {name: as_content(getattr(value, name)) for name in names}
     if isinstance(value, datetime):
         return {"iso": value.isoformat(), "text": f"{local(value):%Y-%m-%d %H:%M}"}
     if isinstance(value, date):
@@ -257,6 +261,11 @@ def as_content(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [as_content(item) for item in value]
     return value
+
+
+@lru_cache(maxsize=256)  # structural: there are fewer kinds of form and part
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
 
 
 def canonical(content: dict[str, Any]) -> str:

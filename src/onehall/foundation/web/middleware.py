@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from uuid import uuid4
 
 from django.conf import settings
@@ -84,6 +85,7 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+@lru_cache(maxsize=64)  # structural: a hall has one origin, a proxy in front a few
 def content_security_policy(stream: str = "") -> str:
     """The header's value; `stream`, the origin of the live updates, is the one foreign address that may be reached."""
     rules = {**_NO_SCRIPT_FROM_ELSEWHERE, "connect-src": f"'self' {stream}".strip()}
