@@ -18,7 +18,11 @@ CANDIDATES = 20
 
 def premises_by_path(paths: Iterable[str], *, scope: Scope) -> dict[str, PremisesId]:
     """The nodes of these paths (dw/1/2/502) that are there."""
-    rows = Premises.objects.filter(path__any_of=paths).values_list("path", "pk") if seen(scope) else ()
+    rows = (
+        Premises.objects.filter(path__any_of=frozenset(paths)).values_list("path", "pk")
+        if seen(scope)
+        else ()
+    )
     return {path: PremisesId(node_id) for path, node_id in rows}
 
 

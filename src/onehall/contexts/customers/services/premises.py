@@ -69,7 +69,7 @@ def establish_premises(
 
 def _known(compound: str, nodes: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
     by_path = {addresses.path(compound, *numbers): numbers for numbers in nodes}
-    found = Premises.objects.filter(path__any_of=list(by_path)).values_list("path", "id")
+    found = Premises.objects.filter(path__any_of=by_path.keys()).values_list("path", "id")
     return {by_path[path]: node_id for path, node_id in found}
 
 
