@@ -155,7 +155,7 @@ SHARED: dict[str, dict[str, str]] = {
     "board/exports/<slug:code>": {"code": "export"},
     **{
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
-        for step in ("roles", "roles/withdrawal", "lesson")
+        for step in ("roles", "roles/withdrawal", "lesson", "login", "login/unlocking")
     },
     "account/security/devices/<int:factor_id>/revocation": {"factor_id": "factor"},
     "rules/<str:rule>": {"rule": "rule"},

@@ -19,9 +19,12 @@ HELD = st.dictionaries(PEOPLE, RIGHTS)
 
 @pytest.mark.rule("SEC-04")
 @settings(deadline=None)
-@given(asked_by=PEOPLE, decider=PEOPLE, held=HELD, lent_by=st.sets(PEOPLE), halls=HALLS)
-def test_nobody_decides_on_their_own_request_by_no_way(
+@given(
+    asked_by=PEOPLE, concerns=st.just("") | PEOPLE, decider=PEOPLE, held=HELD, lent_by=st.sets(PEOPLE), halls=HALLS
+)  # fmt: skip
+def test_nobody_decides_on_what_they_asked_for_or_what_concerns_them_by_no_way(
     asked_by: str,
+    concerns: str,
     decider: str,
     held: dict[str, frozenset[tuple[str, int | None]]],
     lent_by: set[str],
@@ -35,12 +38,15 @@ def test_nobody_decides_on_their_own_request_by_no_way(
             decider=decider,
             held=held,
             lent_by=lent_by,
+            concerns=concerns,
         )
     except (OwnRequest, NotPermitted):
         able = {one for one in ({decider} | lent_by) if covers(held.get(one, ()), "export.approve", halls)}
-        assert decider == asked_by or able <= {asked_by}, "somebody who could was refused"
+        assert decider in (asked_by, concerns) or able <= {asked_by, concerns}, (
+            "somebody who could was refused"
+        )
     else:
-        assert asked_by not in (decider, by_right_of)
+        assert not {asked_by, concerns} & {decider, by_right_of}
         assert by_right_of in {decider, *lent_by}
         assert covers(held[by_right_of], "export.approve", halls)
 

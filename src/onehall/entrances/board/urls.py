@@ -114,6 +114,8 @@ urlpatterns = [
     path("board/staff/<int:person_id>/roles", staff.give),
     path("board/staff/<int:person_id>/roles/withdrawal", staff.take),
     path("board/staff/<int:person_id>/lesson", staff.lesson),
+    path("board/staff/<int:person_id>/login", staff.login),
+    path("board/staff/<int:person_id>/login/unlocking", staff.unlock),
     path("board/tokens/", tokens.listed),
     path("board/tokens/<int:token_id>/revocation", tokens.revoke),
     path("rules/<str:rule>", rulebook.rule),

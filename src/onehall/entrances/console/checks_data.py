@@ -8,11 +8,12 @@ import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from onehall.entrances.console import backups, home, schema
+from onehall.entrances.console import backups, home, profile, schema
 from onehall.entrances.console.findings import Finding, missing, note, well
 from onehall.foundation.database.indexes import invalid_indexes
 from onehall.foundation.database.server_health import ServerHealth, server_health
 from onehall.foundation.embedded import Server, backup, restore, server_time
+from onehall.foundation.policy.services import missing_policies
 from onehall.foundation.vault import keyring
 
 _CLOCK_SECONDS = 2.0
@@ -54,6 +55,9 @@ def _schema(apart: float) -> list[Finding]:
         return [missing(zh, en, "安装写入它的程序版本 install the version that wrote it")]
     if count:
         return [missing(f"数据库结构有 {count} 处待更新", f"{count} migrations wait", "onehall migrate")]
+    if unset := missing_policies(at=datetime.now(UTC)):
+        zh, en = f"{len(unset)} 项政策没有值：{'、'.join(unset)}", f"{len(unset)} policies have no value"
+        return [missing(zh, en, f"onehall {profile.mends(unset)}")]
     if apart > _CLOCK_SECONDS:
         zh, en = f"与数据库的时钟相差 {apart:.0f} 秒", f"the clocks are {apart:.0f} s apart"
         return [missing(zh, en, "timedatectl set-ntp true")]

@@ -3,14 +3,66 @@
 import unicodedata
 from datetime import UTC, datetime
 
-from onehall.foundation.profiles import Profile, load_profile
+from onehall.contexts.organisation import api as organisation
+from onehall.foundation.policy.services import missing_policies
+from onehall.foundation.profiles import Profile, known_profiles, load_profile
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.journeys.bring_policies import bring_policies
 from onehall.journeys.install_profile import install_profile
+
+_NAMED = 3
+"""Missing policies that a sentence names."""
+
+
+class PoliciesMissing(Refusal):
+    """The program asks for policies that have no value yet: pages would crash."""
+
+    code = "console.policies_missing"
+    status = 503
+    zh = "程序要用的 {count} 项政策还没有值：{keys}。"
+    en = "{count} policies that this program reads have no value yet: {keys}."
+    alternative_zh = "请执行 onehall {command}，再启动。"
+    alternative_en = "Run `onehall {command}`, then start again."
 
 
 def install(code: str, *, demo: bool) -> Profile:
     """Installs or renews a shipped profile (or a folder); `demo` gives its logins the demo's password."""
     install_profile(profile=code, by=None, at=datetime.now(UTC), demo=demo)
     return load_profile(code)
+
+
+def require_policies() -> None:
+    """Raises PoliciesMissing where a page would ask for a policy that nobody ever set."""
+    missing = missing_policies(at=datetime.now(UTC))
+    if missing:
+        more = "…" if len(missing) > _NAMED else ""
+        raise PoliciesMissing(
+            count=len(missing), keys="、".join(missing[:_NAMED]) + more, command=mends(missing)
+        )
+
+
+def mends(missing: list[str]) -> str:
+    """The command that brings these policies."""
+    shipped = _shipped()
+    known = {value.key for value in shipped.policies} if shipped else set()
+    return "migrate" if known.issuperset(missing) else "install DIR（业务包目录 the profile's folder）"
+
+
+def bring() -> list[str]:
+    """Values of the operator's shipped profile for policies that have none; which they are."""
+    shipped = _shipped()
+    return bring_policies(profile=shipped, at=datetime.now(UTC)) if shipped else []
+
+
+def _shipped() -> Profile | None:
+    """The profile of this program that the operator was set up from, if it is one of them."""
+    try:
+        code = organisation.operator(scope=Scope.operator()).code
+    except NotFound:
+        return None
+    profiles = (load_profile(name) for name in known_profiles())
+    return next((one for one in profiles if one.operator.code == code), None)
 
 
 def sign_ins(profile: Profile) -> list[str]:

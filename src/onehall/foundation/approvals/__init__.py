@@ -16,9 +16,9 @@ from onehall.foundation.approvals.contracts import (
     State,
     Wanted,
 )
-from onehall.foundation.approvals.kinds import ACTIVITY, EXPORT, KINDS, Kind
+from onehall.foundation.approvals.kinds import ACTIVITY, EXPORT, KINDS, LOGIN, Kind
 
 __all__ = [
-    "ACTIVITY", "EXPORT", "KINDS", "AlreadyDecided", "ApprovalGone", "ApprovalNotFitting", "Delegation",
+    "ACTIVITY", "EXPORT", "KINDS", "LOGIN", "AlreadyDecided", "ApprovalGone", "ApprovalNotFitting", "Delegation",
     "DelegationRefused", "Kind", "NoteMissing", "OwnRequest", "Request", "State", "Wanted",
 ]  # fmt: skip

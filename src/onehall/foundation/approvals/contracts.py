@@ -23,7 +23,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for: `body` in codes that say exactly what (never personal data), its `size` in the kind's unit,
-    and every hall whose matter it is. Whoever decides must hold the permission in each of them."""
+    and every hall whose matter it is. Whoever decides must hold the permission in each of them. The staff number of a
+    person whom it concerns stands in `body` as `concerns`: they do not decide."""
 
     kind: str
     subject: str
@@ -77,13 +78,13 @@ class Delegation:
 
 
 class OwnRequest(Refusal):
-    """Whoever asked would decide: by themselves, by another login of theirs, or by their own right lent to somebody."""
+    """Whoever asked or is concerned would decide: by themselves, by another login of theirs, or by their own right lent to somebody."""
 
     code = "approvals.own_request"
     rule = "SEC-04"
     status = 403
-    zh = "自己申请的，自己不能批，换一个账号登录、用申请人委托的审批权也不行。"
-    en = "Nobody decides on their own request, not from another login and not by a right that the asker lent."
+    zh = "自己申请的、关系到自己的，自己不能批，换一个账号登录、用申请人委托的审批权也不行。"
+    en = "Nobody decides on what they asked for or what concerns them, not from another login and not by a right that the asker lent."
     alternative_zh = "请另一位有审批权的人办理。"
     alternative_en = "Ask another person who may decide."
 

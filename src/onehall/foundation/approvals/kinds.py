@@ -15,7 +15,7 @@ class Kind:
     unit: Text
 
 
-EXPORT, ACTIVITY = "export", "activity"
+EXPORT, ACTIVITY, LOGIN = "export", "activity", "login"
 
 KINDS: dict[str, Kind] = {
     EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
@@ -25,5 +25,6 @@ KINDS: dict[str, Kind] = {
         "activity.approve",
         Text("分钟", "minutes"),
     ),
+    LOGIN: Kind(LOGIN, Text("重置登录", "Login reset"), "staff.manage", Text("个设备", "devices")),
 }
 """A kind without a line here cannot be asked for."""

@@ -67,7 +67,7 @@ class Powers:
         """The person by whose right this request may be decided. Raises OwnRequest, NotPermitted."""
         return power(
             permission=KINDS[request.kind].permission, halls=request.halls, asked_by=request.asked_person,
-            decider=self.person, held=self.held, lent_by=self.lent_by,
+            decider=self.person, held=self.held, lent_by=self.lent_by, concerns=str(request.body.get("concerns", "")),
         )  # fmt: skip
 
     def may(self, request: Request) -> bool:
@@ -91,6 +91,11 @@ def powers(*, by: Actor, at: datetime) -> Powers:
         return Powers(person, {}, frozenset())
     lent = frozenset(row["person"] for row in fetch_all(_LENDERS, {"person": person, "at": at}))
     return Powers(person, held_by({person, *lent}), lent)
+
+
+def decides(person: str, *, at: datetime) -> bool:
+    """Whether this person may decide anything for others, by their own right or a lent one."""
+    return bool(held_by([person])) or bool(fetch_all(_LENDERS, {"person": person, "at": at}))
 
 
 def held_by(people: Collection[str]) -> dict[str, Held]:

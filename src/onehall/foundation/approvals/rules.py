@@ -23,17 +23,20 @@ def power(
     decider: str,
     held: Mapping[str, Held],
     lent_by: Collection[str],
+    concerns: str = "",
 ) -> str:
     """The person by whose right `decider` decides: their own, else one that was lent to them.
 
-    People, not logins: `asked_by` and `decider` are staff numbers of people. Raises OwnRequest, NotPermitted.
+    People, not logins: `asked_by`, `decider` and whom it `concerns` are staff numbers of people. Neither who asked nor whom
+    it concerns decides. Raises OwnRequest, NotPermitted.
     """
-    if decider == asked_by:
+    parties = {asked_by, concerns}
+    if decider in parties:
         raise OwnRequest()
     if covers(held.get(decider, ()), permission, halls):
         return decider
     lenders = sorted(one for one in lent_by if covers(held.get(one, ()), permission, halls))
-    strangers = [one for one in lenders if one != asked_by]
+    strangers = [one for one in lenders if one not in parties]
     if strangers:
         return strangers[0]
     if lenders:

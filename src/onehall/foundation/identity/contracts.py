@@ -193,6 +193,28 @@ class GrantRefused(Refusal):
     alternative_en = "Check it and try again, or ask your superior."
 
 
+class ResetRefused(Refusal):
+    """A login is not reset or unlocked like this."""
+
+    code = "identity.reset_refused"
+    rule = "SEC-08"
+    zh = "登录没有变动：{why}。"
+    en = "The login was not changed: {why_en}."
+    alternative_zh = "请检查后再试，或请权限够的上级办理；都进不去了，由管理员在机器上执行 onehall regain。"
+    alternative_en = "Check it, or ask a superior who may; if nobody gets in, the administrator runs `onehall regain` on the machine."
+
+
+class ResetAwaited(Refusal):
+    """Whoever decides for others would be at one colleague's mercy: a second person approves the reset first."""
+
+    code = "identity.reset_awaited"
+    rule = "SEC-08"
+    zh = "这位员工是经理以上或者有审批权，重置要另一人批准；已经替您提交申请（第 {number} 号），现在什么都没有改动。"
+    en = "This person manages or decides for others: the reset needs another person's approval, which was asked for (no. {number}); nothing is changed yet."
+    alternative_zh = "批准后在看板“审批”页打开这一项，点“照批准重置”。"
+    alternative_en = "Once approved, open it on the board's page of approvals and reset from there."
+
+
 class LastFactor(Refusal):
     """Whoever must have a second factor keeps one."""
 

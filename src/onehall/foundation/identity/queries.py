@@ -108,12 +108,16 @@ def sessions_of(user_id: int) -> list[OpenSession]:
     return [OpenSession(row.pk, row.started_at, row.seen_at) for row in rows]
 
 
+def is_managing(*, user_id: int, hall_id: int, at: datetime) -> bool:
+    """Whether one of this person's roles counts as manager or above."""
+    roles = policy_book(hall_id=hall_id, at=at)[SECOND_FACTOR_ROLES]
+    return Grant.objects.filter(user_id=user_id, role__code__in=roles).exists()
+
+
 def must_have_factor(*, user_id: int, hall_id: int, at: datetime) -> bool:
     """Whether the policy asks a second factor of one of this person's roles."""
-    book = policy_book(hall_id=hall_id, at=at)
-    managing = book[SECOND_FACTOR_ROLES]
-    held = Grant.objects.filter(user_id=user_id, role__code__in=managing)
-    return book[SECOND_FACTOR] == "required" and held.exists()
+    asked = policy_book(hall_id=hall_id, at=at)[SECOND_FACTOR] == "required"
+    return asked and is_managing(user_id=user_id, hall_id=hall_id, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ def may_give(role: Collection[str], held: Collection[str]) -> bool:
     return _GUARDED.intersection(role) <= set(held)
 
 
+Powers = Collection[tuple[str, int | None]]
+"""What somebody may do where: a permission and the hall it holds in, None for every hall."""
+
+
+def may_reset(theirs: Powers, mine: Powers) -> bool:
+    """Whether whoever has `mine` may give somebody a new password: all power of theirs, hall by hall, is held already (ORG-06)."""
+    return all((code, None) in mine or (code, hall) in mine for code, hall in theirs if code in _GUARDED)
+
+
 def shift_over(*, started_at: datetime, at: datetime, ends: Collection[str]) -> bool:
     """Whether a shift's end, given as local `HH:MM`, lies after `started_at` and not after `at`."""
     start, now = local(started_at), local(at)

@@ -52,6 +52,10 @@ class PolicyBook:
                 return entry.id
         raise MissingPolicy(f"no value of policy {key.code} is in force at {self.at:%Y-%m-%d}")
 
+    def holds(self, code: str) -> bool:
+        """Whether a value of this key is in force here and now."""
+        return any(self._bears(entry) for entry in self.entries.get(code, ()))
+
     def _bears(self, entry: Entry) -> bool:
         if entry.valid_from > self.at:
             return False

@@ -41,6 +41,14 @@ def _load() -> MappingProxyType[str, tuple[Entry, ...]]:
     return MappingProxyType({key: tuple(values) for key, values in entries.items()})
 
 
+def missing_policies(*, at: datetime) -> list[str]:
+    """Declared keys without a value in force in some hall: what asks for one there crashes. Nothing before halls are set up."""
+    books = [
+        policy_book(hall_id=hall, at=at) for hall in PolicyPlace.objects.values_list("hall_id", flat=True)
+    ]
+    return [code for code in declared() if not all(book.holds(code) for book in books)]
+
+
 @in_transaction
 def establish_place(*, hall_id: int, region_id: int) -> None:
     """Tells the policy catalogue in which region a hall lies."""

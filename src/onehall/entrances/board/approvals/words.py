@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.approvals import ACTIVITY, Request, State
+from onehall.foundation.approvals import ACTIVITY, LOGIN, Request, State
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.readings.exports import LISTS
@@ -23,11 +23,24 @@ _HALLS = Text("涉及营业厅", "halls concerned")
 def told(asked: Request) -> list[tuple[Text, Any]]:
     """Names and values: first what it is, then the rest."""
     if asked.kind == ACTIVITY:
-        start, end = (local(datetime.fromisoformat(str(asked.body[name]))) for name in ("start", "until"))
-        return [
-            (Text("活动", "activity"), str(asked.body["title"])),
-            (Text("时间", "time"), f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"),
-        ]
+        return _activity(asked)
+    return _login(asked) if asked.kind == LOGIN else _export(asked)
+
+
+def _activity(asked: Request) -> list[tuple[Text, Any]]:
+    start, end = (local(datetime.fromisoformat(str(asked.body[name]))) for name in ("start", "until"))
+    return [
+        (Text("活动", "activity"), str(asked.body["title"])),
+        (Text("时间", "time"), f"{start:%Y-%m-%d %H:%M} – {end:%Y-%m-%d %H:%M}"),
+    ]
+
+
+def _login(asked: Request) -> list[tuple[Text, Any]]:
+    lost = Text("一并作废", "void, too") if asked.body.get("devices") else Text("不动", "untouched")
+    return [(Text("工号", "staff number"), str(asked.body["concerns"])), (Text("验证设备", "devices"), lost)]
+
+
+def _export(asked: Request) -> list[tuple[Text, Any]]:
     known = LISTS.get(asked.subject)
     name = known.name if known else Text(asked.subject, asked.subject)
     start, end = asked.body.get("start", ""), asked.body.get("end", "")

@@ -1,6 +1,6 @@
 """People of the hall with their roles, keepers and lessons; changes name their reason (ORG-06, ORG-08, SEC-06)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.workforce import api as workforce
 from onehall.entrances.board.pages import Unreadable, intent_of, number_of, page
+from onehall.foundation.identity.contracts import ResetAwaited
 from onehall.foundation.identity.grants import grants_of, roles_to_give
+from onehall.foundation.identity.regain import Regained, standings
 from onehall.foundation.identity.services import lessons_owed
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
@@ -21,9 +23,12 @@ from onehall.journeys.add_person import PersonAdded, add_person
 from onehall.journeys.give_role import give_role
 from onehall.journeys.name_keeper import name_keeper
 from onehall.journeys.record_lesson import record_lesson
+from onehall.journeys.reset_login import ResetAsked, reset_login
 from onehall.journeys.take_role import take_role
+from onehall.journeys.unlock_login import unlock_login
 
 STAFF = "/board/staff/"
+APPROVAL = Text("审批号", "The number of the approval")
 _NOBODY = ("", Text("选一位", "choose"))
 DUTIES = {
     workforce.Duty.SAFETY: Text("安全员", "Safety officer"),
@@ -95,11 +100,34 @@ def keeper(request: Request) -> HttpResponse:
     return go(request, STAFF)
 
 
-def _page(request: Request, fresh: PersonAdded | None = None) -> HttpResponse:
-    facts = {"topics": "staff.changed", "fresh": fresh, **_people(request), **_keepers(request)}
-    return page(
-        request, "board/staff/page.html", facts, part="" if fresh else "board/staff/lists.html", here=STAFF
-    )
+@permit("staff.manage", methods=("POST",))
+def login(request: Request, person_id: int) -> HttpResponse:
+    """A password for the first sign-in, shown this once; the devices go, too, where that was ticked."""
+    given = request.POST
+    approval = number_of(request, "approval", APPROVAL) if given.get("approval") else None
+    asked = ResetAsked(given.get("reason", ""), bool(given.get("devices")), approval)
+    try:
+        done = reset_login(
+            person_id=person_id, asked=asked, intent=intent_of(request), by=request.actor, at=request.at
+        )
+    except ResetAwaited as awaited:
+        awaited.href = f"/board/approvals/{awaited.facts['number']}"
+        raise
+    return _page(request, again=done)
+
+
+@permit("staff.manage", methods=("POST",))
+def unlock(request: Request, person_id: int) -> HttpResponse:
+    """Failed attempts are forgotten."""
+    unlock_login(person_id=person_id, reason=request.POST.get("reason", ""), by=request.actor, at=request.at)
+    return go(request, STAFF)
+
+
+def _page(request: Request, fresh: PersonAdded | None = None, again: Regained | None = None) -> HttpResponse:
+    told = {"fresh": fresh, "again": again}
+    facts = {"topics": "staff.changed", **told, **_people(request), **_keepers(request)}
+    part = "" if fresh or again else "board/staff/lists.html"
+    return page(request, "board/staff/page.html", facts, part=part, here=STAFF)
 
 
 def _people(request: Request) -> dict[str, Any]:
@@ -107,23 +135,28 @@ def _people(request: Request) -> dict[str, Any]:
     people = organisation.people(scope=by.scope, hall_id=by.hall_id)
     roles = [(role.code, role.name) for role in roles_to_give(by=by)]
     return {
-        "rows": _rows(people, by=by),
+        "rows": _rows(people, by=by, at=request.at),
         "roles": [("", Text("选岗位", "choose")), *roles],
         "today": local(request.at).date().isoformat(),
         "people": [_NOBODY, *[(one.id, f"{one.name} {one.staff_no}") for one in people]],
     }
 
 
-def _rows(people: list[organisation.Person], *, by: Actor) -> list[dict[str, Any]]:
-    """Each person with what they hold where, and the lesson."""
+def _rows(people: list[organisation.Person], *, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Each person with what they hold where, the lesson, and how their login stands."""
     passed = workforce.lessons([one.id for one in people], scope=by.scope)
-    owed = lessons_owed([one.user_id for one in people if one.user_id])
+    logins = [one.user_id for one in people if one.user_id]
+    owed, stands = lessons_owed(logins), standings(logins)
     halls = {hall.id: hall.name for hall in organisation.halls(scope=by.scope)}
     rows = []
     for one in people:
         held = grants_of(one.user_id) if one.user_id else []
         shown = [(role, _where(role.hall_id, halls), role.hall_id == by.hall_id) for role in held]
-        rows.append({"person": one, "held": shown, "lesson": passed.get(one.id), "owed": one.user_id in owed})
+        login = stands.get(one.user_id or 0)
+        rows.append({
+            "person": one, "held": shown, "lesson": passed.get(one.id), "owed": one.user_id in owed, "login": login,
+            "locked": bool(login and login.locked(at)), "other": one.user_id not in (None, by.user_id),
+        })  # fmt: skip
     return rows
 
 

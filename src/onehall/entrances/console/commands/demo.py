@@ -26,7 +26,7 @@ def add(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Works again when repeated. Raises AlreadyRunning, PortTaken, EmbeddedProblem, ProcessFailed."""
+    """Works again when repeated. Raises AlreadyRunning, PortTaken, PoliciesMissing, EmbeddedProblem, ProcessFailed."""
     step = _steps()
     host, port = arguments.host, arguments.port
     with hall.only_one(f"http://{host}:{port}"):
@@ -53,6 +53,7 @@ def _furnish(code: str, step: Step) -> Profile:
     step(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
     installed = profile.install(code, demo=True)
     step(f"业务包 {installed.code} 已装入", f"profile {installed.code} is in")
+    profile.require_policies()
     told = story.tell(installed, now=datetime.now(UTC))
     if told is not None:
         step(f"演示业务已办完，共 {told} 步", f"the demo's business is done, {told} steps")

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from onehall.entrances.console import backups, home, schema
+from onehall.entrances.console import backups, home, profile, schema
 from onehall.entrances.console.words import both, say
 from onehall.foundation.embedded import Server
 
@@ -28,16 +28,21 @@ def add(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises SchemaBehind with --check where something waits; SchemaAhead, Busy, BackupProblem."""
+    """Raises SchemaBehind or PoliciesMissing with --check where something waits; SchemaAhead, Busy, BackupProblem."""
     home.establish()
     managed = bool(os.environ.get("DATABASE_URL"))
     with home.database():
         if arguments.check:
             schema.require_current()
+            profile.require_policies()
         elif schema.waiting() and not schema.is_empty() and not arguments.no_backup:
             _secure(managed=managed)
         count = 0 if arguments.check else schema.migrate()
         say(f"数据库结构已是最新（更新 {count} 处）", f"the schema is up to date ({count} applied)")
+        brought = [] if arguments.check else profile.bring()
+        if brought:
+            zh, en = f"新增政策 {len(brought)} 项：{'、'.join(brought)}", "policies brought by this version"
+            say(f"{zh}（见看板“政策”）", f"{en}: {len(brought)}, see the board's policies")
     return 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from onehall.entrances.console import hall, home, schema
+from onehall.entrances.console import hall, home, profile, schema
 from onehall.entrances.console.words import both, say
 
 
@@ -22,13 +22,14 @@ def add(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises AlreadyRunning, PortTaken, SchemaBehind, EmbeddedProblem, ProcessFailed."""
+    """Raises AlreadyRunning, PortTaken, SchemaBehind, PoliciesMissing, EmbeddedProblem, ProcessFailed."""
     host, port = arguments.host, arguments.port
     with hall.only_one(f"http://{host}:{port}"):
         hall.refuse_taken(host, port)
         home.establish()
         with home.database(ours=True):
             schema.require_current()
+            profile.require_policies()
             hall.serve(
                 host, port, ready=lambda url: say(f"就绪：{url}", f"ready: {url}"), radius_at=arguments.radius
             )
