@@ -8,7 +8,7 @@ from django.test import Client
 
 from onehall.contexts.custody import api as custody
 from onehall.contexts.fieldwork import api as fieldwork
-from onehall.contexts.fieldwork.api import LineTest, MaterialUse, Sign, WorkCalendar, WorkOrder
+from onehall.contexts.fieldwork.api import LineTest, MaterialUse, Sign, WorkOrder
 from onehall.contexts.floor.models import Serving
 from onehall.foundation.scopes import Actor, Scope
 from onehall.journeys.assign_installer import assign_installer
@@ -91,7 +91,7 @@ class Worksite:
         return finish_visit(
             intent=uuid4(), work_order=case.id, points=1,
             materials=[MaterialUse("patch-3m", 1), MaterialUse("cable", 12, own=True)], method=method,
-            strokes=STROKES if method is Sign.STROKES else None, calendar=WorkCalendar(), by=self.who(INSTALLER),
+            strokes=STROKES if method is Sign.STROKES else None, by=self.who(INSTALLER),
             at=self.cast.later(minutes=10),
         )  # fmt: skip
 

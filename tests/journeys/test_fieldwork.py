@@ -15,7 +15,6 @@ from onehall.contexts.fieldwork.api import (
     MaterialUse,
     Sign,
     State,
-    WorkCalendar,
     WorkOrder,
     WrongState,
 )
@@ -90,7 +89,7 @@ def walk(here: Site, case: WorkOrder) -> list[tuple[Callable[..., Any], dict[str
             finish_visit,
             {
                 **one, "points": 2, "materials": [MaterialUse("patch_cable", 1)], "method": Sign.STROKES,
-                "strokes": STROKES, "calendar": WorkCalendar(),
+                "strokes": STROKES,
             },
             here.installer,
             "visit",

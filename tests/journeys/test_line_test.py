@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from onehall.contexts.fieldwork.api import WorkCalendar, WorkOrder
+from onehall.contexts.fieldwork.api import WorkOrder
 from onehall.foundation.audit import trail
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.scopes import Scope
@@ -43,7 +43,7 @@ def allowed(net: Network, account: str) -> bool:
 
 def finish(net: Network, site: Worksite, case: WorkOrder) -> None:
     finish_visit(
-        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER, calendar=WorkCalendar(),
+        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER,
         by=site.who(INSTALLER), at=net.cast.later(minutes=10),
     )  # fmt: skip
 

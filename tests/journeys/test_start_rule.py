@@ -14,7 +14,7 @@ from onehall.foundation.values.period import local, midnight
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.finish_visit import finish_visit
 from tests.cast import Cast
-from tests.entrances.worksite import INSTALLER, Sign, WorkCalendar, Worksite
+from tests.entrances.worksite import INSTALLER, Sign, Worksite
 
 SOLD, BOOKED = date(2026, 11, 24), date(2026, 12, 1)
 """The day of the sales below and the first day booked for their terms: seven days later."""
@@ -40,7 +40,7 @@ def done(site: Worksite, days: int = 0) -> WorkOrder:
     case = site.in_work()
     at = site.cast.later(days=days, minutes=10)
     return finish_visit(
-        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER, calendar=WorkCalendar(),
+        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER,
         by=site.who(INSTALLER), at=at,
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def test_a_renewal_that_was_paid_meanwhile_follows_without_a_break(site: Worksit
     basket = site.cast.basket(clerk, case.party_id, case.dwelling_id, ("renewal", "bb20-year"))
     site.cast.pay(clerk, basket.id)
     finish_visit(
-        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER, calendar=WorkCalendar(),
+        intent=uuid4(), work_order=case.id, points=1, materials=[], method=Sign.PAPER,
         by=site.who(INSTALLER), at=site.cast.later(minutes=10),
     )  # fmt: skip
     assert case.subscription_id is not None

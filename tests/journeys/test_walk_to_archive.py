@@ -70,7 +70,7 @@ class Case:
         self.step(record_line_test, self.installer, test=LineTest(20_480, 4_096, 0))
         return self.step(
             finish_visit, self.installer, points=2, materials=[MaterialUse("patch-3m", 1)], method=Sign.STROKES,
-            strokes=STROKES, calendar=fieldwork.WorkCalendar(),
+            strokes=STROKES,
         )  # fmt: skip
 
     def call(self, outcome: CallOutcome, satisfaction: int | None = None, minutes: int = 10) -> State:
@@ -164,7 +164,7 @@ def test_a_visit_ends_with_the_customers_signature_and_a_line_test(case: Case) -
     case.sign()
     case.step(assign_installer, case.manager, installer=case.installer.user_id)
     case.step(start_visit, case.installer)
-    ready: dict[str, Any] = {"points": 2, "materials": [], "calendar": fieldwork.WorkCalendar()}
+    ready: dict[str, Any] = {"points": 2, "materials": []}
     unsigned: list[dict[str, Any]] = [{"method": None}, {"method": Sign.STROKES, "strokes": ()}]
     for missing in unsigned:
         with pytest.raises(Refusal) as refused:

@@ -14,6 +14,7 @@ from onehall.foundation.scopes import Actor
 from onehall.steps.casework import announce
 from onehall.steps.line_testing import close_line_test
 from onehall.steps.starting import start_by_installation
+from onehall.steps.work_calendar import work_calendar
 
 
 def finish_visit(
@@ -25,7 +26,6 @@ def finish_visit(
     method: fieldwork.Sign | None,
     strokes: fieldwork.Strokes | None = None,
     note: str = "",
-    calendar: fieldwork.WorkCalendar,
     by: Actor,
     at: datetime,
 ) -> fieldwork.WorkOrder:
@@ -43,7 +43,8 @@ def finish_visit(
         attempt = once(key=intent, journey="finish_visit", by=by, body={**body, "method": method}, at=at)
         if attempt.done:
             return fieldwork.work_order(work_order, scope=by.scope)
-        book = policy_book(hall_id=fieldwork.work_order(work_order, scope=by.scope).hall_id, at=at)
+        hall_id = fieldwork.work_order(work_order, scope=by.scope).hall_id
+        book, calendar = policy_book(hall_id=hall_id, at=at), work_calendar(hall_id, at=at)
         case = fieldwork.finish_visit(
             work_order_id=work_order,
             points=points,

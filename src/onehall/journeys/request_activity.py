@@ -14,6 +14,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
+from onehall.foundation.values.period import local
 
 _MINUTE = 60  # structural: seconds
 
@@ -23,14 +24,14 @@ def request_activity(
 ) -> int:
     """The number of the request; pressed twice it is asked once. Raises ActivityRefused."""
     with transaction():
-        by.require("approval.view")
+        by.require("approval.ask" if by.token_id else "approval.view")
         body = {"title": " ".join(title.split())[:100], "start": start.isoformat(), "until": end.isoformat()}
         attempt = once(key=intent, journey="request_activity", by=by, body=body, at=at)
         if attempt.result is not None:
             return int(attempt.result["id"])
         book = policy_book(hall_id=by.hall_id, at=at)
-        hall = organisation.hall(by.hall_id, scope=by.scope)
-        activities.check(title=title, hours=hall.hours, start=start, end=end, days=book[ACTIVITY_DAYS], at=at)
+        hours = organisation.plan_on(by.hall_id, local(start).date(), scope=by.scope).hours
+        activities.check(title=title, hours=hours, start=start, end=end, days=book[ACTIVITY_DAYS], at=at)
         minutes = int((end - start).total_seconds()) // _MINUTE
         wanted = Wanted(ACTIVITY, "activity", body, minutes, body["title"], (by.hall_id,))
         asked, _ = approvals.ask(wanted=wanted, book=book, by=by, at=at)

@@ -12,6 +12,7 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.period import local
 from onehall.steps.settlement import WorkToDo
+from onehall.steps.work_calendar import work_calendar
 
 
 def issue_work(
@@ -21,7 +22,7 @@ def issue_work(
     if not work:
         return ()
     who = customers.on_paper(party_id, scope=by.scope)
-    calendar = fieldwork.WorkCalendar()
+    calendar = work_calendar(by.hall_id, at=at)
     issued = []
     for job in work:
         department = organisation.department_of_compound(job.compound, scope=by.scope)

@@ -1,51 +1,29 @@
 """The door of organisation."""
 
+# ruff: noqa: I001 - packed
+# fmt: off
 from onehall.contexts.organisation.contracts import (
-    EVERY_BUSINESS,
-    Counter,
-    CounterLacksCapability,
-    Department,
-    DirectoryEntry,
-    Hall,
-    Issuer,
-    Operator,
-    Person,
-    Post,
-    Region,
+    EVERY_BUSINESS, CalendarRefused, Counter, CounterLacksCapability, DayKind, DayPlan, DayWord, Department, DirectoryEntry,
+    Hall, HallCalendar, Issuer, OpeningWord, Operator, Person, Post, Region,
 )
 from onehall.contexts.organisation.queries import (
-    counter,
-    counters,
-    department_of_compound,
-    departments,
-    directory,
-    hall,
-    hall_by_code,
-    halls,
-    issuer,
-    operator,
-    people,
-    person,
-    person_of_user,
-    regions,
-    require_capability,
+    calendar_of, counter, counters, department_of_compound, departments, directory, hall, hall_by_code, halls, issuer,
+    operator, people, person, person_of_user, plan_on, regions, require_capability,
 )
-from onehall.contexts.organisation.rules import counters_for, missing_capabilities
+from onehall.contexts.organisation.rules import (
+    changed_days, check_days, check_opening, counters_for, missing_capabilities, plan_of, reasoned, tidy_hours, word_of, work_days,
+)
 from onehall.contexts.organisation.services import (
-    establish_counter,
-    establish_department,
-    establish_directory,
-    establish_hall,
-    establish_operator,
-    establish_person,
-    establish_region,
+    establish_counter, establish_department, establish_directory, establish_hall, establish_operator, establish_person,
+    establish_region, say_days, say_opening,
 )
 
 __all__ = [
-    "EVERY_BUSINESS", "Counter", "CounterLacksCapability", "Department", "DirectoryEntry", "Hall", "Issuer",
-    "Operator", "Person", "Post", "Region", "counter", "counters", "counters_for", "department_of_compound",
-    "departments", "directory", "establish_counter", "establish_department", "establish_directory",
-    "establish_hall", "establish_operator", "establish_person", "establish_region", "hall", "hall_by_code",
-    "halls", "issuer", "missing_capabilities", "operator", "people", "person", "person_of_user", "regions",
-    "require_capability",
-]  # fmt: skip
+    "EVERY_BUSINESS", "CalendarRefused", "Counter", "CounterLacksCapability", "DayKind", "DayPlan", "DayWord", "Department",
+    "DirectoryEntry", "Hall", "HallCalendar", "Issuer", "OpeningWord", "Operator", "Person", "Post", "Region", "calendar_of",
+    "changed_days", "check_days", "check_opening", "counter", "counters", "counters_for", "department_of_compound",
+    "departments", "directory", "establish_counter", "establish_department", "establish_directory", "establish_hall",
+    "establish_operator", "establish_person", "establish_region", "hall", "hall_by_code", "halls", "issuer",
+    "missing_capabilities", "operator", "people", "person", "person_of_user", "plan_of", "plan_on", "reasoned", "regions",
+    "require_capability", "say_days", "say_opening", "tidy_hours", "word_of", "work_days",
+]

@@ -1,6 +1,8 @@
 """What organisation hands out, and its refusals."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.ids import CounterId, HallId, PersonId, RegionId, UserId
@@ -119,6 +121,68 @@ class DirectoryEntry:
     name: Text
     number: str
     remark: Text | None
+
+
+DayKind = StrEnum("DayKind", {"HOLIDAY": "holiday", "WORKDAY": "workday", "ORDINARY": "ordinary"})
+"""A day off, a weekend day that is worked, or neither: whatever was said of the day before is taken back (LAW-34)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayWord:
+    """What somebody said of a day; `hall_id` None for every hall, `hours` None where opening hours stay, "" where it is closed."""
+
+    day: date
+    kind: DayKind
+    name: str
+    hours: str | None
+    hall_id: HallId | None = None
+    reason: str = ""
+    by: UserId | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningWord:
+    """When a hall opens on these weekdays (0 is Monday) from `first_day` to `last_day`, for good where it is None."""
+
+    weekdays: tuple[int, ...]
+    first_day: date
+    last_day: date | None
+    hours: str
+    reason: str = ""
+    by: UserId | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HallCalendar:
+    """All that was said, the oldest first; `usual` are the hours of the profile."""
+
+    usual: str
+    days: tuple[DayWord, ...]
+    openings: tuple[OpeningWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A day as it stands: whether it counts as a working day, what it is called, when the hall opens ("": not at all)."""
+
+    day: date
+    works: bool
+    name: str
+    hours: str
+
+
+class CalendarRefused(Refusal):
+    """A day or opening hours that cannot be set like this."""
+
+    code = "organisation.calendar_refused"
+    rule = "LAW-34"
+    status = 400
+    zh = "日历没有改：{why}。"
+    en = "The calendar was not changed: {why_en}."
+    alternative_zh = "请改好再保存；填的内容还在。"
+    alternative_en = "Mend it and save again; what you typed is still there."
 
 
 class CounterLacksCapability(Refusal):

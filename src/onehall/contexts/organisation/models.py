@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from onehall.foundation.database import RoomRef
+from onehall.foundation.database import RoomRef, append_only
 
 
 class Established(models.Model):
@@ -121,3 +121,43 @@ class DirectoryEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hall", "place"], name="directory_place_once")]
+
+
+class CalendarDay(models.Model):
+    """What is said about one day; `hall` null for every hall. The newest word holds, `ordinary` takes the word back (LAW-34)."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+", null=True)
+    day = models.DateField()
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=60)
+    hours = models.CharField(max_length=60, null=True)
+    reason = models.CharField(max_length=200)
+    by = RoomRef("identity.User")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        indexes = [models.Index(fields=["day"], name="calendar_by_day")]
+
+
+class OpeningHours(models.Model):
+    """When a hall opens on some weekdays from a day on, to a last day or for good; the newest word for a day holds."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+")
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    hours = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    by = RoomRef("identity.User")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day=None) | models.Q(last_day__gte=models.F("first_day")),
+                name="opening_hours_in_order",
+            )
+        ]
+        indexes = [models.Index(fields=["hall"], name="opening_hours_by_hall")]

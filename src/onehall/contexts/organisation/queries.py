@@ -1,16 +1,19 @@
 """Reads of organisation. Halls outside the scope do not exist for the caller (SEC-10)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from onehall.contexts.organisation import contracts, rules
 from onehall.contexts.organisation.models import (
+    CalendarDay,
     Counter,
     Department,
     DirectoryEntry,
     Hall,
+    OpeningHours,
     Operator,
     Person,
     Post,
@@ -223,3 +226,28 @@ def directory(hall_id: int, *, scope: Scope, purpose: str | None = None) -> list
         )
         for row in rows
     ]  # fmt: skip
+
+
+def calendar_of(hall_id: int, *, scope: Scope) -> contracts.HallCalendar:
+    """Everything that was said of the hall's days and hours, the oldest first."""
+    usual = hall(hall_id, scope=scope).hours
+    days = CalendarDay.objects.filter(Q(hall=None) | Q(hall_id=hall_id)).order_by("pk")
+    openings = OpeningHours.objects.filter(hall_id=hall_id).order_by("pk")
+    return contracts.HallCalendar(usual, tuple(map(_day_word, days)), tuple(map(_opening_word, openings)))
+
+
+def plan_on(hall_id: int, day: date, *, scope: Scope) -> contracts.DayPlan:
+    """A day of the hall as it stands."""
+    return rules.plan_of(day, calendar_of(hall_id, scope=scope))
+
+
+def _day_word(row: CalendarDay) -> contracts.DayWord:
+    place = HallId(row.hall_id) if row.hall_id else None
+    kind = contracts.DayKind(row.kind)
+    return contracts.DayWord(row.day, kind, row.name, row.hours, place, row.reason, UserId(row.by_id), row.at)
+
+
+def _opening_word(row: OpeningHours) -> contracts.OpeningWord:
+    return contracts.OpeningWord(
+        tuple(row.weekdays), row.first_day, row.last_day, row.hours, row.reason, UserId(row.by_id), row.at
+    )

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from onehall.contexts.organisation import contracts
 from onehall.contexts.organisation.models import (
+    CalendarDay,
     Counter,
     Department,
     DirectoryEntry,
     Hall,
+    OpeningHours,
     Operator,
     Person,
     Post,
@@ -150,3 +152,24 @@ def establish_directory(
 def _same(one: DirectoryEntry, other: DirectoryEntry) -> bool:
     names = ("purpose", "name_zh", "name_en", "number", "remark_zh", "remark_en")
     return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+@in_transaction
+def say_days(*, words: Sequence[contracts.DayWord], reason: str, by: Actor, at: datetime) -> None:
+    """Adds a word for each of these days; what was said before stays on record."""
+    CalendarDay.objects.bulk_create(
+        CalendarDay(
+            hall_id=word.hall_id, day=word.day, kind=word.kind.value, name=word.name, hours=word.hours,
+            reason=reason, by_id=by.user_id, at=at,
+        )
+        for word in words
+    )  # fmt: skip
+
+
+@in_transaction
+def say_opening(*, hall_id: int, word: contracts.OpeningWord, reason: str, by: Actor, at: datetime) -> None:
+    """Adds opening hours from a day on; what was said before stays on record."""
+    OpeningHours.objects.create(
+        hall_id=hall_id, weekdays=list(word.weekdays), first_day=word.first_day, last_day=word.last_day,
+        hours=word.hours, reason=reason, by_id=by.user_id, at=at,
+    )  # fmt: skip

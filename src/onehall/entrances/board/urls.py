@@ -6,6 +6,7 @@ from onehall.entrances.board.accuracy import views as accuracy
 from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
+from onehall.entrances.board.calendar import views as calendar
 from onehall.entrances.board.directory import views as directory
 from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
@@ -108,6 +109,10 @@ urlpatterns = [
     path("board/instructions/", instructions.listed),
     path("board/instructions/<int:instruction_id>", instructions.one),
     path("board/instructions/<int:instruction_id>/notes", instructions.note),
+    path("board/calendar/", calendar.weeks),
+    path("board/calendar/days", calendar.days),
+    path("board/calendar/hours", calendar.hours),
+    path("board/calendar/preview", calendar.preview),
     path("board/staff/", staff.listed),
     path("board/staff/new", staff.add),
     path("board/staff/keepers", staff.keeper),

@@ -73,7 +73,6 @@ def _finish_visit(task: Task) -> None:
         points=task.work.points or task.facts["points"],
         materials=[fieldwork.MaterialUse(**use) for use in task.facts["materials"]],
         method=fieldwork.Sign(task.facts["method"]),
-        calendar=fieldwork.WorkCalendar(),
         **task.common,
     )
 

@@ -1,22 +1,25 @@
 """Activities outside opening hours: asked for some days ahead (ESC-03). Values in, value out."""
 
-import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from onehall.foundation.escalation.contracts import ActivityRefused
+from onehall.foundation.values.hours import read_hours
 from onehall.foundation.values.period import local
 
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[–-]\s*(\d{1,2}):(\d{2})")
+_HOUR = 60  # structural: minutes
 
 
 def outside(*, hours: str, start: datetime, end: datetime) -> bool:
-    """Whether some of it lies outside the hall's hours, written like 8:30–19:00; hours that cannot be read cover nothing."""
-    found = _HOURS.search(hours)
+    """Whether some of it lies outside the hall's hours of that day; closed hours, or hours that cannot be read, cover nothing."""
     begin, finish = local(start), local(end)
-    if found is None or begin.date() != finish.date():
+    if begin.date() != finish.date():
         return True
-    opens, closes = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
-    return begin.time() < opens or finish.time() > closes
+    try:
+        open_at = read_hours(hours)
+    except ValueError:
+        return True
+    first, last = (moment.hour * _HOUR + moment.minute for moment in (begin, finish))
+    return not any(opens <= first and last <= closes for opens, closes in open_at)
 
 
 def check(*, title: str, hours: str, start: datetime, end: datetime, days: int, at: datetime) -> None:

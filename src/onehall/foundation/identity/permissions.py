@@ -4,6 +4,9 @@ from onehall.foundation.values.text import Text
 
 PERMISSIONS: dict[str, Text] = {
     "account.self": Text("修改自己的密码与界面语言", "Change one's own password and language"),
+    "inbox.view": Text(
+        "由程序看本人的待办、通知并回执", "Let a programme see one's todos and notices and answer them"
+    ),
     "desk.use": Text("使用台席", "Use the desk"),
     "customer.search": Text("查找客户", "Find customers"),
     "customer.register": Text("登记客户", "Register customers"),
@@ -46,12 +49,17 @@ PERMISSIONS: dict[str, Text] = {
     "export.approve": Text("批准超量导出", "Approve exports above the limit"),
     "activity.approve": Text("批准营业时间外活动", "Approve activities outside opening hours"),
     "approval.view": Text("查看审批、办理申请", "See approvals, ask and decide"),
+    "approval.ask": Text(
+        "由程序申请、查看和撤回本人的审批", "Let a programme ask for approvals, see and withdraw one's own"
+    ),
     "export.personal": Text("导出完整证件号码和电话", "Export ID numbers and telephones in full"),
     "matter.report": Text("上报事项", "Report matters upward"),
     "matter.handle": Text("接受上报、答复、办结", "Receive, answer and close matters"),
     "instruction.track": Text("记录和落实上级指示", "Record and track instructions"),
     "notice.send": Text("发业务通知、答复提问", "Send notices and answer questions"),
     "staff.manage": Text("管理人员、岗位、负责人、保密课", "Manage staff, roles, keepers and lessons"),
+    "staff.view": Text("由程序看人员和岗位", "Let a programme see staff and roles"),
+    "calendar.change": Text("改工作日历和营业时间", "Change working days and opening hours"),
     "policy.view": Text("查看政策", "View policies"),
     "policy.change": Text("修改政策", "Change policies"),
     "import.view": Text("查看导入、试导入登记表", "View imports and try registers"),

@@ -24,6 +24,7 @@ TOPICS: dict[str, Text] = {
     "staff.changed": Text("人员、岗位变动", "staff, roles or keepers changed"),
     "enquiry.changed": Text("首问登记变动", "enquiry taken, passed on, answered or closed"),
     "approval.changed": Text("审批变动", "approval asked for, decided or closed"),
+    "calendar.changed": Text("日历、营业时间变动", "working days or opening hours changed"),
     "policy.changed": Text("政策变动", "policy changed"),
     "work.dispatched": Text("发单", "work dispatched"),
     "work.signed": Text("工单签收", "work signed for"),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.board.pages import page
+from onehall.foundation.values.period import local
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 
@@ -14,6 +15,7 @@ def entries(request: Request) -> HttpResponse:
     by = request.actor
     facts = {
         "hall": organisation.hall(by.hall_id, scope=by.scope),
+        "today": organisation.plan_on(by.hall_id, local(request.at).date(), scope=by.scope),
         "entries": organisation.directory(by.hall_id, scope=by.scope),
     }
     return page(request, "board/directory/page.html", facts)

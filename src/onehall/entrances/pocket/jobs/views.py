@@ -150,7 +150,6 @@ def _finish(request: Request, work_order: int) -> None:
         method=method,
         strokes=strokes,
         note=forms.note_of(request.POST),
-        calendar=fieldwork.WorkCalendar(),
         by=request.actor,
         at=request.at,
     )

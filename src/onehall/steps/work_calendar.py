@@ -1,0 +1,15 @@
+"""The working days that limits are counted in: the week, holidays and exchanged days as the hall's calendar has them (LAW-34, WRK-06)."""
+
+from datetime import datetime
+
+from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.organisation import api as organisation
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.period import local
+
+
+def work_calendar(hall_id: int, *, at: datetime) -> fieldwork.WorkCalendar:
+    """From the day of `at` on; a limit that was told to a customer before stays what it was."""
+    calendar = organisation.calendar_of(hall_id, scope=Scope.of(hall_id))
+    off, worked = organisation.work_days(calendar, since=local(at).date())
+    return fieldwork.WorkCalendar(holidays=off, exchanged=worked)
