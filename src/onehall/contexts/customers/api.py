@@ -3,10 +3,10 @@
 from onehall.contexts.customers.contracts import (  # noqa: I001 - packed: the door has a limit
     AgentGiven, CustomerCard, CustomerGiven, CustomerRecord, DocumentGiven, DocumentKind, OnPaper, Paper, PaperKind, Particular, PartyKind, PremisesKind, PremisesView, Purpose, PurposeKind, PurposeStated, Revealed, Verification,
 )  # fmt: skip
-from onehall.contexts.customers.policies import ACCURACY, FAULT_ACCURACY, GUARDIAN_AGE, KEEP_MONTHS, MOBILES_PER_DOCUMENT, SCANS_HELD, SCAN_DAYS, SCAN_POINTS, SCAN_SIZE  # fmt: skip
+from onehall.contexts.customers.policies import ACCURACY, ERASE_BY_ITSELF, FAULT_ACCURACY, GUARDIAN_AGE, KEEP_MONTHS, MOBILES_PER_DOCUMENT, SCANS_HELD, SCAN_DAYS, SCAN_POINTS, SCAN_SIZE  # fmt: skip
 from onehall.contexts.customers.queries import (
     applicant, break_glass_purposes, card, card_of_document, cards, children, compound, compounds, corrections_of, document_ends_with, dwelling, groups, locate, mobiles, numbers_in_clear, on_paper, papers_shown, papers_told,
-    parties_by_document, payer, premises, premises_by_path, present_with_document, purpose_in_force, purposes_of, read_address, record, root, scans_of, traits, verification_in_force,
+    parties_by_document, parties_held, payer, premises, premises_by_path, present_with_document, purpose_in_force, purposes_of, read_address, record, root, scans_due, scans_of, traits, verification_in_force,
 )  # fmt: skip
 from onehall.contexts.customers.queries.privacy import consents, deletion_requests, legal_hold, own_particulars  # fmt: skip
 from onehall.contexts.customers.rules.accuracy import Entries
@@ -35,16 +35,16 @@ from onehall.contexts.customers.services import (
     state_purpose, take_over_customers, tell_apart, tell_missing, undo_merge, withdraw_customers,
 )  # fmt: skip
 from onehall.contexts.customers.services.access import close_purposes
-from onehall.contexts.customers.services.privacy import ask_deletion, erase, keep_consent, lift_hold, place_hold  # fmt: skip
+from onehall.contexts.customers.services.privacy import GONE, ask_deletion, erase, keep_consent, lift_hold, place_hold  # fmt: skip
 
 __all__ = [
-    "ACCURACY", "CAUSES", "FAULT_ACCURACY", "GUARDIAN_AGE", "KEEP_MONTHS", "MOBILES_PER_DOCUMENT", "NAMES", "SCANS_HELD", "SCAN_DAYS", "SCAN_KINDS", "SCAN_POINTS", "SCAN_SIZE", "AddressGuess", "AgentGiven", "AlreadyMerged", "AlreadyRegistered", "Applicant", "AskedByAnother", "BadDocument",
+    "ACCURACY", "CAUSES", "ERASE_BY_ITSELF", "FAULT_ACCURACY", "GONE", "GUARDIAN_AGE", "KEEP_MONTHS", "MOBILES_PER_DOCUMENT", "NAMES", "SCANS_HELD", "SCAN_DAYS", "SCAN_KINDS", "SCAN_POINTS", "SCAN_SIZE", "AddressGuess", "AgentGiven", "AlreadyMerged", "AlreadyRegistered", "Applicant", "AskedByAnother", "BadDocument",
     "BadName", "BadPhone", "CaseNotOpen", "Cause", "Change", "CompoundName", "ConsentKind", "ConsentNeeded", "CorrectedMeanwhile", "Correction", "CorrectionGiven", "CorrectionNotVerified", "CustomerCard", "CustomerGiven", "CustomerNotFound", "CustomerRecord", "CustomerTakenOver", "DeletionRefused",
     "DeletionState", "DocumentExpired", "DocumentGiven", "DocumentKind", "DocumentsToSee", "Entries", "GuardianNeeded", "KindsDiffer", "MaybeKnown", "MergeReasonMissing", "MergeRefused", "MergeUndone", "Merged", "NotSuspected", "NothingCorrected", "NothingMissing", "Obstacle", "OnPaper", "Paper",
     "PaperKind", "PapersDue", "PapersMissing", "Particular", "PartyKind", "PhoneAlreadyKept", "PremisesKind", "PremisesNotFound", "PremisesView", "Purpose", "PurposeIncomplete", "PurposeKind", "PurposeNeeded", "PurposeStated", "Revealed", "Scan", "ScanGone", "ScanKind", "ScanNeedsPurpose",
     "StillServed", "Suspicion", "Ties", "Traits", "Verification", "Who", "add_mobiles", "address_reader", "applicant", "ask_deletion", "bigrams", "break_glass_purposes", "card", "card_of_document", "cards", "check_document", "check_phone", "check_words", "children", "close_purposes", "compound",
     "compounds", "consents", "correct_particulars", "correction_title", "corrections_of", "customer_in_service", "delete_due_scans", "deletion_requests", "document_ends_with", "dwelling", "erase", "establish_compound", "establish_premises", "groups", "keep_consent", "keep_scan", "kept_until",
     "legal_hold", "lift_hold", "locate", "log_refusal", "mask_address", "mask_document", "mask_name", "mask_phone", "may_hold_another_number", "may_withdraw", "merge_records", "mobiles", "normal_number", "normal_phone", "numbers_in_clear", "obstacles", "on_paper", "open_scan", "own_particulars",
-    "papers_due", "papers_missing", "papers_required", "papers_shown", "papers_told", "parties_by_document", "payer", "place_hold", "premises", "premises_by_path", "premises_path", "premises_paths", "present_with_document", "purpose_in_force", "purposes_of", "read_address", "record",
-    "register_customer", "rehash", "reveal_field", "root", "scans_of", "search_keys", "searched_phone", "see_papers", "state_purpose", "suspicion", "take_over_customers", "tell_apart", "tell_missing", "traits", "undo_merge", "verification_in_force", "withdraw_customers",
+    "papers_due", "papers_missing", "papers_required", "papers_shown", "papers_told", "parties_by_document", "parties_held", "payer", "place_hold", "premises", "premises_by_path", "premises_path", "premises_paths", "present_with_document", "purpose_in_force", "purposes_of", "read_address", "record",
+    "register_customer", "rehash", "reveal_field", "root", "scans_due", "scans_of", "search_keys", "searched_phone", "see_papers", "state_purpose", "suspicion", "take_over_customers", "tell_apart", "tell_missing", "traits", "undo_merge", "verification_in_force", "withdraw_customers",
 ]  # fmt: skip

@@ -42,3 +42,7 @@ KEEP_MONTHS = declare(
     "customers.keep_months", kind="int", unit="months", minimum=0, maximum=600, rule="REC-02",
     zh="最后一笔业务后客户资料保存多久", en="How long particulars are kept after the last business",
 )  # fmt: skip
+ERASE_BY_ITSELF = declare(
+    "customers.erase_by_itself", kind="bool", unit="", rule="REC-02",
+    zh="保存期满的客户资料由系统每天自动删除", en="Particulars whose time is over are deleted every day by themselves, with a certificate",
+)  # fmt: skip

@@ -12,6 +12,7 @@ from onehall.entrances.jobs.delete_logs import delete_logs
 from onehall.entrances.jobs.delete_scans import delete_scans
 from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
+from onehall.entrances.jobs.erase_due import erase_due
 from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
@@ -42,6 +43,7 @@ TIMETABLE = (
     Line(keep_months, every=timedelta(hours=1)),
     Line(delete_logs, every=timedelta(hours=1)),
     Line(delete_scans, every=timedelta(hours=1)),
+    Line(erase_due, every=timedelta(days=1)),
     Line(tidy_deliveries, every=timedelta(hours=1)),
     Line(watch_log, every=timedelta(minutes=5)),
 )

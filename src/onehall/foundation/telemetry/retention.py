@@ -19,6 +19,13 @@ class OldLog:
     digest: str
 
 
+def count_old(folder: Path, *, kept_days: int, today: date) -> int:
+    """How many day files may go, without reading them."""
+    last = today - timedelta(days=kept_days)
+    days = (day_of(path.name) for path in folder.glob("*")) if folder.is_dir() else iter(())
+    return sum(day is not None and day < last for day in days)
+
+
 def old_logs(folder: Path, *, kept_days: int, today: date) -> list[OldLog]:
     """The day files whose day lies more than `kept_days` before `today`, oldest first."""
     last = today - timedelta(days=kept_days)

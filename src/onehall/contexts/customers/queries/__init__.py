@@ -3,7 +3,7 @@
 from onehall.contexts.customers.queries.checklist import applicant, papers_shown, papers_told
 from onehall.contexts.customers.queries.corrections import corrections_of, newest_correction
 from onehall.contexts.customers.queries.present import present_with_document
-from onehall.contexts.customers.queries.scans import scans_of
+from onehall.contexts.customers.queries.scans import parties_held, scans_due, scans_of
 
 from onehall.contexts.customers.queries.people import (  # isort: skip
     break_glass_purposes, card, card_of_document, cards, document_ends_with, groups, mobiles, numbers_in_clear, on_paper, parties_by_document,
@@ -15,6 +15,6 @@ from onehall.contexts.customers.queries.places import (  # isort: skip
 
 __all__ = [
     "applicant", "break_glass_purposes", "card", "card_of_document", "cards", "children", "compound", "compounds", "corrections_of", "document_ends_with", "dwelling",
-    "groups", "locate", "mobiles", "newest_correction", "numbers_in_clear", "on_paper", "papers_shown", "papers_told", "parties_by_document", "payer", "premises",
-    "premises_by_path", "present_with_document", "purpose", "purpose_in_force", "purposes_of", "read_address", "record", "root", "scans_of", "traits", "verification_in_force",
+    "groups", "locate", "mobiles", "newest_correction", "numbers_in_clear", "on_paper", "papers_shown", "papers_told", "parties_by_document", "parties_held", "payer", "premises",
+    "premises_by_path", "present_with_document", "purpose", "purpose_in_force", "purposes_of", "read_address", "record", "root", "scans_due", "scans_of", "traits", "verification_in_force",
 ]  # fmt: skip

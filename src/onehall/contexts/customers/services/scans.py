@@ -8,11 +8,11 @@ from django.db.models import F
 
 from onehall.contexts.customers.models import Scan as Row
 from onehall.contexts.customers.queries.people import card, groups, purpose_in_force
-from onehall.contexts.customers.queries.scans import _scan
+from onehall.contexts.customers.queries.scans import _scan, parties_held
 from onehall.contexts.customers.rules.refusals import CustomerNotFound, PurposeNeeded
 from onehall.contexts.customers.rules.scans import Scan, ScanGone, ScanKind, ScanNeedsPurpose
 from onehall.foundation.database import in_transaction
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
 
 
@@ -55,10 +55,12 @@ def open_scan(*, party_id: PartyId, scan_id: int, by: Actor, at: datetime) -> by
 
 @in_transaction
 def delete_due_scans(*, at: datetime, limit: int) -> tuple[tuple[Scan, int], ...]:
-    """The pictures whose time is over go, at most `limit`; each with the hall it was kept in, for its certificate."""
+    """The pictures whose time is over go, at most `limit`, none of a customer under a legal hold; each with the hall it was
+    kept in, for its certificate."""
     due = Row.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         deleted_at__isnull=True, until__lte=at
     )
+    due = due.exclude(party_id__in=parties_held(scope=Scope.operator()))
     ids = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
     Row.objects.filter(pk__in=ids).update(picture=None, deleted_at=at)
     gone = Row.objects.filter(pk__in=ids).defer("picture").annotate(by_name=F("by__name")).order_by("pk")

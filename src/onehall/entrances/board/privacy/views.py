@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from onehall.contexts.customers import api as customers
 from onehall.entrances.board.pages import number_of, page
+from onehall.entrances.board.privacy.kept import due
 from onehall.foundation.policy.keys import declared
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import PartyId
@@ -39,6 +40,7 @@ def _facts(request: Request) -> dict[str, Any]:
         "asked": [(one, cards.get(one.party_id), [OBSTACLES[no] for no in one.obstacles]) for one in asked],
         "kept": [(key, book[key]) for key in sorted(kept, key=lambda key: key.code)],
         "held": _held(request),
+        "due": due(request),
     }
 
 
