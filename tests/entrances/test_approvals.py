@@ -76,8 +76,8 @@ def test_a_large_export_asks_by_itself_and_leaves_once_another_person_approved_i
     assert "照批准导出" in words(manager.get(f"/board/approvals/{number}"))
     file = export(manager, approval=str(number))
     assert file.status_code == 200
-    assert b"".join(file.streaming_content).decode("utf-8-sig").count("\n") == 4, (
-        "headings and three customers"
+    assert b"".join(file.streaming_content).decode("utf-8-sig").count("\n") == 5, (
+        "headings, three customers, and where it comes from"
     )
     assert state(site, number) == "used"
     again = export(manager, approval=str(number))

@@ -14,6 +14,7 @@ from django.http import FileResponse
 from onehall.contexts.fieldwork.api import CallOutcome
 from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
+from onehall.foundation.sheetreader import Limits, read_sheet
 from onehall.foundation.values.period import local, midnight
 from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
@@ -44,7 +45,9 @@ def take(site: Worksite, code: str, staff_no: str = MANAGER, place: str = "xinyu
 def rows(answer: FileResponse) -> list[list[str]]:
     assert answer.status_code == 200, answer.content.decode()
     data = b"".join(answer.streaming_content)
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    *table, (remark, *rest) = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert remark.startswith("# ") and not rest, "the last line says where the file comes from"
+    return table
 
 
 def lines(action: str = "export.run") -> list[Line]:
@@ -75,6 +78,32 @@ def test_the_register_has_the_columns_of_the_sheet_and_its_log_line(site: Worksi
     assert (line.user_name, line.rule, line.subject_id) == ("周敏", "SEC-04", "EX20261123001")
     assert line.details["list"] == "broadband" and line.details["rows"] == 1
     assert line.details["reason"] == "六月对帐" and "EX20261123001.xlsx" in answer["Content-Disposition"]
+
+
+@pytest.mark.rule("REC-03", "SEC-04", "API-03")
+def test_a_csv_says_in_its_last_line_who_took_it_when_where_and_why_and_the_import_passes_over_it(
+    site: Worksite,
+) -> None:
+    sold(site)
+    answer = take(site, "broadband", reason="=六月对帐", hall="here")
+    data = b"".join(answer.streaming_content)
+    *_, remark = data.decode("utf-8-sig").splitlines()
+    for told in (
+        "# 编号 EX20261123001",
+        "导出人 周敏 0201",
+        "营业厅 馨苑",
+        "时间 2026-11-23 09:",
+        "事由 =六月对帐",
+        "行数 1",
+    ):
+        assert told in remark, remark
+    assert "EX20261123001.csv" in answer["Content-Disposition"]
+    sheet = read_sheet(data, name="宽带.csv", limits=Limits(2**20, 2**24, 200, 100))
+    assert [number for number, _ in sheet.rows()] == [1, 2], "headings and one customer"
+    english = site.browser(MANAGER, lang="en").post(
+        "/board/exports/orders", {"reason": "audit", "format": "csv"}
+    )
+    assert "# Export EX20261123002 · List" in b"".join(english.streaming_content).decode("utf-8-sig")
 
 
 @pytest.mark.rule("SEC-07")

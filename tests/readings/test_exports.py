@@ -63,5 +63,5 @@ def test_a_hall_outside_the_scope_is_not_found(halls: tuple[int, int]) -> None:
 
 def _read(data: bytes, kind: str) -> list[list[object]]:
     if kind == "csv":
-        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[:-1]
     return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()

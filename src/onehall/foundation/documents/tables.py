@@ -23,6 +23,8 @@ from onehall.foundation.values.text import Text
 
 Cell = str | int | Money | date | datetime | None
 FORMATS = ("xlsx", "csv")
+COMMENT = "# "
+"""How the last line of a csv file begins, which says where it comes from."""
 
 _STARTS = tuple("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -65,7 +67,8 @@ def table(kind: str, file: IO[bytes], headings: Sequence[str], widths: Sequence[
 
 
 class _Csv:
-    """UTF-8 with its mark, so that Excel reads the characters; nothing in it but the table."""
+    """UTF-8 with its mark, so that Excel reads the characters; the table, and one last line that begins with `#`: who took it,
+    when, from which hall and why (REC-03). Our own import passes over it."""
 
     def __init__(self, file: IO[bytes], headings: Sequence[str]) -> None:
         self._text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
@@ -76,6 +79,8 @@ class _Csv:
         self._writer.writerow([harmless(cell) for cell in cells])
 
     def finish(self, marks: Sequence[tuple[str, str]], *, lang: str) -> None:
+        said = " · ".join(f"{word} {value}" for word, value in marks if value)
+        self._writer.writerow([f"{COMMENT}{said}"])
         self._text.flush()
 
     def clear(self) -> None:

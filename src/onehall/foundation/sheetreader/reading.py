@@ -14,6 +14,7 @@ from onehall.foundation.sheetreader.refusals import DamagedFile, EmptyFile, Prot
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 _LONGEST_FIELD = 10_000_000  # characters of a csv field: beyond it a quote was never closed
+_REMARK = "# "
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -29,14 +30,16 @@ class Sheet:
     _limits: Limits = field(repr=False)
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Number and cells of every row, as often as asked; the first row of the sheet is 1. Blank rows are counted, not told."""
+        """Number and cells of every row, as often as asked; the first row of the sheet is 1. Blank rows are counted, not told,
+        nor are remarks: the last line by which a csv of ours says where it comes from (REC-03)."""
         source = (
             _workbook_rows(self._content)
             if self.encoding == "xlsx"
             else _csv_rows(self._content, self.encoding)
         )
         for number, cells in enumerate(source, start=1):
-            if any(cell is not None and str(cell).strip() for cell in cells):
+            filled = [str(cell) for cell in cells if cell is not None and str(cell).strip()]
+            if filled and not (len(filled) == 1 and filled[0].startswith(_REMARK)):
                 refuse_extent(number, len(cells), self._limits)
                 yield number, cells
 

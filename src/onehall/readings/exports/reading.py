@@ -40,6 +40,7 @@ class Draft:
     asked: Asked
     table: Table
     halls: tuple[HallId, ...]
+    places: tuple[Text, ...]
     rows: int = 0
 
     def finish(self, *, serial: str, who: str, reason: str, at: datetime) -> None:
@@ -51,6 +52,7 @@ class Draft:
             (Text("编号", "Export"), serial),
             (Text("清单", "List"), self.listed.name.in_(asked.lang)),
             (Text("导出人", "By"), who),
+            (Text("营业厅", "Hall"), "、".join(name.in_(asked.lang) for name in self.places)),
             (Text("时间", "At"), f"{local(at):%Y-%m-%d %H:%M}"),
             (Text("事由", "Reason"), reason),
             (Text("行数", "Rows"), str(self.rows)),
@@ -70,7 +72,7 @@ def draft(listed: Listed, asked: Asked, file: IO[bytes], *, scope: Scope, at_mos
     widths = [column.width for column in listed.columns]
     sheet = table(asked.kind, file, headings, widths, name=listed.name.in_(asked.lang))
     halls = organisation.halls(scope=scope)
-    made = Draft(listed, asked, sheet, tuple(hall.id for hall in halls))
+    made = Draft(listed, asked, sheet, tuple(hall.id for hall in halls), tuple(hall.name for hall in halls))
     try:
         compounds = None if scope.halls is None else [code for hall in halls for code in hall.compounds]
         given = {"halls": scope.hall_list, "compounds": compounds, **_period(asked)}
