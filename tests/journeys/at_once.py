@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg import sql
 
 from onehall.foundation.audit import verify
 from onehall.foundation.audit.chain import seal
@@ -66,12 +67,38 @@ def killed_after(statements: int) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def held_until_two_wait(table: str, row: int) -> Iterator[None]:
+    """Somebody else holds the row until two others wait for a lock: both have read before either writes."""
+    waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+
+    def let_go(other: psycopg.Connection[Any], turns: int = 3000) -> None:
+        pause = Event()
+        with other:
+            for _ in range(turns):
+                if other.execute(waiting).fetchone()[0] >= 2:  # type: ignore[index]
+                    return
+                pause.wait(0.01)
+
+    other = psycopg.connect(**_where())
+    other.execute(sql.SQL("select 1 from {} where id = %s for update").format(sql.Identifier(table)), [row])
+    hand = Thread(target=let_go, args=(other,))
+    hand.start()
+    try:
+        yield
+    finally:
+        hand.join(timeout=60)
+
+
+def _where() -> dict[str, Any]:
+    facts = connection.get_connection_params()
+    return {name: facts[name] for name in ("dbname", "user", "password", "host", "port") if facts.get(name)}
+
+
 def end_connection() -> None:
     """As an administrator or a crash would; the next word to the server finds nobody on the other side."""
     pid = connection.connection.info.backend_pid
-    facts = connection.get_connection_params()
-    wanted = {name: facts[name] for name in ("dbname", "user", "password", "host", "port") if facts.get(name)}
-    with psycopg.connect(**wanted, autocommit=True) as other:
+    with psycopg.connect(**_where(), autocommit=True) as other:
         other.execute("select pg_terminate_backend(%s, 5000)", [pid])
 
 

@@ -24,7 +24,7 @@ from onehall.readings.customer_360 import customer_360
 from onehall.readings.verification import verify_money
 from onehall.steps.transferring import PartyNotVerified, SameOwner, TransferRefused
 from tests.cast import Cast, count, mobile, wang
-from tests.journeys.at_once import at_once
+from tests.journeys.at_once import at_once, held_until_two_wait
 from tests.registers import bring, row, xlsx
 
 ALL = Scope.operator()
@@ -210,3 +210,28 @@ def test_of_two_clerks_at_once_one_passes_it_on(real_cast: Cast) -> None:
     )
     assert sorted(type(one).__name__ for one in results) == ["LineTransferred", "PartyNotVerified"]
     assert count("orders_serviceorder", "kind = 'transfer_given'") == 1 and count("orders_serviceorder") == 2
+
+
+@pytest.mark.rule("SEC-05", "CHG-02")
+def test_an_ending_and_a_transfer_at_one_instant_are_never_both_done(real_cast: Cast) -> None:
+    """Both have read the line and wait for its row, which a third hand holds until they do."""
+    line = line_of(real_cast)
+    line.seen(line.former, line.liu)
+    zheng, at = real_cast.clerk("0211", "5", drawer=False), real_cast.later(seconds=1)
+    with held_until_two_wait("subscriptions_subscription", line.id):
+        results = at_once(
+            lambda: transfer_line(
+                subscription_id=line.id, owner=line.liu, intent=uuid4(), by=line.clerk, at=at
+            ),
+            lambda: end_subscription(
+                subscription_id=line.id, reason="搬家", cause="moving", intent=uuid4(), by=zheng, at=at
+            ),
+        )
+    told = [type(one).__name__ for one in results]
+    found = subscriptions.subscription(subscription_id=line.id, scope=ALL)
+    passed_on = found.party_id == line.liu
+    assert told == (
+        ["LineTransferred", "LineChanged"] if passed_on else ["TransferRefused", "SubscriptionEnded"]
+    )
+    assert bool(found.ending or found.ended_at) != passed_on
+    assert count("orders_serviceorder", "kind like 'transfer_%%'") == (2 if passed_on else 0)

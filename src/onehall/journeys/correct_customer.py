@@ -16,6 +16,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, OrderId, PartyId
 from onehall.foundation.vault import keyed_hash
+from onehall.steps.casework import tell_installers
 
 CORRECTION = "correction"
 
@@ -44,8 +45,9 @@ def correct_customer(
             raise customers.NothingCorrected()
         book = policy_book(hall_id=by.hall_id, at=at)
         order = _order(given, party_id, book, by, at)
-        given = replace(given, party_id=party_id)
-        kept = customers.correct_particulars(given=given, order_id=order.id, book=book, by=by, at=at)
+        asked = replace(given, party_id=party_id)
+        kept = customers.correct_particulars(given=asked, order_id=order.id, book=book, by=by, at=at)
+        tell_installers(party_id)
         done = CustomerCorrected(party_id, order.id, order.basket_id, kept)
         attempt.finish(asdict(done))
         _announce(done, given, book, by, at)
@@ -62,9 +64,7 @@ def _order(
     )  # fmt: skip
 
 
-def _announce(
-    done: CustomerCorrected, given: customers.CorrectionGiven, book: PolicyBook, by: Actor, at: datetime
-) -> None:
+def _announce(done: CustomerCorrected, given: customers.CorrectionGiven, book: PolicyBook, by: Actor, at: datetime) -> None:  # fmt: skip
     """Which particulars, never their values: those stand encrypted with the corrections."""
     fields = sorted({change.kind for change in given.changes})
     record(

@@ -31,7 +31,7 @@ def end_subscription(
 ) -> SubscriptionEnded:  # fmt: skip
     """Ends it now or books the end, and keeps why and what was offered (CHG-07). The same intent answers the same again.
 
-    Raises TalkIncomplete, PortingNoTalk, NotPortable (LAW-14); EndingBooked if it has ended or will.
+    Raises TalkIncomplete, PortingNoTalk, NotPortable (LAW-14); EndingBooked if it has ended or will, LineChanged if it passes to another owner at this instant.
     """
     with transaction():
         by.require("basket.edit")
@@ -42,6 +42,7 @@ def end_subscription(
         talk = subscriptions.check_talk(cause=cause, words=reason, offer=offer)
         book = policy_book(hall_id=by.hall_id, at=at)
         line = subscriptions.subscription(subscription_id=subscription_id, scope=by.scope)
+        line = subscriptions.line_in_hand(subscription_id=subscription_id, owner=line.party_id, by=by)
         if talk.cause is subscriptions.Cause.PORTING:
             require_portable(line=line, book=book, at=at)
         decision = subscriptions.end_subscription(

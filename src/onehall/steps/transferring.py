@@ -157,9 +157,10 @@ def owners_checked(
 ) -> tuple[PartyId, PartyId]:
     """The two records, held; both are here and nothing stands against it. PartyNotVerified, TransferRefused."""
     former, owner = owners_in_service(line.party_id, owner, by=by)
-    now = subscriptions.subscription(subscription_id=line.id, scope=by.scope)
-    if now.party_id != line.party_id:
-        raise PartyNotVerified(who=_FORMER.zh, who_en=_FORMER.en)
+    try:
+        line = subscriptions.line_in_hand(subscription_id=line.id, owner=line.party_id, by=by)
+    except subscriptions.LineChanged:
+        raise PartyNotVerified(who=_FORMER.zh, who_en=_FORMER.en) from None
     for party_id, who in ((former, _FORMER), (owner, _OWNER)):
         check_present(party_id=party_id, who=who, user_id=by.user_id, at=at, scope=by.scope)
     refusal = refusal_of(read_standing(line, scope=by.scope), at=at)

@@ -18,7 +18,7 @@ from onehall.contexts.fieldwork.rules import (
 )  # fmt: skip
 from onehall.contexts.fieldwork.services import (
     abandon_visit, archive_case, assign, dispatch, establish_material, finish_visit, issue_work_order,
-    record_call, record_test, return_sheet, sign_dispatch, start_visit, withdraw_work_order,
+    record_call, record_test, renew_contact, return_sheet, sign_dispatch, start_visit, withdraw_work_order,
 )  # fmt: skip
 
 __all__ = [
@@ -28,6 +28,6 @@ __all__ = [
     "Urgency", "Visit", "WorkCalendar", "WorkOrder", "WrongState", "abandon_visit", "archive_case", "assign", "board",
     "calls", "counts", "dispatch", "dispatch_due", "dispatch_register", "establish_material", "finish_visit",
     "follow_up_due", "follow_up_queue", "install_due", "installer_day", "issue_work_order", "masked", "materials",
-    "may_call", "open_work_of", "record_call", "record_test", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
+    "may_call", "open_work_of", "record_call", "record_test", "renew_contact", "return_due", "return_sheet", "sign_dispatch", "start_visit", "urgency",
     "visits", "withdraw_work_order", "work_order", "work_order_of",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from onehall.contexts.subscriptions.rules import (
     decide_suspension, first_term, first_term_start, may_change_speed, points_to_charge, renewal, renewal_start,
 )  # fmt: skip
 from onehall.contexts.subscriptions.services.changing import (
-    change_owner, move_line, resume_due, suspend, undo_moves, undo_suspensions,
+    change_owner, line_in_hand, move_line, resume_due, suspend, undo_moves, undo_suspensions,
 )  # fmt: skip
 from onehall.contexts.subscriptions.services.leaving import record_change_of_mind, record_talk
 from onehall.contexts.subscriptions.services.selling import (
@@ -32,7 +32,7 @@ __all__ = [
     "PortingNoTalk", "SerialTaken", "Subscription", "Suspended", "SuspensionDecision", "SuspensionLimits", "Talk", "TalkIncomplete", "Term",
     "TermDates", "TermSold", "Withdrawn", "add_points", "additional_points", "apply_due_endings", "cancel_sales", "change_owner", "check_move",
     "check_porting", "check_talk", "decide_ending", "decide_suspension", "end_subscription", "expiring", "extend_terms", "first_term",
-    "first_term_start", "lines_and_points", "live_accounts", "may_change_speed", "move_line", "move_start", "open_subscriptions", "points_to_charge",
+    "first_term_start", "line_in_hand", "lines_and_points", "live_accounts", "may_change_speed", "move_line", "move_start", "open_subscriptions", "points_to_charge",
     "record_change_of_mind", "record_talk", "renewal", "renewal_start", "resume_due", "subscription", "subscription_by_account",
     "subscription_by_serial", "subscriptions", "subscriptions_at", "subscriptions_of", "suspend", "take_over_subscriptions", "taken_serials",
     "undo_moves", "undo_suspensions", "withdraw_ending", "withdraw_subscriptions",

@@ -17,8 +17,10 @@ SIZE = 50
 """Rows of a page: what fits two screens, so that a list stays calm however long it is."""
 
 _STEPS = "dispatched signed assigned started tested finished abandoned returned called archived"
-WORK_TOPICS = " ".join(f"work.{step}" for step in _STEPS.split()) + " payment.taken sale.voided"
-"""Whatever changes a work order: its own steps, the sale that brings it and the void that takes it back."""
+WORK_TOPICS = (
+    " ".join(f"work.{step}" for step in _STEPS.split()) + " payment.taken sale.voided customers.corrected"
+)
+"""Whatever changes a work order: its own steps, the sale that brings it, the void that takes it back, a telephone corrected."""
 
 DAY_TOPICS = f"{WORK_TOPICS} drawer.changed customers.break_glass policy.changed"
 
@@ -34,6 +36,7 @@ _WAYS = (
     (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
     (Text("正确率", "Accuracy"), "/board/accuracy/", "accuracy.view"),
     (Text("政策", "Policies"), "/board/policies/", "policy.view"),
+    (Text("日历", "Calendar"), "/board/calendar/", "board.view"),
     (Text("审计", "Audit"), "/board/audit/", "audit.view"),
     (Text("通知", "Notices"), "/board/notices/", "account.self"),
     (Text("上报", "Reports"), "/board/matters/", "matter.report"),

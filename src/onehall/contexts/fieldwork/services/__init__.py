@@ -11,6 +11,7 @@ from onehall.contexts.fieldwork.services.dispatching import (
     dispatch,
     establish_material,
     issue_work_order,
+    renew_contact,
     sign_dispatch,
 )
 from onehall.contexts.fieldwork.services.visiting import abandon_visit, finish_visit, record_test, start_visit
@@ -25,6 +26,7 @@ __all__ = [
     "issue_work_order",
     "record_call",
     "record_test",
+    "renew_contact",
     "return_sheet",
     "sign_dispatch",
     "start_visit",

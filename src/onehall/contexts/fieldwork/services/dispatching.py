@@ -1,6 +1,7 @@
 """From the sale to the installer's list."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from onehall.contexts.fieldwork import queries
@@ -52,6 +53,13 @@ def issue_work_order(
         dispatch_by=dispatch_by, due_at=due_at, policy_version=policy_version, by_id=by.user_id,
     )  # fmt: skip
     return queries.work_order(row.pk, scope=by.scope)
+
+
+@in_transaction
+def renew_contact(*, party_ids: Sequence[int], contact: Contact) -> int:
+    """Open cases of these records carry this name and telephone from now on; how many (CUS-03). Closed ones and papers stay."""
+    known = json.dumps({"name": contact.name, "phone": contact.phone}, ensure_ascii=False)
+    return WorkOrderRow.objects.filter(party_id__in=party_ids, closed_at=None).update(contact=known)
 
 
 @in_transaction

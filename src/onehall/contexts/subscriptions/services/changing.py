@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from onehall.contexts.subscriptions import rules
-from onehall.contexts.subscriptions.contracts import LaterSaleDepends
+from onehall.contexts.subscriptions.contracts import LaterSaleDepends, Subscription
 from onehall.contexts.subscriptions.models import Move, Suspension
 from onehall.contexts.subscriptions.models import Subscription as SubscriptionRow
 from onehall.contexts.subscriptions.models import Term as TermRow
@@ -124,6 +124,15 @@ def _dated(
     replace_terms(live=running, dates=dates, by=by, at=at)
     starts = {old: new for old, new in pairs if old != new}
     return rules.Suspended(SubscriptionId(row.pk), row.account_name, pause, starts, dates[-1].period.end)
+
+
+@in_transaction
+def line_in_hand(*, subscription_id: SubscriptionId, owner: PartyId, by: Actor) -> Subscription:
+    """The line as it stands, ours until the transaction ends. Raises NotFound, LineChanged where it is not this owner's any more."""
+    row = locked(subscription_id=subscription_id)
+    if row.party_id != owner:
+        raise rules.LineChanged(account=row.account_name)
+    return read(subscription_id=subscription_id, scope=by.scope)
 
 
 @in_transaction
