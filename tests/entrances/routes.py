@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.entrances.bodies import BODIES
 from tests.entrances.hall_at_work import HallAtWork
 
 WORK_ORDER = {"work_order": "work_order"}
@@ -107,6 +108,13 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/work-orders/<int:work_order>/sheet": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/calls": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/archive": WORK_ORDER,
+    "api/v1/orders/<int:order_id>/check": {"order_id": "order"},
+    "api/v1/approvals/<int:request_id>": {"request_id": "approval"},
+    "api/v1/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
+    "api/v1/notices/<int:notice_id>": NOTICE,
+    "api/v1/notices/<int:notice_id>/receipt": NOTICE,
+    "api/v1/notices/<int:notice_id>/questions": NOTICE,
+    "api/v1/questions/<int:question_id>/answer": {"question_id": "question"},
     "api/v1/jobs/<int:work_order>/number": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/number": WORK_ORDER,
     "api/v1/jobs/<int:work_order>/visit": WORK_ORDER,
@@ -120,7 +128,8 @@ LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
     " /privacy /privacy/copy /privacy/consents /privacy/deletion",
-    "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions",
+    "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
+    " /deletion-requests",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{
@@ -189,6 +198,15 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
+    **{
+        (f"api/v1/customers/<int:party_id>/{one}", method): 403  # nobody was verified (SEC-02)
+        for one, method in (
+            ("consents", "GET"),
+            ("looks", "GET"),
+            ("copy", "POST"),
+            ("deletion-requests", "POST"),
+        )
+    },
     ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
     ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
     ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
@@ -215,29 +233,6 @@ DIALLED = tuple(
 
 PROGRAMMES = "api/v1/"
 """Where a token is asked for instead of a session."""
-
-BODIES: dict[str, dict[str, Any]] = {
-    "hold": {"reason": "试"},
-    "signature": {"method": "paper"},
-    "payment": {"due_fen": 88000, "tendered_fen": 88000},
-    "void": {"reason": "试", "copies_present": 3},
-    "reprints": {"reason": "试"},
-    "items": {"home": 1, "business": "new_broadband", "offering": "bb20-year"},
-    "assignment": {"installer": 1},
-    "sheet": {"method": "paper"},
-    "calls": {"outcome": "passed", "satisfaction": 5},
-    "line-test": {"down_kbps": 20480, "up_kbps": 4096, "loss_permille": 0},
-    "finish": {"points": 1, "method": "paper"},
-    "abandonment": {"note": "没人在家"},
-    "purposes": {"kind": "present_verified", "verification": "id_document"},
-    "particulars": {"field": "phone:1"},
-    "ending": {"reason": "搬家"},
-    "papers": {"seen": ["identity_document"]},
-    "transfer": {"owner": 1},
-    "corrections": {"changes": [{"field": "phone:new", "value": "13800138000"}], "cause": "changed"},
-    "values": {"value": 5000, "valid_from": "2030-01-01", "source": "试"},
-}
-"""What a programme sends, by the last word of the route; a basket's line takes a quantity."""
 
 
 @dataclass(frozen=True)

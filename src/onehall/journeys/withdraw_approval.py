@@ -13,7 +13,7 @@ from onehall.foundation.scopes import Actor
 def withdraw_approval(*, request_id: int, by: Actor, at: datetime) -> Request:
     """Only one's own. Raises NotFound, ApprovalNotFitting, ApprovalGone."""
     with transaction():
-        by.require("approval.view")
+        by.require("approval.ask" if by.token_id else "approval.view")
         gone = approvals.withdraw(request_id=request_id, by=by, at=at)
         record(
             action="approval.withdrawn", subject="approval", subject_id=request_id, hall_id=gone.hall_id, by=by, at=at,

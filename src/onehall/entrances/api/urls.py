@@ -8,21 +8,27 @@ from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
+from onehall.entrances.api.approvals import operations as approvals
 from onehall.entrances.api.audit import operations as audit
 from onehall.entrances.api.baskets import operations as baskets
+from onehall.entrances.api.calendar import operations as calendar
+from onehall.entrances.api.checks import operations as checks
 from onehall.entrances.api.customers import operations as customers
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import operations as drawer
 from onehall.entrances.api.network import operations as network
+from onehall.entrances.api.notices import operations as notices
 from onehall.entrances.api.offerings import operations as offerings
 from onehall.entrances.api.organisation import operations as organisation
 from onehall.entrances.api.payments import operations as payments
 from onehall.entrances.api.policies import operations as policies
 from onehall.entrances.api.premises import operations as premises
+from onehall.entrances.api.privacy import operations as privacy
 from onehall.entrances.api.shared.operation import Noun, guarded, say_no
 from onehall.entrances.api.shared.reading import StrictParser
 from onehall.entrances.api.shared.schema import Problem
+from onehall.entrances.api.staff import operations as staff
 from onehall.entrances.api.subscriptions import operations as subscriptions
 from onehall.entrances.api.work import operations as work
 from onehall.entrances.api.work import visits
@@ -43,6 +49,12 @@ NOUNS: tuple[Noun, ...] = (
     policies.noun,
     audit.noun,
     organisation.noun,
+    calendar.noun,
+    staff.noun,
+    privacy.noun,
+    checks.noun,
+    notices.noun,
+    approvals.noun,
 )
 ABOUT = (
     "一厅通 OneHall：台席能办的，程序也能办。令牌由营业部经理发放（令牌页，或 `onehall token issue`），"

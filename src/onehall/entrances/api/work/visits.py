@@ -57,7 +57,7 @@ def finish(request: Request, work_order: int, given: schemas.FinishGiven, key: K
     return finish_visit(
         intent=key, work_order=work_order, points=given.points, materials=[use for use in used if use.quantity],
         method=fieldwork.Sign(given.method), strokes=schemas.drawn(given.strokes), note=given.note,
-        calendar=fieldwork.WorkCalendar(), by=request.actor, at=request.at,
+         by=request.actor, at=request.at,
     )  # fmt: skip
 
 

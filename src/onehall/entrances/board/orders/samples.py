@@ -1,7 +1,6 @@
 """A few orders of each day are drawn and checked (ORD-17)."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse
 
@@ -11,13 +10,13 @@ from onehall.entrances.board.pages import day_asked, page
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.ids import OrderId
-from onehall.foundation.values.period import day_of, local
+from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.check_order import check_order
-from onehall.readings.orders_board import Drawn, drawn_orders, orders_of_day
+from onehall.readings.samples import Sampled, sample_of
 
 FAULTS = {
     orders.Fault.UNSIGNED: Text("没有签名", "not signed"),
@@ -34,25 +33,19 @@ def of_day(request: Request) -> HttpResponse:
     facts = {
         "day": day,
         "rows": [
-            (one, customers.mask_name(one.customer), [FAULTS[no] for no in _faults(one)]) for one in drawn
+            (one.order, customers.mask_name(one.order.customer), [FAULTS[no] for no in one.faults])
+            for one in drawn
         ],
-        "left": sum(one.good is None for one in drawn),
-        "bad": sum(one.good is False for one in drawn),
+        "left": sum(one.order.good is None for one in drawn),
+        "bad": sum(one.order.good is False for one in drawn),
     }
     return page(request, "board/orders/samples.html", facts, here="/board/samples/")
 
 
-def _drawn(request: Request, day: date) -> list[Drawn]:
-    by, period = request.actor, day_of(day)
+def _drawn(request: Request, day: date) -> list[Sampled]:
+    by = request.actor
     size = policy_book(hall_id=by.hall_id, at=request.at)[orders.SAMPLE_SIZE]
-    every = orders_of_day(hall_id=by.hall_id, start=period.start, end=period.end, scope=by.scope)
-    ids = orders.sampled(every, day=day, size=size)
-    return drawn_orders(ids=ids, hall_id=by.hall_id, scope=by.scope)
-
-
-def _faults(one: Drawn) -> tuple[Any, ...]:
-    form_on = local(one.form_at).date() if one.form_at else None
-    return orders.faults(signed=one.signed, accepted_on=local(one.accepted_at).date(), form_on=form_on)
+    return sample_of(day=day, size=size, hall_id=by.hall_id, scope=by.scope)
 
 
 @permit("order.check", methods=("POST",))
@@ -60,11 +53,11 @@ def check(request: Request, order_id: int) -> HttpResponse:
     """Keeps the result of one order of the day's sample."""
     order = orders.order(order_id=OrderId(order_id), scope=request.actor.scope)
     day = local(order.accepted_at).date()
-    mine = next((one for one in _drawn(request, day) if one.id == order.id), None)
+    mine = next((one for one in _drawn(request, day) if one.order.id == order.id), None)
     if mine is None:
         raise NotFound(what="这一天抽查的这张订单", what_en="This order among the day's sample")
     check_order(
-        order_id=order.id, good=request.POST.get("good") == "1", faults=_faults(mine),
+        order_id=order.id, good=request.POST.get("good") == "1", faults=mine.faults,
         note=request.POST.get("note", ""), by=request.actor, at=request.at,
     )  # fmt: skip
     return go(request, f"/board/samples/?day={day}")

@@ -11,7 +11,7 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.desk.counter.forms import BadRequest
 from onehall.entrances.desk.counter.surroundings import surroundings
-from onehall.entrances.desk.privacy.copy import CONSENTS, Rows, gathered, looks, sections
+from onehall.entrances.desk.privacy.copy import sections
 from onehall.foundation.documents.typesetting import lists_pdf
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import PartyId
@@ -23,6 +23,7 @@ from onehall.foundation.web.responses import go
 from onehall.journeys.ask_deletion import ask_deletion
 from onehall.journeys.give_copy import give_copy
 from onehall.journeys.record_consent import record_consent
+from onehall.readings.own_data import CONSENTS, Rows, gathered, looks
 from onehall.steps.ties import OBSTACLES, ties_of
 
 _TITLE = Text("个人信息副本", "Copy of personal data")

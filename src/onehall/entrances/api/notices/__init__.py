@@ -1,0 +1,1 @@
+"""Notices, and what waits for somebody."""

@@ -1,0 +1,1 @@
+"""People of the hall with their roles."""
