@@ -63,7 +63,7 @@ def test_a_day_counts_by_the_newest_word_the_halls_own_first_and_by_the_week_wit
     word = word_holding(day, calendar.days)
     works = day.isoweekday() <= 5 if word is None else word.kind == "workday"
     assert plan_of(day, calendar).works == works
-    off, worked = work_days(calendar, since=MONDAY)
+    off, worked = work_days(calendar.days, since=MONDAY)
     assert ((day not in off) and (day.isoweekday() <= 5)) or day in worked if works else day not in worked
     assert works or day in off or day.isoweekday() > 5
 

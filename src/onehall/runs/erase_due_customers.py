@@ -22,17 +22,23 @@ from onehall.steps.ties import ties_of
 _BATCH = 200  # structural: customers looked up at once
 CLOCK = "clock"
 _QUIET = """
-    from pub_customers_party p
-    where p.registered_at <= %(before)s and p.name <> %(gone)s and pub_customers_root(p.id) = p.id
-      and not exists (select 1 from pub_orders_order o
-                      where o.party_id = any(pub_customers_group(p.id)) and o.accepted_at > %(before)s)
-      and not exists (select 1 from pub_subscriptions_subscription s
-                      where s.party_id = any(pub_customers_group(p.id)) and (s.ended_at is null or s.ended_at > %(before)s))
+    with quiet as materialized (
+        select p.id, p.registered_hall_id as hall from pub_customers_party p
+        where p.registered_at <= %(before)s and p.name <> %(gone)s and p.id > %(after)s
+          and not exists (select 1 from pub_orders_order o where o.party_id = p.id and o.accepted_at > %(before)s)
+          and not exists (select 1 from pub_subscriptions_line s
+                          where s.party_id = p.id and (s.ended_at is null or s.ended_at > %(before)s))
+    ), due as (
+        select q.id, q.hall from quiet q cross join lateral (select pub_customers_group(q.id) as members) g
+        where g.members[1] = q.id
+          and not exists (select 1 from pub_orders_order o where o.party_id = any(g.members) and o.accepted_at > %(before)s)
+          and not exists (select 1 from pub_subscriptions_line s
+                          where s.party_id = any(g.members) and (s.ended_at is null or s.ended_at > %(before)s))
+    )
 """
-_FOUND = (
-    f"select p.id, p.registered_hall_id as hall {_QUIET} and p.id > %(after)s order by p.id limit %(limit)s"
-)
-_COUNTED = f"select count(*) as number, count(*) filter (where p.id = any(%(held)s)) as held {_QUIET}"
+"""First whoever is quiet under their own number, by whole tables; only of those the records that were merged are followed."""
+_FOUND = f"{_QUIET} select id, hall from due order by id limit %(limit)s"  # noqa: S608 - constant text
+_COUNTED = f"{_QUIET} select count(*) as number, count(*) filter (where id = any(%(held)s)) as held from due"  # noqa: S608 - constant text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class DueCustomers:
 def due_customers(*, at: datetime, soon: timedelta) -> DueCustomers:
     """What the next run looks at, and what follows so soon after; an unfinished basket or work order may still stop it for one of them."""
     months = policy_book(hall_id=None, at=at)[customers.KEEP_MONTHS]
-    facts = {"gone": customers.GONE, "held": customers.parties_held(scope=Scope.operator())}
+    facts = {"gone": customers.GONE, "after": 0, "held": customers.parties_held(scope=Scope.operator())}
     (today,), (later,) = (
         fetch_all(_COUNTED, {**facts, "before": add_months(day, -months)}) for day in (at, at + soon)
     )

@@ -10,6 +10,5 @@ from onehall.foundation.values.period import local
 
 def work_calendar(hall_id: int, *, at: datetime) -> fieldwork.WorkCalendar:
     """From the day of `at` on; a limit that was told to a customer before stays what it was."""
-    calendar = organisation.calendar_of(hall_id, scope=Scope.of(hall_id))
-    off, worked = organisation.work_days(calendar, since=local(at).date())
+    off, worked = organisation.working_days(hall_id, since=local(at).date(), scope=Scope.of(hall_id))
     return fieldwork.WorkCalendar(holidays=off, exchanged=worked)

@@ -241,6 +241,13 @@ def plan_on(hall_id: int, day: date, *, scope: Scope) -> contracts.DayPlan:
     return rules.plan_of(day, calendar_of(hall_id, scope=scope))
 
 
+def working_days(hall_id: int, *, since: date, scope: Scope) -> tuple[frozenset[date], frozenset[date]]:
+    """Days off and weekend days that are worked, from `since` on; one read, it stands on the path of a sale (LAW-34)."""
+    scope.require(hall_id)
+    days = CalendarDay.objects.filter(Q(hall=None) | Q(hall_id=hall_id), day__gte=since).order_by("pk")
+    return rules.work_days(tuple(map(_day_word, days)), since=since)
+
+
 def _day_word(row: CalendarDay) -> contracts.DayWord:
     place = HallId(row.hall_id) if row.hall_id else None
     kind = contracts.DayKind(row.kind)

@@ -58,9 +58,9 @@ def plan_of(day: date, calendar: HallCalendar) -> DayPlan:
     return DayPlan(day, works, word.name if word else "", hours)
 
 
-def work_days(calendar: HallCalendar, *, since: date) -> tuple[frozenset[date], frozenset[date]]:
+def work_days(days: Sequence[DayWord], *, since: date) -> tuple[frozenset[date], frozenset[date]]:
     """From `since` on, the days off and the weekend days that are worked: what limits in working days skip and count (LAW-34)."""
-    words = [word_of(day, calendar.days) for day in {word.day for word in calendar.days if word.day >= since}]
+    words = [word_of(day, days) for day in {word.day for word in days if word.day >= since}]
     off = frozenset(word.day for word in words if word and word.kind is DayKind.HOLIDAY)
     return off, frozenset(word.day for word in words if word and word.kind is DayKind.WORKDAY)
 

@@ -70,7 +70,7 @@ def changes(request: Request) -> dict[str, Any]:
 
 
 def _due(request: Request, calendar: organisation.HallCalendar) -> date:
-    off, worked = organisation.work_days(calendar, since=local(request.at).date())
+    off, worked = organisation.work_days(calendar.days, since=local(request.at).date())
     days = policy_book(hall_id=request.actor.hall_id, at=request.at)[fieldwork.INSTALL_WORKING_DAYS]
     counted = fieldwork.WorkCalendar(holidays=off, exchanged=worked)
     until = fieldwork.install_due(request.at, working_days=days, calendar=counted)
