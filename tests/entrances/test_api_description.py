@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from onehall.entrances.api.shared.schema import Given, Shown
 from onehall.entrances.api.urls import PREFIX, description
 from onehall.foundation.identity.permissions import PERMISSIONS
 from tests.entrances.hall_at_work import HallAtWork, hall_at_work, undone
@@ -36,7 +37,8 @@ EXAMPLES = 6
 NAMES = {
     "party_id": "party", "basket_id": "open_basket", "item_id": "item", "payment_id": "payment", "receipt_id": "receipt",
     "document_id": "document", "job_id": "print_job", "work_order": "work_order", "subscription_id": "subscription",
-    "premises_id": "home", "code": "policy",
+    "premises_id": "home", "code": "policy", "order_id": "order", "notice_id": "notice", "question_id": "question",
+    "request_id": "approval",
 }  # fmt: skip
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", app=get_wsgi_application())
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
@@ -79,6 +81,24 @@ def test_the_description_is_openapi_3_1_and_complete() -> None:
     for name, schema in told["components"]["schemas"].items():
         jsonschema_rs.meta.validate({**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"})
         assert name and "$defs" not in schema
+
+
+@pytest.mark.rule("API-01")
+def test_no_two_schemas_share_a_name_or_one_would_describe_both() -> None:
+    made: dict[str, set[str]] = {}
+    for kind in (Shown, Given):
+        for schema in every_kind(kind):
+            if schema.__module__.startswith("onehall.entrances.api."):
+                made.setdefault(schema.__name__, set()).add(schema.__module__)
+    assert len(made) > 50
+    assert {name: sorted(where) for name, where in made.items() if len(where) > 1} == {}
+
+
+def every_kind(kind: type) -> Iterator[type]:
+    """All classes below this one."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from every_kind(below)
 
 
 @pytest.mark.rule("ORD-13", "API-01")

@@ -50,10 +50,12 @@ def test_formulas_are_text_and_signed_numbers_are_left_alone(typed: Cell, shown:
 
 
 @pytest.mark.rule("API-03")
-def test_a_csv_opens_with_its_characters_and_holds_nothing_but_the_table() -> None:
+def test_a_csv_opens_with_its_characters_and_holds_the_table_and_one_remark() -> None:
     data = written("csv", ["=1+1", "㛃𠮷, “逗号”"], ["王\n建国", Money(88000)])
     assert data.startswith(b"\xef\xbb\xbf")
-    assert read(data) == [["甲", "乙"], ["'=1+1", "㛃𠮷, “逗号”"], ["王\n建国", "880.00"]]
+    assert read(data) == [
+        ["甲", "乙"], ["'=1+1", "㛃𠮷, “逗号”"], ["王\n建国", "880.00"], ["# 事由 六月对帐 & 复核"]
+    ]  # fmt: skip
 
 
 @pytest.mark.rule("API-03", "SEC-04")

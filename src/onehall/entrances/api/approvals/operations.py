@@ -7,7 +7,6 @@ from pydantic import Field
 
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.schema import Given, Key, Moment, Number, Shown, Word
-from onehall.foundation.approvals import State
 from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.identity.policies import LIST_LIMIT
 from onehall.foundation.policy.services import policy_book
@@ -33,7 +32,7 @@ class Approval(Shown):
     asked_by: str
     asked_at: Moment
     expires_at: Moment
-    state: State
+    state: str = Field(description="waiting approved declined withdrawn lapsed used")
     decided_by: str
     decided_at: Moment | None
     note: str

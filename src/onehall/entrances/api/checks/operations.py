@@ -22,7 +22,7 @@ noun = Noun(Text("抽查", "Daily checks"))
 _CHECK: dict[str, Any] = {"permission": "order.check"}
 
 
-class DayAsked(Given):
+class SampleAsked(Given):
     """Which day; today without one."""
 
     day: Day | None = None
@@ -51,7 +51,7 @@ class CheckGiven(Given):
 
 
 @noun.operation("GET", "/checks", words=Text("某天抽查的订单", "The orders drawn on a day"), shows=list[Drawn], **_CHECK)  # fmt: skip
-def drawn(request: Request, asked: DayAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
+def drawn(request: Request, asked: SampleAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
     return [_shown(one) for one in _sample(request, asked.day or local(request.at).date())]
 
 

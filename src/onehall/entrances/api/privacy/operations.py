@@ -38,7 +38,7 @@ class ConsentGiven(Given):
     guardian: bool = False
 
 
-class Line(Shown):
+class CopyLine(Shown):
     """A label, often a time, and what it says."""
 
     label: str
@@ -50,7 +50,7 @@ class Copy(Shown):
 
     made: str
     particulars: dict[str, Any]
-    parts: dict[str, list[Line]]
+    parts: dict[str, list[CopyLine]]
 
 
 class Deletion(Shown):
@@ -77,7 +77,7 @@ def consent(request: Request, party_id: Number, given: ConsentGiven) -> Any:
     return list(customers.consents(root, scope=request.actor.scope).values())
 
 
-@noun.operation("GET", "/customers/{int:party_id}/looks", words=Text("谁看过客户的资料", "Who looked at the customer's data"), shows=list[Line], **_SERVE)  # fmt: skip
+@noun.operation("GET", "/customers/{int:party_id}/looks", words=Text("谁看过客户的资料", "Who looked at the customer's data"), shows=list[CopyLine], **_SERVE)  # fmt: skip
 def looked(request: Request, party_id: Number) -> Any:
     root, _ = _verified(request, party_id)
     return _lines(looks(root, scope=Scope.operator(), lang=request.lang))
