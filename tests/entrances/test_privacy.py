@@ -1,6 +1,7 @@
 """A customer's rights over their data, from the counter to the manager (LAW-30, REC-02, REC-03)."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -153,3 +154,25 @@ def test_the_manager_sees_how_long_each_kind_of_record_is_kept(room: BoardRoom) 
     for kind in ("最后一笔业务后客户资料保存多久", "网络日志保存多久", "上网记录保留几个月"):
         assert kind in page, kind
     assert room.browser("0241").get("/board/privacy/").status_code == 403
+
+
+@pytest.mark.rule("REC-02")
+def test_the_manager_sees_what_is_deleted_next_by_kind_and_looking_deletes_nothing(room: BoardRoom) -> None:
+    party = room.cast.registered(room.clerk, wang("李秀兰")).id
+    manager = room.browser()
+    post(manager, "/board/privacy/holds", party=party, reason="公安调查函 2026-118")
+    room.cast.registered(room.clerk, wang("赵大海"))
+    room.cast.later(days=2 * 365 - 15)
+    soon = _due(words(room.browser().get("/board/privacy/")))
+    assert soon["客户资料"] == ["0", "0", "2"], "none is due, two follow within thirty days"
+    room.cast.later(days=20)
+    assert _due(words(room.browser().get("/board/privacy/")))["客户资料"] == ["2", "1", "0"]
+    assert "停着" in words(room.browser().get("/board/privacy/"))
+    assert Party.objects.filter(name__in=["李秀兰", "赵大海"]).count() == 2
+
+
+def _due(page: str) -> dict[str, list[str]]:
+    """Due now, of these held, within thirty days, by kind."""
+    part = page.split("接下来要删的")[1].split("</table>")[0]
+    rows = [re.findall(r">([^<>]+)</(?:a|td)>", row) for row in part.split("<tr>")[2:]]
+    return {row[0]: [cell for cell in row[1:] if cell.isdecimal()][:3] for row in rows}

@@ -1,6 +1,7 @@
 """Particulars whose time of keeping is over go by themselves, and nobody's before (REC-02, LAW-30)."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -14,9 +15,10 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.period import add_months
 from onehall.journeys.delete_due_scans import delete_due_scans
+from onehall.journeys.merge_customers import merge_customers
 from onehall.journeys.set_legal_hold import set_legal_hold
 from onehall.runs import erase_due_customers as run
-from tests.cast import Cast, dwelling, wang
+from tests.cast import Cast, dwelling, mobile, wang
 from tests.journeys.test_scans import kept
 
 ALL = Scope.operator()
@@ -106,3 +108,22 @@ def test_a_scan_of_a_customer_under_a_legal_hold_stays_until_it_is_lifted(cast: 
     assert customers.scans_of(other, scope=ALL)[0].deleted_at == later
     set_legal_hold(party_id=party, reason=None, by=manager, at=later)
     assert delete_due_scans(at=later) == 1
+
+
+@pytest.mark.rule("REC-02", "CUS-06")
+def test_merged_records_go_together_and_none_while_the_other_still_has_a_line(cast: Cast) -> None:
+    clerk, phone, another = cast.clerk(), mobile(), mobile()
+    one, other = (cast.registered(clerk, wang("刘芳", phone=phone)).id for _ in range(2))
+    busy, quiet = (cast.registered(clerk, wang("陈静", phone=another)).id for _ in range(2))
+    basket = cast.basket(clerk, quiet, dwelling("dw", "1", "2", "504"), ("new_broadband", "bb20-year"))
+    cast.pay(clerk, basket.id)
+    for absorbed, survivor in ((other, one), (quiet, busy)):
+        merge_customers(
+            absorbed=absorbed, survivor=survivor, documents_seen=True, reason="同一个人", intent=uuid4(),
+            by=cast.sign_in("0201"), at=cast.now,
+        )  # fmt: skip
+    cast.now = add_months(cast.now, MONTHS)
+    switched(cast, True)
+    assert run.erase_due_customers(at=cast.now) == 1
+    assert names(one, other, busy, quiet) == [customers.GONE, customers.GONE, "陈静", "陈静"]
+    assert DeletionCertificate.objects.get().gone["records"] == 2
