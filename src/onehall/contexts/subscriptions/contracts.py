@@ -163,17 +163,13 @@ class NotRenewable(Refusal):
     def because(cls, *, account: str, ends_at: datetime | None, ended: bool) -> "NotRenewable":
         """Over already, or its termination is booked for `ends_at`."""
         day = f"{ends_at:%Y-%m-%d}" if ends_at else ""
-        why = (
-            ("业务已终止", "it has ended")
-            if ended
-            else (f"已申请 {day} 终止", f"its termination on {day} is booked")
+        said = (
+            ("业务已终止", "it has ended", "请办理新装。", "Take it as a new service.") if ended
+            else (f"已申请 {day} 终止", f"its termination on {day} is booked", "请先撤销终止申请。", "Withdraw the termination first.")
+        )  # fmt: skip
+        return cls(
+            account=account, **dict(zip(("why", "why_en", "instead_zh", "instead_en"), said, strict=True))
         )
-        instead = (
-            ("请办理新装。", "Take it as a new service.")
-            if ended
-            else ("请先撤销终止申请。", "Withdraw the termination first.")
-        )
-        return cls(account=account, why=why[0], why_en=why[1], instead_zh=instead[0], instead_en=instead[1])
 
 
 class LaterSaleDepends(Refusal):

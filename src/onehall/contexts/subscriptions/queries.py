@@ -42,9 +42,8 @@ def subscriptions_at(*, dwelling_id: PremisesId, scope: Scope) -> tuple[Subscrip
 def subscription_by_account(*, account_name: str, scope: Scope) -> Subscription | None:
     """The live subscription with this account name; former households of the same dwelling are found by id only."""
     del scope  # operator-owned
-    return next(
-        iter(_read(SubscriptionRow.objects.filter(account_name=account_name, ended_at__isnull=True))), None
-    )
+    rows = SubscriptionRow.objects.filter(account_name=account_name, ended_at__isnull=True)
+    return next(iter(_read(rows)), None)
 
 
 def subscription_by_serial(*, serial: str, scope: Scope) -> Subscription | None:
@@ -96,9 +95,8 @@ def lines_and_points(
 
 
 def _read(rows: QuerySet[SubscriptionRow]) -> tuple[Subscription, ...]:
-    rests = Suspension.objects.filter(subscription=OuterRef("pk"), void_at__isnull=True).order_by(
-        "-starts_at"
-    )
+    kept = Suspension.objects.filter(subscription=OuterRef("pk"), void_at__isnull=True)
+    rests = kept.order_by("-starts_at")
     asked = rows.annotate(
         rests_from=Subquery(rests.values("starts_at")[:1]), rests_until=Subquery(rests.values("ends_at")[:1])
     ).prefetch_related("terms", "endings", "endings__withdrawal")

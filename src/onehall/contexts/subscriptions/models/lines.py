@@ -93,9 +93,7 @@ class Term(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(
-                name="kept",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__order__isnull=False),
+                name="kept", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__order__isnull=False)
             ),
             pgtrigger.Protect(
                 name="sold_as_sold",
@@ -148,10 +146,8 @@ class Ending(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["now", "at_expiry", "void"]), name="subscriptions_ending_kind"
-            )
-        ]
+            models.CheckConstraint(condition=Q(kind__in=["now", "at_expiry", "void"]), name="subscriptions_ending_kind"),
+        ]  # fmt: skip
         triggers = append_only()
 
     def as_contract(self) -> contracts.Ending:

@@ -113,13 +113,8 @@ def _ends(row: SubscriptionRow) -> bool:
 
 
 def _dated(
-    row: SubscriptionRow,
-    running: list[TermRow],
-    dates: Sequence[rules.TermDates],
-    pause: Period,
-    by: Actor,
-    at: datetime,
-) -> rules.Suspended:
+    row: SubscriptionRow, running: list[TermRow], dates: Sequence[rules.TermDates], pause: Period, by: Actor, at: datetime
+) -> rules.Suspended:  # fmt: skip
     pairs = [(term.starts_at, new.period.start) for term, new in zip(running, dates, strict=True)]
     replace_terms(live=running, dates=dates, by=by, at=at)
     starts = {old: new for old, new in pairs if old != new}

@@ -14,10 +14,7 @@ def record_talk(
     *, subscription_id: SubscriptionId, talk: Talk, outcome: Outcome, by: Actor, at: datetime
 ) -> None:
     """Keeps why, what was offered and how it came out, in the hall where it was said."""
-    Retention.objects.create(
-        subscription_id=subscription_id, hall_id=by.hall_id, reason=talk.cause, words=talk.words, offer=talk.offer,
-        outcome=outcome, at=at, by_id=by.user_id,
-    )  # fmt: skip
+    _keep(subscription_id, talk.cause, talk.words, talk.offer, outcome, by, at)
 
 
 @in_transaction
@@ -25,7 +22,9 @@ def record_change_of_mind(*, subscription_id: SubscriptionId, by: Actor, at: dat
     """The customer stays after all: the last talk came out well, for the reason that it was about."""
     last = Retention.objects.filter(subscription_id=subscription_id).order_by("-pk").first()
     if last is not None:
-        Retention.objects.create(
-            subscription_id=subscription_id, hall_id=by.hall_id, reason=last.reason, words=last.words, offer=last.offer,
-            outcome=Outcome.STAYED, at=at, by_id=by.user_id,
-        )  # fmt: skip
+        _keep(subscription_id, last.reason, last.words, last.offer, Outcome.STAYED, by, at)
+
+
+def _keep(line: SubscriptionId, reason: str, words: str, offer: str, outcome: Outcome, by: Actor, at: datetime) -> None:  # fmt: skip
+    said = {"reason": reason, "words": words, "offer": offer, "outcome": outcome}
+    Retention.objects.create(subscription_id=line, hall_id=by.hall_id, at=at, by_id=by.user_id, **said)
