@@ -74,9 +74,12 @@ def held_until_two_wait(table: str, row: int) -> Iterator[None]:
 
     def let_go(other: psycopg.Connection[Any], turns: int = 3000) -> None:
         pause = Event()
-        with other:
+        with (
+            other,
+            psycopg.connect(**_where(), autocommit=True) as watch,
+        ):  # who waits is told anew to each transaction
             for _ in range(turns):
-                if other.execute(waiting).fetchone()[0] >= 2:  # type: ignore[index]
+                if watch.execute(waiting).fetchone()[0] >= 2:  # type: ignore[index]
                     return
                 pause.wait(0.01)
 
