@@ -129,7 +129,8 @@ def _first_customer(actor: Any, at: datetime) -> tuple[dict[str, int], str]:
         papers=customers.papers_required(customers.PartyKind.INDIVIDUAL, agent=False),
     )
     long_ago = at - timedelta(days=200)
-    party = register_customer(intent=uuid4(), given=given, by=actor, at=long_ago).id
+    agreed = customers.Agreed("2026-01", notice=True, sensitive=True)
+    party = register_customer(intent=uuid4(), given=given, agreed=agreed, by=actor, at=long_ago).id
     home = customers.dwelling(compound="dw", building="1", unit="1", room="101", scope=Scope.operator()).id
     what = {"party_id": party, "dwelling_id": home, "offering": "bb20-year", "quantity": 1, "by": actor}
     basket = add_item(**what, business="new_broadband", at=long_ago)

@@ -7,9 +7,10 @@
 import itertools
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
@@ -24,8 +25,9 @@ from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA
 from onehall.journeys.add_item import add_item
+from onehall.journeys.authorise_contact import authorise_contact
 from onehall.journeys.open_drawer import open_drawer
-from onehall.journeys.register_customer import register_customer
+from onehall.journeys.register_customer import PRIVACY_TERMS, register_customer
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
@@ -55,6 +57,50 @@ def wang(name: str = "王建国", document: str = "", phone: str = "") -> custom
         phones=(phone or mobile(),),
         papers=(customers.Paper(customers.PaperKind.IDENTITY_DOCUMENT, original=True, copy=True),),
     )
+
+
+def firm_given(name: str = "西安远景贸易有限公司") -> customers.CustomerGiven:
+    """An organisation with its letter and its power of attorney, and 何芳 who brings them."""
+    return customers.CustomerGiven(
+        kind=customers.PartyKind.ORGANISATION,
+        name=name,
+        document=customers.DocumentGiven(customers.DocumentKind.CREDIT_CODE, credit_code()),
+        phones=(mobile(),),
+        papers=(
+            customers.Paper(customers.PaperKind.IDENTITY_DOCUMENT, original=True, copy=True),
+            customers.Paper(customers.PaperKind.INTRODUCTION_LETTER, original=True),
+            customers.Paper(customers.PaperKind.POWER_OF_ATTORNEY, original=True, sealed=True),
+            customers.Paper(customers.PaperKind.AGENT_DOCUMENT, original=True, copy=True),
+        ),
+        agent=customers.AgentGiven(
+            "何芳", customers.DocumentGiven(customers.DocumentKind.RESIDENT_ID, resident_id())
+        ),
+    )
+
+
+def credit_code() -> str:
+    """An invented unified social credit code, another one at every call (GB 32100)."""
+    places = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    body = f"91610113{next(_turns):09d}"
+    weights = [pow(3, place, 31) for place in range(17)]
+    total = sum(places.index(sign) * weight for sign, weight in zip(body, weights, strict=True))
+    return body + places[(31 - total % 31) % 31]
+
+
+def contact_of(
+    firm: PartyId,
+    by: Actor,
+    *,
+    at: datetime,
+    document: str = "",
+    mandates: tuple[customers.Mandate, ...] = (customers.Mandate.ORDER,),
+    until: date = date(2099, 12, 31),
+) -> customers.AuthorisedContact:
+    """何芳 may act for the firm."""
+    return authorise_contact(
+        party_id=firm, name="何芳", phone="", mandates=mandates, until=until, by=by, at=at,
+        document=customers.DocumentGiven(customers.DocumentKind.RESIDENT_ID, document or resident_id()),
+    )  # fmt: skip
 
 
 @dataclass
@@ -101,7 +147,9 @@ class Cast:
 
     def registered(self, by: Actor, given: customers.CustomerGiven | None = None) -> customers.CustomerCard:
         """A customer of this clerk."""
-        return register_customer(intent=uuid4(), given=given or wang(), by=by, at=self.now)
+        version = catalogue.wording("terms", PRIVACY_TERMS, scope=by.scope).version
+        agreed = customers.Agreed(version, notice=True, sensitive=True)
+        return register_customer(intent=uuid4(), given=given or wang(), agreed=agreed, by=by, at=self.now)
 
     def basket(
         self, by: Actor, party_id: PartyId, home: PremisesId, *items: tuple[str, str]

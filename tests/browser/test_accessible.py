@@ -32,7 +32,7 @@ BOARD = (
     "/board/", "/board/work/", "/board/work/register", "/board/network/", "/board/network/sessions",
     "/board/network/waiting", "/board/network/devices", "/board/network/devices/new", "/board/backdated/",
     "/board/duplicates/", "/board/policies/", "/board/policies/fees.router_visit", "/board/audit/", "/board/exports/",
-    "/board/exports/receipts", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
+    "/board/exports/receipts", "/board/key-accounts/", "/board/books/", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
     "/board/directory/", "/board/accuracy/", "/board/approvals/", "/board/orders/", "/board/orders/list", "/board/samples/",
     "/board/privacy/", "/board/lost/", "/board/notices/", "/board/matters/", "/board/instructions/", "/board/staff/",
     "/account/security", "/rules/CHG-02",
@@ -66,7 +66,7 @@ def desk_pages(room: DeskRoom, by: Actor, found: Household) -> list[str]:
     of_line = f"/desk/accounts/{line.id}"
     return [
         "/desk/todos/", "/desk/enquiries/", f"{here}/correction", f"{here}/scans", f"{here}/move?home={found.home}",
-        f"{here}/privacy", f"{here}/line/{line.account_name}", f"{of_line}/ending", f"{of_line}/transfer",
+        f"{here}/standing", "/desk/display", f"{here}/privacy", f"{here}/line/{line.account_name}", f"{of_line}/ending", f"{of_line}/transfer",
         "/desk/", "/desk/help", "/desk/words", "/desk/drawer", "/desk/customers/new", "/desk/returns/", f"{here}?home={found.home}",
         "/desk/farewell", f"/desk/customers/{room.person(by).party_id}", f"/desk/baskets/{paid.basket}/payment",
         f"/desk/baskets/{paid.basket}/signature", f"/desk/payments/{paid.id}/void",

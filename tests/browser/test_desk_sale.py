@@ -51,7 +51,7 @@ def test_a_new_customer_gets_an_installation_in_sixty_strokes_and_one_payment(ro
         hands.press("Enter")
         if field:
             expect(page.locator(f"[name={field}]")).to_be_focused()
-    hands.press("F9")
+    hands.press("Alt+1", "2", "F9")
     expect(page.locator("[name=address]")).to_be_focused()
     hands.copy(f"馨苑 {room.room()}")
     hands.press("Enter")

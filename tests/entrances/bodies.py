@@ -1,4 +1,4 @@
-"""What a programme sends to each operation."""
+"""What a programme sends to each operation, and what is refused even to who may."""
 
 from typing import Any
 
@@ -19,6 +19,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "particulars": {"field": "phone:1"},
     "ending": {"reason": "搬家"},
     "papers": {"seen": ["identity_document"]},
+    "level": {"level": "gold", "reason": "年消费额高"},
+    "supervisor": {"supervisor_id": 1},
+    "contacts": {
+        "name": "何芳",
+        "document_kind": "resident_id",
+        "document": "x",
+        "mandates": ["order"],
+        "until": "2030-01-01",
+    },
     "transfer": {"owner": 1},
     "corrections": {"changes": [{"field": "phone:new", "value": "13800138000"}], "cause": "changed"},
     "consents": {"kind": "notice", "given": True},
@@ -32,3 +41,39 @@ BODIES: dict[str, dict[str, Any]] = {
     "values": {"value": 5000, "valid_from": "2030-01-01", "source": "试"},
 }
 """What a programme sends, by the last word of the route; a basket's line takes a quantity."""
+
+ANSWERS = {
+    ("board/staff/<int:person_id>/roles", "POST"): 404,  # no role was named
+    ("board/staff/<int:person_id>/roles/withdrawal", "POST"): 404,
+    ("account/security/devices/<int:factor_id>/revocation", "POST"): 404,  # another person's device
+    ("desk/customers/<int:party_id>/line/<slug:account>/cut", "POST"): 403,
+    ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
+    ("desk/customers/<int:party_id>/scans", "GET"): 403,
+    ("desk/accounts/<int:subscription_id>/registration", "POST"): 403,
+    ("desk/customers/<int:party_id>/correction", "GET"): 403,
+    ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
+    ("desk/customers/<int:party_id>/privacy/copy", "POST"): 403,  # nobody was verified (SEC-02)
+    ("desk/customers/<int:party_id>/privacy/deletion", "POST"): 403,
+    ("desk/follow-ups/<int:work_order>/number", "POST"): 403,  # no call is owed (SEC-01)
+    ("api/v1/work-orders/<int:work_order>/number", "POST"): 403,
+    ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
+    ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
+    ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
+    ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
+    **{
+        (f"api/v1/customers/<int:party_id>/{one}", method): 403  # nobody was verified (SEC-02)
+        for one, method in (
+            ("consents", "GET"),
+            ("looks", "GET"),
+            ("copy", "POST"),
+            ("deletion-requests", "POST"),
+        )
+    },
+    ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
+    ("api/v1/customers", "GET"): 422,  # nothing was asked for
+    ("api/v1/customers/<int:party_id>/options", "GET"): 422,
+    ("api/v1/premises", "GET"): 422,
+}
+"""Requests that even who may is refused, while they say nothing more."""

@@ -24,6 +24,7 @@ from onehall.foundation.identity.queries import presence
 from onehall.foundation.identity.services import token_hash
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import HallId
+from onehall.journeys.ask_signature import ask_signature
 from onehall.journeys.assign_installer import assign_installer
 from onehall.journeys.dispatch_work_order import dispatch_work_order
 from onehall.journeys.hold_basket import hold_basket
@@ -38,7 +39,16 @@ from onehall.journeys.state_purpose import state_purpose
 from onehall.journeys.subscribe_webhook import subscribe_webhook
 from onehall.steps.collection import RECEIPT
 from tests import network_life as net
-from tests.cast import Cast, dwelling, receipt_of, resident_id, wang, work_of
+from tests.cast import (
+    Cast,
+    contact_of,
+    dwelling,
+    firm_given,
+    receipt_of,
+    resident_id,
+    wang,
+    work_of,
+)
 from tests.conftest_database import PointedTo
 from tests.entrances.people_at_work import people_at_work
 from tests.pictures import picture
@@ -99,6 +109,8 @@ class HallAtWork:
             "installer": self.here["installer"].actor.user_id, "method": "paper", "outcome": "passed",
             "satisfaction": "5", "handled": "满意", "down": "20", "up": "4", "loss": "0", "points": "2", "note": "试",
             "seen": "0", "owner": str(self.records["twin"]), "cause": "changed", "new.phone:new": "13866660001", "name": "馨苑BRAS-9", "address": "10.1.0.9", "coa_port": "3799",
+            "wrong": "amount", "level": "gold", "supervisor": self.here["manager"].actor.user_id, "contact_name": "何芳",
+            "contact_kind": "resident_id", "contact_document": resident_id(), "until": "2099-12-31", "mandates": "order", "terms": "x", "shown": "x",
             "strokes": '{"width":300,"height":100,"strokes":[[[1,1,0,0.5],[90,40,90,0.5]]]}',
         }  # fmt: skip
 
@@ -107,10 +119,12 @@ def written() -> str:
     """A fingerprint of every row of the hall's business: it changes with every row that is written, changed or deleted."""
     tables = [row["name"] for row in fetch_all(_TABLES) if row["name"].split(".")[1] not in UNSEEN]
     each = " union all ".join(
-        f"select coalesce(sum(hashtextextended(t::text, 0)), 0) as sum, count(*) as n from {name} t"
+        f"select '{name}' as name, coalesce(sum(hashtextextended(t::text, 0)), 0) as sum, count(*) as n from {name} t"
         for name in tables
     )
-    (row,) = fetch_all(f"select string_agg(n || ':' || sum, ' ') as print from ({each}) as every")
+    (row,) = fetch_all(
+        f"select string_agg(n || ':' || sum, ' ' order by name) as print from ({each}) as every"
+    )
     return str(row["print"])
 
 
@@ -216,13 +230,16 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
     neighbour = cast.basket(
         clerk, cast.registered(clerk).id, dwelling("dw", "1", "2", "501"), ("new_broadband", "bb20-year")
     )
+    asked = ask_signature(basket_id=waiting.id, by=clerk, at=cast.now)
     hold_basket(basket_id=neighbour.id, reason="缺证件", by=clerk, at=cast.now)
     work.records |= {
         "party": card.id, "home": home, "paid_basket": paid.basket_id, "payment": paid.payment_id,
         "receipt": receipt.id, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
         "subscription": sold.subscription_id, "open_basket": waiting.id, "held_basket": neighbour.id, "item": waiting.items[0].id,
-        "work_order": work_of(paid).id,
+        "work_order": work_of(paid).id, "signing": asked.id,
     }  # fmt: skip
+    firm = cast.registered(clerk, firm_given())
+    work.records |= {"firm": firm.id, "contact": contact_of(firm.id, clerk, at=cast.now).id}
     work.telling = ("王建国", sold.serial, receipt.number, paper.serial, ACCOUNT)
 
 

@@ -100,6 +100,7 @@ def customer(name: str = "王建国") -> dict[str, Any]:
         "document": {"kind": "resident_id", "number": resident_id()},
         "phones": [mobile()],
         "papers": [{"kind": "identity_document", "original": True, "copied": True}],
+        "agreed": {"version": "2026-01", "notice": True, "sensitive": True},
     }
 
 

@@ -34,7 +34,15 @@ OWNED: dict[str, dict[str, str]] = {
     "desk/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
     "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     "desk/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
-    "desk/baskets/<int:basket_id>/signature": {"basket_id": "paid_basket"},
+    **{
+        f"{at}/<int:basket_id>/signature{step}": {"basket_id": "paid_basket"}
+        for at in ("desk/baskets", "api/v1/baskets")
+        for step in ("", "/request", "/withdrawal")
+    },
+    **{
+        f"desk/display/signings/<int:request_id>{step}": {"request_id": "signing"}
+        for step in ("", "/objection")
+    },
     "desk/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "desk/documents/<int:document_id>": DOCUMENT,
@@ -94,7 +102,6 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     "api/v1/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
     "api/v1/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
-    "api/v1/baskets/<int:basket_id>/signature": {"basket_id": "paid_basket"},
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
     "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
@@ -127,9 +134,9 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
-    " /privacy /privacy/copy /privacy/consents /privacy/deletion",
+    " /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
-    " /deletion-requests",
+    " /deletion-requests /standing /standing/level /standing/supervisor /standing/contacts",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{
@@ -140,10 +147,18 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/customers/<int:party_id>/line/<slug:account>": LINE,
     "desk/customers/<int:party_id>/line/<slug:account>/cut": LINE,
     "desk/customers/<int:party_id>/line/<slug:account>/password": LINE,
+    **{
+        f"{at}/<int:party_id>/standing/contacts/<int:contact_id>/end": {
+            "party_id": "firm",
+            "contact_id": "contact",
+        }
+        for at in ("desk/customers", "api/v1/customers")
+    },
     "desk/customers/<int:party_id>/scans/<int:scan_id>": {**PARTY, "scan_id": "scan"},
     "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
+    "desk/accounts/<int:subscription_id>/registration": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/transfer": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/transfer": SUBSCRIPTION,
     "board/network/devices/<int:device_id>": {"device_id": "device"},
@@ -162,6 +177,7 @@ SHARED: dict[str, dict[str, str]] = {
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},
+    "board/books/<slug:code>": {"code": "export"},
     **{
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
         for step in ("roles", "roles/withdrawal", "lesson", "login", "login/unlocking")
@@ -177,44 +193,6 @@ STRICTER = {
     ("board/policies/<str:code>", "POST"): "policy.change",
 }
 """Forms behind a page that more people may read."""
-
-ANSWERS = {
-    ("board/staff/<int:person_id>/roles", "POST"): 404,  # no role was named
-    ("board/staff/<int:person_id>/roles/withdrawal", "POST"): 404,
-    ("account/security/devices/<int:factor_id>/revocation", "POST"): 404,  # another person's device
-    (
-        "desk/customers/<int:party_id>/line/<slug:account>/cut",
-        "POST",
-    ): 403,
-    ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
-    ("desk/customers/<int:party_id>/scans", "GET"): 403,
-    ("desk/customers/<int:party_id>/correction", "GET"): 403,
-    ("desk/customers/<int:party_id>/particulars", "POST"): 403,  # nobody stated a purpose (SEC-01)
-    ("desk/customers/<int:party_id>/privacy/copy", "POST"): 403,  # nobody was verified (SEC-02)
-    ("desk/customers/<int:party_id>/privacy/deletion", "POST"): 403,
-    ("desk/follow-ups/<int:work_order>/number", "POST"): 403,  # no call is owed (SEC-01)
-    ("api/v1/work-orders/<int:work_order>/number", "POST"): 403,
-    ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
-    ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
-    ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
-    ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
-    **{
-        (f"api/v1/customers/<int:party_id>/{one}", method): 403  # nobody was verified (SEC-02)
-        for one, method in (
-            ("consents", "GET"),
-            ("looks", "GET"),
-            ("copy", "POST"),
-            ("deletion-requests", "POST"),
-        )
-    },
-    ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
-    ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
-    ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
-    ("api/v1/customers", "GET"): 422,  # nothing was asked for
-    ("api/v1/customers/<int:party_id>/options", "GET"): 422,
-    ("api/v1/premises", "GET"): 422,
-}
-"""Requests that even who may is refused, while they say nothing more."""
 
 AT_A_COUNTER = ("desk/display", "desk/display/figures")
 """What stands on a counter: 404 for whoever works away from them."""

@@ -12,6 +12,7 @@ from django.test import Client
 
 from onehall.foundation.identity.middleware import SESSION_COOKIE
 from onehall.foundation.web.permit import PUBLIC
+from tests.entrances.bodies import ANSWERS
 from tests.entrances.hall_at_work import (
     PHONE,
     RESIDENT_ID,
@@ -22,7 +23,7 @@ from tests.entrances.hall_at_work import (
     undone,
     written,
 )
-from tests.entrances.routes import ANSWERS, AT_A_COUNTER, DIALLED, OWNED, ROUTES, SHARED, TOLD_ONLY, Route
+from tests.entrances.routes import AT_A_COUNTER, DIALLED, OWNED, ROUTES, SHARED, TOLD_ONLY, Route
 
 
 @pytest.fixture(scope="module")

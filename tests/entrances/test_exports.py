@@ -11,6 +11,8 @@ import pytest
 import python_calamine
 from django.http import FileResponse
 
+from onehall.contexts.customers.api import VipLevel
+from onehall.contexts.customers.models import Party
 from onehall.contexts.fieldwork.api import CallOutcome
 from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
@@ -19,6 +21,7 @@ from onehall.foundation.values.period import local, midnight
 from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.keep_customer import keep_customer
+from onehall.journeys.rank_customer import rank_customer
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.readings.exports import LISTS
 from tests import network_life as net
@@ -147,6 +150,9 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     keep_customer(
         subscription_id=case.subscription_id, cause="price", reason="贵", offer="半年套餐", intent=uuid4(), by=site.who(CLERK),
         at=site.cast.now,
+    )  # fmt: skip
+    rank_customer(
+        party_id=Party.objects.get(name="王建国").pk, level=VipLevel.GOLD, reason="年消费额高", by=site.who("0201"), at=site.cast.now
     )  # fmt: skip
     told = ("王建国", case.serial, case.account, case.address, "李敏", "0213")
     for code in LISTS:

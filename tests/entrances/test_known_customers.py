@@ -17,6 +17,7 @@ from tests.entrances.board_room import CLERK, BoardRoom, post, room, words
 
 __all__ = ["room"]
 ALL = Scope.operator()
+CONSENT = {"notice": "2026-01", "consent_notice": "1", "consent_sensitive": "1"}
 
 
 def form(number: str, phone: str, **more: str) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def form(number: str, phone: str, **more: str) -> dict[str, Any]:
         "number": number,
         "phone": phone,
         "papers": papers,
+        **CONSENT,
     }
     return {"intent": str(uuid4()), **given, **more}
 

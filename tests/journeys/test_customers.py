@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from onehall.contexts.catalogue.api import Wording, establish_wording
 from onehall.contexts.customers.api import (
+    Agreed,
     AlreadyRegistered,
     AskedByAnother,
     CaseNotOpen,
@@ -26,11 +28,13 @@ from onehall.foundation.idempotency import IntentReused
 from onehall.foundation.outbox.models import OutboxEvent
 from onehall.foundation.policy.services import establish_value
 from onehall.foundation.scopes import Actor, NotPermitted
+from onehall.foundation.values.text import Text
 from onehall.journeys.register_customer import register_customer
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
 from tests.rooms.reception import LATER, NOON, SOON, hall, liu, resident_id, staff, wang
 
+AGREED = Agreed("1", notice=True, sensitive=True)
 PRESENT = PurposeStated(PurposeKind.PRESENT_VERIFIED, Verification.ID_DOCUMENT)
 
 
@@ -40,11 +44,13 @@ def clerk(real_db: str) -> Actor:
     with transaction():
         for key, value in (("customers.purpose_validity", 30), ("customers.guardian_age", 14)):
             establish_value(key=key, value=value, valid_from=NOON, source="test", verified=True, at=NOON)
+        told = Wording("terms", "privacy", "1", Text("告知", "Notice"), (Text("告知", "Notice"),))
+        establish_wording(wording=told, by=None, at=NOON)
         return staff(hall())
 
 
 def register(given: CustomerGiven, by: Actor, intent: Any = None) -> CustomerCard:
-    return register_customer(intent=intent or uuid4(), given=given, by=by, at=NOON)
+    return register_customer(intent=intent or uuid4(), given=given, agreed=AGREED, by=by, at=NOON)
 
 
 def order_of(card: CustomerCard, by: Actor, serial: str) -> int:

@@ -172,7 +172,7 @@ class Told:
 def test_the_command_names_the_first_record_at_fault(told: Told) -> None:
     code, out, _ = told.after()
     assert (code, "everything agrees" in out) == (0, True)
-    assert out.count("✓") == len(CHECKS) + 2
+    assert out.count("✓") == len(CHECKS) + 3
     sabotage = (
         "update ledger_receipt set amount = 87999 where number = (select min(number) from ledger_receipt)"
     )

@@ -27,6 +27,7 @@ from onehall.contexts.orders.api import (
 )
 from onehall.contexts.orders.models import Signature
 from onehall.foundation.database import fetch_all, fetch_one
+from onehall.foundation.documents.strokes import Pad, spelled, strokes_hash
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import DocumentId, SubscriptionId
 from tests.rooms.homes import ALL, homes, item
@@ -105,26 +106,21 @@ def test_the_signature_covers_the_document_and_its_strokes_are_not_readable(desk
     served = filled(desk, "880.00")
     assert signature(basket_id=served.id, scope=ALL) is None
     attach_form(basket_id=served.id, document_id=DocumentId(5), sha256=b"h" * 32, at=NOON)
-    strokes = [[[1, 2, 0], [3, 4, 16]]]
+    pad = Pad(300, 100, (((1, 2, 0, 0.5), (3, 4, 1644, 0.5)),))
     for _ in range(2):
         record_signature(
-            basket_id=served.id,
-            method="screen",
-            strokes=strokes,
-            document_sha256=b"h" * 32,
-            by=desk.clerk,
-            at=NOON,
-        )
+            basket_id=served.id, method="screen", strokes=(spelled(pad), strokes_hash(spelled(pad))), form_sha256=b"h" * 32, document_id=DocumentId(5),
+            by=desk.clerk, at=NOON,
+        )  # fmt: skip
     found = signature(basket_id=served.id, scope=desk.clerk.scope)
-    assert found is not None and (found.method, found.document_id, found.document_sha256) == (
-        "screen",
-        5,
-        b"h" * 32,
-    )
+    assert found is not None
+    assert (found.method, found.document_id, found.document_sha256) == ("screen", 5, b"h" * 32)
     assert signature(basket_id=served.id, scope=Scope.of(desk.hall + 1)) is None
     stored = fetch_one("select strokes from orders_signature")
-    assert stored is not None and b"16" not in bytes(stored["strokes"])
-    assert Signature.objects.get().strokes == "[[[1, 2, 0], [3, 4, 16]]]"
+    assert stored is not None and b"1644" not in bytes(stored["strokes"])
+    row = Signature.objects.get()
+    assert row.strokes == spelled(pad)
+    assert bytes(row.strokes_sha256 or b"") == strokes_hash(spelled(pad))
 
 
 @pytest.mark.rule("ORD-02")

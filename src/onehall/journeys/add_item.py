@@ -32,17 +32,14 @@ def add_item(
     with transaction():
         by.require("basket.edit")
         body = {
-            "party": party_id,
-            "home": dwelling_id,
-            "offering": offering,
-            "business": business,
-            "quantity": quantity,
-        }
-        body |= {"to": to} if to else {}
+            "party": party_id, "home": dwelling_id, "offering": offering, "business": business, "quantity": quantity,
+            **({"to": to} if to else {}),
+        }  # fmt: skip
         attempt = once(key=intent, journey="add_item", by=by, body=body, at=at) if intent else None
         if attempt is not None and attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = customers.customer_in_service(party_id=party_id, by=by)
+        customers.require_mandate(party_id=party_id, wanted=customers.Mandate.ORDER, by=by, at=at)
         if by.counter_id is not None and by.session_id is not None:
             floor.require_turn(counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope)  # fmt: skip
         book = policy_book(hall_id=by.hall_id, at=at)

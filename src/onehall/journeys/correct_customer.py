@@ -41,10 +41,10 @@ def correct_customer(
         if attempt.result is not None:
             return CustomerCorrected(**attempt.result)
         party_id = customers.customer_in_service(party_id=given.party_id, by=by)
+        customers.require_mandate(party_id=party_id, wanted=customers.Mandate.END, by=by, at=at)
         if not given.changes:
             raise customers.NothingCorrected()
-        book = policy_book(hall_id=by.hall_id, at=at)
-        order = _order(given, party_id, book, by, at)
+        order = _order(given, party_id, book := policy_book(hall_id=by.hall_id, at=at), by, at)
         asked = replace(given, party_id=party_id)
         kept = customers.correct_particulars(given=asked, order_id=order.id, book=book, by=by, at=at)
         tell_installers(party_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
@@ -43,6 +44,7 @@ def end_subscription(
         book = policy_book(hall_id=by.hall_id, at=at)
         line = subscriptions.subscription(subscription_id=subscription_id, scope=by.scope)
         line = subscriptions.line_in_hand(subscription_id=subscription_id, owner=line.party_id, by=by)
+        customers.require_mandate(party_id=line.party_id, wanted=customers.Mandate.END, by=by, at=at)
         if talk.cause is subscriptions.Cause.PORTING:
             require_portable(line=line, book=book, at=at)
         decision = subscriptions.end_subscription(

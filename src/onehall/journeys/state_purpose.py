@@ -10,21 +10,25 @@ from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PartyId
+
+_LOGGED = (AskedByAnother, CaseNotOpen, customers.ContactUnknown, customers.ContactExpired)
 
 
 def state_purpose(*, party_id: PartyId, stated: PurposeStated, by: Actor, at: datetime) -> Purpose:
     """The purpose and until when it holds (SEC-01). A case is an order under way, named by its form serial or number.
 
-    AskedByAnother (SEC-02) and CaseNotOpen (SEC-01) are raised after their log has committed.
+    AskedByAnother (SEC-02), CaseNotOpen (SEC-01) and the refusals of whoever cannot act for an organisation (CUS-07) are
+    raised after their log has committed.
     """
     with transaction():
         by.require("customer.open")
         try:
             return _stated(party_id, stated, by, at)
-        except (AskedByAnother, CaseNotOpen) as refusal:
-            refused: AskedByAnother | CaseNotOpen = refusal
+        except _LOGGED as refusal:
+            refused: Refusal = refusal
             customers.log_refusal(party_id=party_id, refusal=refused, reason=stated.reason, by=by, at=at)
             record(
                 action="customer.access_refused",

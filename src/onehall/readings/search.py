@@ -7,7 +7,8 @@ Names of views and columns come from this file only, values always as parameters
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from onehall.contexts.customers import api as customers
@@ -68,8 +69,10 @@ BADGES = {
 }
 
 
-def search(text: str, *, scope: Scope, limit: int = 20, lang: str = "zh") -> list[Hit]:
-    """Up to `limit` hits, the surest first; personal numbers are masked (SEC-07), receipts only of the scope's halls."""
+def search(
+    text: str, *, scope: Scope, limit: int = 20, lang: str = "zh", at: datetime | None = None
+) -> list[Hit]:
+    """Up to `limit` hits, the surest first; personal numbers are masked (SEC-07), receipts only of the scope's halls. `at`: with levels."""
     if scope.halls is not None and not scope.halls:
         return []
     found: dict[tuple[str, int], Found] = {}
@@ -78,7 +81,7 @@ def search(text: str, *, scope: Scope, limit: int = 20, lang: str = "zh") -> lis
             found.setdefault((row.kind, row.id), row)
         if len(found) >= limit or (found and lookup.kind in _SETTLING):
             break
-    return _hits(list(found.values())[:limit], scope, lang)
+    return _hits(list(found.values())[:limit], scope, lang, at)
 
 
 def _plan(text: str) -> list[Lookup]:
@@ -258,15 +261,16 @@ _LOOKUPS: dict[str, Callable[[Lookup, Scope, int], Iterable[Found]]] = {
 }
 
 
-def _hits(found: list[Found], scope: Scope, lang: str) -> list[Hit]:
+def _hits(found: list[Found], scope: Scope, lang: str, at: datetime | None) -> list[Hit]:
     """Each with its customer's card; records merged into one make one hit that carries all their names (CUS-06)."""
     parties = {row.party_id for row in found if row.party_id is not None}
     groups = customers.groups(list(parties), scope=scope)
     cards = customers.cards([one for members in groups.values() for one in members], scope=scope)
+    levels = customers.vips(list(cards), at=at, scope=scope) if at and cards else {}
     hits: dict[tuple[str, int], Hit] = {}
     for row in found:
         known = [cards[one] for one in groups.get(row.party_id or 0, []) if one in cards]
-        hit = _hit(row, known, lang)
+        hit = _ranked(_hit(row, known, lang), known, levels, lang)
         hits.setdefault((hit.kind, hit.id), hit)
     return list(hits.values())
 
@@ -282,6 +286,14 @@ def _hit(row: Found, known: list[customers.CustomerCard], lang: str) -> Hit:
         return Hit(row.kind, card.id, card.name, subtitle, badge.in_(lang), party_id)
     title = row.title_en if lang == "en" else row.title
     return Hit(row.kind, row.id, title, card.name if card else "", BADGES[row.kind].in_(lang), party_id)
+
+
+def _ranked(
+    hit: Hit, known: list[customers.CustomerCard], levels: dict[PartyId, customers.Vip], lang: str
+) -> Hit:
+    """A customer's level stands in the badge (CUS-07)."""
+    levels_known = [customers.LEVELS[levels[card.id].level].in_(lang) for card in known if card.id in levels]
+    return replace(hit, badge=" · ".join([*levels_known[:1], hit.badge])) if hit.kind == "person" else hit
 
 
 def _said(card: customers.CustomerCard) -> tuple[str, str]:

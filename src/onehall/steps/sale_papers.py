@@ -87,7 +87,7 @@ def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: dat
     return forms.Acceptance(
         head=head_of(issuer),
         customer=who.name,
-        paper=_DOCUMENT_NAMES[who.document_kind] if who.document_kind else _NO_PAPER,
+        paper=paper_name(who.document_kind),
         paper_number=who.document,
         phone=who.phone,
         address=customers.premises(home, scope=by.scope).label if home else "",
@@ -102,6 +102,11 @@ def acceptance(*, basket: orders.Basket, receipt_number: str, by: Actor, at: dat
         accepted_at=at,
         receipt=receipt_number,
     )
+
+
+def paper_name(kind: customers.DocumentKind | None) -> Text:
+    """What the document is called on papers."""
+    return _DOCUMENT_NAMES[kind] if kind else _NO_PAPER
 
 
 def name_of(by: Actor) -> str:

@@ -166,6 +166,8 @@ def owners_checked(
     refusal = refusal_of(read_standing(line, scope=by.scope), at=at)
     if refusal is not None:
         raise refusal
+    for party_id, wanted in ((former, customers.Mandate.END), (owner, customers.Mandate.ORDER)):
+        customers.require_mandate(party_id=party_id, wanted=wanted, by=by, at=at)
     return former, owner
 
 

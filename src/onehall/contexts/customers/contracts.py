@@ -154,13 +154,14 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class PurposeStated:
-    """A purpose as the clerk states it; `for_self` is whether the customer asks about themself (SEC-02)."""
+    """A purpose as the clerk states it; `for_self`: the customer asks about themself (SEC-02); `contact`: who acts, the document shown."""
 
     kind: PurposeKind
     verification: Verification | None = None
     case: str = ""
     reason: str = ""
     for_self: bool = True
+    contact: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ SCANS_HELD = declare(
     "customers.scans_held", kind="bool", unit="", rule="REC-02",
     zh="司法保全期间暂停删除扫描件", en="A legal hold: no scan is deleted meanwhile",
 )  # fmt: skip
+VIP_MONTHS = declare(
+    "customers.vip_months", kind="int", unit="months", minimum=1, maximum=60, rule="CUS-07",
+    zh="客户级别多久以后要重新评定", en="After how many months a VIP level is looked at again",
+)  # fmt: skip
 KEEP_MONTHS = declare(
     "customers.keep_months", kind="int", unit="months", minimum=0, maximum=600, rule="REC-02",
     zh="最后一笔业务后客户资料保存多久", en="How long particulars are kept after the last business",

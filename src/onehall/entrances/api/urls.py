@@ -14,6 +14,7 @@ from onehall.entrances.api.baskets import operations as baskets
 from onehall.entrances.api.calendar import operations as calendar
 from onehall.entrances.api.checks import operations as checks
 from onehall.entrances.api.customers import operations as customers
+from onehall.entrances.api.customers import standing
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import operations as drawer
@@ -36,6 +37,7 @@ from onehall.entrances.api.work import visits
 PREFIX = "api/v1/"
 NOUNS: tuple[Noun, ...] = (
     customers.noun,
+    standing.noun,
     premises.noun,
     offerings.noun,
     baskets.noun,

@@ -6,6 +6,7 @@ from onehall.entrances.board.accuracy import views as accuracy
 from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
+from onehall.entrances.board.books import views as books
 from onehall.entrances.board.calendar import views as calendar
 from onehall.entrances.board.directory import views as directory
 from onehall.entrances.board.duplicates import pair as duplicate_pair
@@ -13,6 +14,7 @@ from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.escalation import instructions, matters
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
+from onehall.entrances.board.key_accounts import views as key_accounts
 from onehall.entrances.board.lost import views as lost
 from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
@@ -45,6 +47,9 @@ urlpatterns = [
     path("board/work/<int:work_order>/archive", case.archive),
     path("board/work/<int:work_order>/papers", papers.of_case),
     path("board/papers/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
+    path("board/key-accounts/", key_accounts.show),
+    path("board/books/", books.show),
+    path("board/books/<slug:code>", books.issue),
     path("board/accuracy/", accuracy.clerks),
     path("board/accuracy/<int:user_id>", accuracy.clerk),
     path("board/audit/", audit.lines),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
@@ -26,7 +27,7 @@ from onehall.journeys.add_item import add_item
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.note_story import note_story
 from onehall.journeys.open_drawer import open_drawer
-from onehall.journeys.register_customer import register_customer
+from onehall.journeys.register_customer import PRIVACY_TERMS, register_customer
 from onehall.journeys.sign_in import sign_in
 from onehall.journeys.sign_out import sign_out
 from onehall.journeys.state_purpose import state_purpose
@@ -187,9 +188,11 @@ class Teller:
         """The customer, registered on the day the story names by the clerk of their first sale."""
         told = self._customer(key)
         if key not in self._parties:
+            version = catalogue.wording("terms", PRIVACY_TERMS, scope=by.scope).version
             card = register_customer(
-                intent=intent("customer", key), given=self._given(told), by=by, at=at - 4 * MINUTE
-            )
+                intent=intent("customer", key), given=self._given(told), by=by, at=at - 4 * MINUTE,
+                agreed=customers.Agreed(version, notice=True, sensitive=True),
+            )  # fmt: skip
             self._parties[key] = card.id
         return self._parties[key]
 

@@ -3,10 +3,10 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
-from onehall.entrances.desk.baskets import checklist
+from onehall.entrances.desk.baskets import checklist, signing
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
-from onehall.entrances.desk.customers import correcting, ending, moving, scanning, transferring
+from onehall.entrances.desk.customers import correcting, ending, moving, scanning, standing, transferring
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
@@ -25,7 +25,9 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),
     path("desk/baskets/<int:basket_id>/abandonment", baskets.abandon),
-    path("desk/baskets/<int:basket_id>/signature", baskets.signature),
+    path("desk/baskets/<int:basket_id>/signature", signing.signature),
+    path("desk/baskets/<int:basket_id>/signature/request", signing.ask),
+    path("desk/baskets/<int:basket_id>/signature/withdrawal", signing.withdraw),
     path("desk/baskets/<int:basket_id>/acceptance-form", papers.acceptance_form),
     path("desk/", counter.home),
     path("desk/search", counter.search),
@@ -36,6 +38,11 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/purpose", customers.purpose),
     path("desk/customers/<int:party_id>/particulars", customers.reveal),
     path("desk/customers/<int:party_id>/correction", correcting.correction),
+    path("desk/customers/<int:party_id>/standing", standing.show),
+    path("desk/customers/<int:party_id>/standing/level", standing.rank),
+    path("desk/customers/<int:party_id>/standing/supervisor", standing.supervise),
+    path("desk/customers/<int:party_id>/standing/contacts", standing.authorise),
+    path("desk/customers/<int:party_id>/standing/contacts/<int:contact_id>/end", standing.end),
     path("desk/customers/<int:party_id>/scans", scanning.scans),
     path("desk/scans", scanning.keep),
     path("desk/customers/<int:party_id>/scans/<int:scan_id>", scanning.scan),
@@ -61,12 +68,15 @@ urlpatterns = [
     path("desk/accounts/<int:subscription_id>/ending", ending.ending),
     path("desk/accounts/<int:subscription_id>/transfer", transferring.transfer),
     path("desk/accounts/<int:subscription_id>/stay", ending.stay),
+    path("desk/accounts/<int:subscription_id>/registration", papers.registration),
     path("desk/orders/<int:order_id>", customers.by_order),
     path("desk/receipts/<int:receipt_id>", baskets.by_receipt),
     path("desk/premises/<int:premises_id>", customers.by_premises),
     path("desk/payments/<int:payment_id>/void", baskets.void),
     path("desk/display", display.show),
     path("desk/display/figures", display.figures),
+    path("desk/display/signings/<int:request_id>", display.sign),
+    path("desk/display/signings/<int:request_id>/objection", display.object_to),
     path("desk/drawer", drawer.show),
     path("desk/drawer/movements", drawer.move),
     path("desk/documents/<int:document_id>", papers.show),

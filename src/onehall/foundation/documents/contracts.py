@@ -21,6 +21,8 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     DRAWER = "drawer"
     MISSING_PAPERS = "missing_papers"
+    REGISTER = "register"
+    REGISTRATION = "registration"
 
     @property
     def heading(self) -> Text:
@@ -36,6 +38,8 @@ _TITLES = {
     Kind.FOLLOW_UP: Text("回访单", "Follow-up sheet"),
     Kind.DRAWER: Text("开箱单", "Drawer opening slip"),
     Kind.MISSING_PAPERS: Text("一次告知单", "What is still missing"),
+    Kind.REGISTER: Text("登记簿", "Register"),
+    Kind.REGISTRATION: Text("用户登记表", "Registration form"),
 }
 
 
@@ -129,6 +133,17 @@ class AlreadyPrinted(Refusal):
     en = "The original of {title_en} {serial} has been printed; there is no second original."
     alternative_zh = "请办理补打：单上会注明“补打”和第几份。"
     alternative_en = "Ask for a reprint: it is marked as such and numbered."
+
+
+class RegisterTooLong(Refusal):
+    """More lines than a book is printed with at once."""
+
+    code = "documents.register_too_long"
+    rule = "REC-01"
+    zh = "这段时间有 {rows} 条，一次最多打印 {most} 条，没有打印。"
+    en = "There are {rows} entries in this period, at most {most} are printed at once; nothing was printed."
+    alternative_zh = "请缩短起止日期分几次打印，或导出成 Excel。"
+    alternative_en = "Shorten the period and print in parts, or export to Excel."
 
 
 class ReprintNeedsReason(Refusal):

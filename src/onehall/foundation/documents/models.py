@@ -3,6 +3,7 @@
 from django.db import models
 
 from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.documents.signing import Wrong
 from onehall.foundation.vault import EncryptedField
 
 
@@ -71,3 +72,30 @@ class PrintOutcome(models.Model):
             ),
         ]
         triggers = append_only()
+
+
+class SigningRequest(models.Model):
+    """A counter's display asks somebody to check and sign a paper; answered or withdrawn once (LAW-32)."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    counter_id = models.BigIntegerField()
+    stamp = models.TextField()
+    asked_at = models.DateTimeField()
+    by = RoomRef("identity.User")
+    outcome = models.CharField(max_length=12, blank=True)
+    wrong = models.CharField(max_length=12, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counter_id"], condition=models.Q(ended_at=None), name="one_signing_a_display"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, outcome="", wrong="")
+                | models.Q(ended_at__isnull=False, outcome__in=["signed", "withdrawn"], wrong="")
+                | models.Q(ended_at__isnull=False, outcome="objected", wrong__in=[str(one) for one in Wrong]),
+                name="signing_ended_somehow",
+            ),
+        ]
+        indexes = [models.Index(fields=["counter_id", "-id"], name="signing_at_counter")]

@@ -2,7 +2,9 @@
 
 import base64
 import secrets
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from onehall.foundation.database import fetch_all, fetch_one, in_transaction
 from onehall.foundation.documents import queries
@@ -17,6 +19,7 @@ from onehall.foundation.documents.contracts import (
 )
 from onehall.foundation.documents.forms import Form, as_content, canonical, sha256
 from onehall.foundation.documents.ports import Answer
+from onehall.foundation.documents.signed import SIGNATURE, Signed
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import DocumentId, HallId
 from onehall.foundation.values.text import Text
@@ -44,24 +47,43 @@ def issue_document(
     form: Form, *, hall_id: int, serial: str, subject: str, subject_id: int, by: Actor, at: datetime
 ) -> Document:
     """Stores a paper: one insert, no typesetting, so it can stand in the middle of a sale. The PDF comes on demand."""
-    content = as_content(form)
-    spelled = canonical(content)
-    digest = sha256(spelled)
-    code = base64.b32encode(secrets.token_bytes(8)).decode()[:12]
+    amount = None if form.amount is None else form.amount.fen
+    paper = _paper(
+        kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, serial=serial, template_version=form.version,
+        content=as_content(form), subject=subject, subject_id=subject_id, by=by, at=at,
+    )  # fmt: skip
+    return _stored(paper, amount=amount, by=by)
+
+
+@in_transaction
+def issue_signed(form: Document, *, signed: Signed, by: Actor, at: datetime) -> Document:
+    """The document of record of a signed form: its content to the letter, with the signature joined to it (LAW-32)."""
+    content = {**form.content, SIGNATURE: as_content(signed)}
+    paper = _paper(
+        kind=form.kind, hall_id=form.hall_id, hall_name=form.hall_name, serial=form.serial, content=content,
+        template_version=form.template_version, subject=form.subject, subject_id=form.subject_id, by=by, at=at,
+    )  # fmt: skip
+    return _stored(paper, amount=form.content["total"]["fen"], by=by)
+
+
+def _paper(*, content: dict[str, Any], by: Actor, at: datetime, **facts: Any) -> Document:
+    return Document(
+        id=DocumentId(0), code=base64.b32encode(secrets.token_bytes(8)).decode()[:12], content=content,
+        sha256=sha256(canonical(content)).hex(), issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, **facts,
+    )  # fmt: skip
+
+
+def _stored(paper: Document, *, amount: int | None, by: Actor) -> Document:
     (row,) = fetch_all(
         _ISSUE,
         {
-            "kind": form.kind.value, "hall_id": hall_id, "hall_zh": form.head.hall.zh, "hall_en": form.head.hall.en,
-            "code": code, "serial": serial, "version": form.version, "sha256": digest,
-            "content": encrypt(spelled, context=queries.CONTENT), "amount": None if form.amount is None else form.amount.fen,
-            "subject": subject, "subject_id": subject_id, "by": by.user_id, "at": at,
+            "kind": paper.kind.value, "hall_id": paper.hall_id, "hall_zh": paper.hall_name.zh, "hall_en": paper.hall_name.en,
+            "code": paper.code, "serial": paper.serial, "version": paper.template_version, "sha256": bytes.fromhex(paper.sha256),
+            "content": encrypt(canonical(paper.content), context=queries.CONTENT), "amount": amount,
+            "subject": paper.subject, "subject_id": paper.subject_id, "by": by.user_id, "at": paper.issued_at,
         },
     )  # fmt: skip
-    return Document(
-        id=DocumentId(row["id"]), kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, code=code,
-        serial=serial, template_version=form.version, content=content, sha256=digest.hex(),
-        issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, subject=subject, subject_id=subject_id,
-    )  # fmt: skip
+    return replace(paper, id=DocumentId(row["id"]))
 
 
 @in_transaction

@@ -94,7 +94,7 @@ def _sheet(document: Document, copy: Copy, base_url: str, lang: str) -> dict[str
     title = document.kind.heading
     return {
         "lang": lang,
-        "title": {"zh": title.zh, "en": title.en},
+        "title": document.content.get("title") or {"zh": title.zh, "en": title.en},
         "serial": document.serial,
         "code": grouped(document.code),
         "hash": document.sha256,

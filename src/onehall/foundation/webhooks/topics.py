@@ -13,6 +13,9 @@ TOPICS: dict[str, Text] = {
     "customers.registered": Text("登记客户", "customer registered"),
     "customers.corrected": Text("更正客户资料", "particulars corrected"),
     "customers.break_glass": Text("应急查看客户资料", "record opened in an emergency"),
+    "customers.standing": Text(
+        "客户级别、客户经理、授权联系人", "VIP level, supervisor, authorised contacts"
+    ),
     "customers.merged": Text("合并、撤销合并客户", "customers merged, or a merge undone"),
     "registers.imported": Text("导入、撤销导入登记表", "register imported, or an import undone"),
     "subscription.changed": Text("在用业务变动", "subscription changed"),

@@ -6,7 +6,7 @@ Whoever calls writes the log line (`journeys.record_export`) before the draft is
 
 from onehall.readings.exports import books, customers, network, registers, work
 from onehall.readings.exports.lists import Listed
-from onehall.readings.exports.reading import Asked, Draft, draft
+from onehall.readings.exports.reading import Asked, Draft, book, draft
 
 LISTS: dict[str, Listed] = {
     listed.code: listed
@@ -14,4 +14,4 @@ LISTS: dict[str, Listed] = {
 }
 """Every list by its code, in the order in which a page shows them."""
 
-__all__ = ["LISTS", "Asked", "Draft", "Listed", "draft"]
+__all__ = ["LISTS", "Asked", "Draft", "Listed", "book", "draft"]

@@ -1,8 +1,9 @@
 """Customers, and what they ordered."""
 
+from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.database import within
-from onehall.foundation.documents.columns import moment, money, named, personal, text, worded
+from onehall.foundation.documents.columns import day, moment, money, named, personal, text, worded
 from onehall.foundation.values.text import Text
 from onehall.readings.exports.lists import Listed
 
@@ -19,6 +20,20 @@ _CUSTOMERS = f"""
            (select count(*) from pub_subscriptions_subscription s where s.party_id = p.id and s.ended_at is null) as lines
     from pub_customers_party p join pub_organisation_hall h on h.id = p.registered_hall_id
     where {within("p.registered_hall_id", "p.registered_at")}
+    order by p.id
+"""  # noqa: S608 - constant text
+
+_ACCOUNTS = f"""
+    select p.id, p.name, p.kind, case when v.level <> 'none' and v.until > now() then v.level end as level, v.until,
+           u.name as supervisor, p.registered_at, h.name_zh as hall_zh, h.name_en as hall_en,
+           (select count(*) from pub_customers_authorised a
+            where a.party_id = p.id and a.ended_at is null and a.until >= current_date) as contacts
+    from pub_customers_party p join pub_organisation_hall h on h.id = p.registered_hall_id
+    left join pub_customers_vip v on v.party_id = p.id
+    left join pub_customers_supervision k on k.party_id = p.id
+    left join pub_organisation_person u on u.user_id = k.supervisor_id
+    where (p.kind = 'organisation' or v.level <> 'none' and v.until > now())
+      and {within("p.registered_hall_id", "p.registered_at")}
     order by p.id
 """  # noqa: S608 - constant text
 
@@ -46,6 +61,23 @@ _RETENTION = f"""
 """  # noqa: S608 - constant text
 
 LISTS = (
+    Listed(
+        "key-accounts",
+        Text("大客户", "Key accounts"),
+        "account.view",
+        (
+            text("客户编号", "Customer", "id", 10),
+            text("名称", "Name", "name", 24),
+            worded("类别", "Kind", "kind", _KINDS),
+            worded("级别", "Level", "level", customers.LEVELS),
+            day("级别到", "Level until", "until"),
+            text("客户经理", "Supervisor", "supervisor"),
+            text("有效联系人", "Contacts", "contacts", 10),
+            named("登记营业厅", "Registered in", "hall"),
+        ),
+        _ACCOUNTS,
+        Text("登记日期", "day of registration"),
+    ),
     Listed(
         "customers",
         Text("客户", "Customers"),

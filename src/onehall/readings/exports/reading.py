@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Any
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.database import fetch_in_batches, fetch_one
-from onehall.foundation.documents.tables import Cell, Table, table
+from onehall.foundation.documents.contracts import RegisterTooLong
+from onehall.foundation.documents.tables import Cell, Table, plain, table
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.period import day_of, local
@@ -85,6 +86,25 @@ def draft(listed: Listed, asked: Asked, file: IO[bytes], *, scope: Scope, at_mos
         yield made
     finally:
         sheet.clear()
+
+
+def book(listed: Listed, asked: Asked, *, scope: Scope, at_most: int) -> list[list[str]]:
+    """The rows in words, numbers of persons masked, for a printed book. RegisterTooLong beyond `at_most`."""
+    if asked.hall_id is not None:
+        scope.require(asked.hall_id)
+        scope = Scope.of(asked.hall_id)
+    compounds = (
+        None
+        if scope.halls is None
+        else [code for hall in organisation.halls(scope=scope) for code in hall.compounds]
+    )
+    given = {"halls": scope.hall_list, "compounds": compounds, **_period(asked)}
+    kept: list[list[str]] = []
+    for row in _rows(listed, given, replace(asked, personal=False), scope):
+        if len(kept) == at_most:
+            raise RegisterTooLong(rows=_count(listed, given), most=at_most)
+        kept.append([plain(cell) for cell in row])
+    return kept
 
 
 def _count(listed: Listed, given: dict[str, Any]) -> int:

@@ -4,6 +4,7 @@ from onehall.contexts.customers.models.checklist import PaperSeen, PapersTold
 from onehall.contexts.customers.models.corrections import Correction
 from onehall.contexts.customers.models.merging import Distinction, Merge
 from onehall.contexts.customers.models.scans import Scan
+from onehall.contexts.customers.models.standing import Acting, AuthorisedContact, Supervision, VipRank
 
 from onehall.contexts.customers.models.parties import (  # isort: skip
     AccessPurpose, AccessRefusal, Agent, Contact, IdentityDocument, PaperShown, Party, Premises,
@@ -13,6 +14,6 @@ from onehall.contexts.customers.models.privacy import (  # isort: skip
 )  # fmt: skip
 
 __all__ = [
-    "AccessPurpose", "AccessRefusal", "Agent", "Consent", "Contact", "Correction", "DeletionCertificate", "DeletionRequest", "Distinction", "IdentityDocument", "LegalHold",
-    "Merge", "PaperSeen", "PaperShown", "PapersTold", "Party", "Premises", "PurposeClosing", "Scan",
+    "AccessPurpose", "AccessRefusal", "Acting", "Agent", "AuthorisedContact", "Consent", "Contact", "Correction", "DeletionCertificate", "DeletionRequest", "Distinction", "IdentityDocument", "LegalHold",
+    "Merge", "PaperSeen", "PaperShown", "PapersTold", "Party", "Premises", "PurposeClosing", "Scan", "Supervision", "VipRank",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from onehall.contexts.customers.policies import PURPOSE_VALIDITY
 from onehall.contexts.customers.queries import card, groups, purpose, purpose_in_force
 from onehall.contexts.customers.rules.purposes import check_purpose, may_be_told, purpose_end
 from onehall.contexts.customers.rules.refusals import AskedByAnother, CustomerNotFound, PurposeNeeded
+from onehall.contexts.customers.services.standing import check_presence, keep_acting
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
@@ -41,12 +42,14 @@ def state_purpose(
     """Opens the record of this customer to this person for as long as the policy allows (SEC-01).
 
     Raises AskedByAnother when the request is on somebody else's behalf (SEC-02; the caller logs it with
-    `log_refusal`), PurposeIncomplete with the field that is missing, CustomerNotFound.
+    `log_refusal`), PurposeIncomplete with the field that is missing, CustomerNotFound; for an organisation that names
+    its contacts ContactNeeded, ContactUnknown, ContactExpired (CUS-07).
     """
     card(party_id, scope=by.scope)
     if not may_be_told(stated):
         raise AskedByAnother(field="for_self")
     check_purpose(stated)
+    acting = check_presence(party_id=party_id, stated=stated, by=by, at=at)
     row = AccessPurpose.objects.create(
         party_id=party_id,
         hall_id=by.hall_id,
@@ -58,6 +61,8 @@ def state_purpose(
         stated_at=at,
         valid_until=purpose_end(at, minutes=book[PURPOSE_VALIDITY]),
     )
+    if acting is not None:
+        keep_acting(purpose_id=row.pk, contact_id=acting)
     return purpose(row.pk, scope=by.scope)
 
 

@@ -2,16 +2,24 @@
 
 from datetime import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from onehall.contexts.customers.contracts import CustomerGiven
+
 from onehall.contexts.customers.models import (  # isort: skip
-    Agent, Consent, Contact, DeletionCertificate, DeletionRequest, IdentityDocument, LegalHold, Party,
+    Agent, AuthorisedContact, Consent, Contact, DeletionCertificate, DeletionRequest, IdentityDocument, LegalHold, Party,
 )  # fmt: skip
+from onehall.contexts.customers.policies import GUARDIAN_AGE
 from onehall.contexts.customers.queries import groups
 from onehall.contexts.customers.queries.privacy import deletion_requests
-from onehall.contexts.customers.rules import privacy
+from onehall.contexts.customers.rules import documents, privacy
 from onehall.contexts.customers.rules.privacy import ConsentKind, DeletionState, HoldReasonMissing, Ties
 from onehall.contexts.customers.rules.purposes import SHORTEST_REASON
 from onehall.contexts.customers.rules.refusals import CustomerNotFound
 from onehall.foundation.database import in_transaction
+from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
 
@@ -35,6 +43,18 @@ def keep_consent(
         party_id=party_id, kind=kind, version=version, given=given, guardian=guardian, at=at, hall_id=by.hall_id,
         by_id=by.user_id,
     )  # fmt: skip
+
+
+@in_transaction
+def keep_agreed(
+    *, party_id: PartyId, given: CustomerGiven, version: str, book: PolicyBook, by: Actor, at: datetime
+) -> None:
+    """What was agreed at registration, each kind a line of its own; for a child it is the guardian's word."""
+    today = timezone.localtime(at).date()
+    number = documents.normal_number(given.document.number)
+    child = documents.needs_guardian(given.document.kind, number, on=today, below=book[GUARDIAN_AGE])
+    for kind in (ConsentKind.NOTICE, ConsentKind.SENSITIVE):
+        keep_consent(party_id=party_id, kind=kind, version=version, given=True, guardian=child, by=by, at=at)
 
 
 @in_transaction
@@ -87,6 +107,9 @@ def erase(*, request_id: int, by: Actor, at: datetime) -> DeletionState:
             "documents": IdentityDocument.objects.filter(party_id__in=mine).delete()[0],
             "phones": Contact.objects.filter(party_id__in=mine).delete()[0],
             "agents": Agent.objects.filter(party_id__in=mine).delete()[0],
+            "contacts": AuthorisedContact.objects.filter(party_id__in=mine).update(
+                name=GONE, number="", phone=None, ended_at=Coalesce("ended_at", Value(at))
+            ),
             "records": parties.update(name=GONE, name_keys=[], initials="", name_pinyin="", address=None),
         }
         code = privacy.certificate_code(party_id=row.party_id, request=row.pk, gone=gone, at=at)

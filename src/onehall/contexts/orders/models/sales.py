@@ -257,12 +257,17 @@ class AcceptanceForm(models.Model):
 
 
 class Signature(models.Model):
-    """The customer's signature under the acceptance form, on paper or on screen (ORD-02, LAW-32)."""
+    """The customer's signature under the acceptance form, on paper or on screen (ORD-02, LAW-32).
+
+    `document` is the document of record; on screen it is the form whose hash was signed with the strokes drawn into it.
+    """
 
     basket = models.OneToOneField(Basket, models.PROTECT, primary_key=True, related_name="+")
     method = models.TextField()
     document_sha256 = models.BinaryField(max_length=32, null=True)
     strokes = EncryptedField(null=True)
+    strokes_sha256 = models.BinaryField(max_length=32, null=True)
+    document = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     by = RoomRef("identity.User", db_index=False)
 

@@ -33,6 +33,7 @@ from onehall.contexts.orders.models import (
 )
 from onehall.contexts.orders.models import Basket as BasketRow
 from onehall.contexts.orders.queries import orders_of_basket
+from onehall.contexts.orders.rules.signed import BasketSigned
 from onehall.contexts.orders.services.paper import withdraw_paper
 from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
@@ -68,7 +69,7 @@ def open_basket(
 @in_transaction
 def put_item(*, basket_id: BasketId, draft: ItemDraft, by: Actor, at: datetime) -> Item:
     """Adds a priced line. Refuses in a basket that is not open, and the same business for the same dwelling twice."""
-    row = _locked(basket_id, by, BasketState.OPEN)
+    row = _unsigned(basket_id, by)
     items = [item.as_contract() for item in row.items.order_by("line")]
     if rules.repeats((item.draft for item in items), draft):
         raise ItemRepeated(name=draft.name.zh, name_en=draft.name.en)
@@ -81,7 +82,7 @@ def put_item(*, basket_id: BasketId, draft: ItemDraft, by: Actor, at: datetime) 
 @in_transaction
 def remove_item(*, basket_id: BasketId, item_id: ItemId, by: Actor, at: datetime) -> Basket:
     """Takes a line out of an open basket; a line that is gone already is no mistake."""
-    row = _locked(basket_id, by, BasketState.OPEN)
+    row = _unsigned(basket_id, by)
     row.items.filter(pk=item_id).delete()
     return row.as_contract()
 
@@ -214,26 +215,6 @@ def attach_form(*, basket_id: BasketId, document_id: DocumentId, sha256: bytes, 
     )
 
 
-@in_transaction
-def record_signature(
-    *,
-    basket_id: BasketId,
-    method: str,
-    by: Actor,
-    at: datetime,
-    strokes: list[Any] | None = None,
-    document_sha256: bytes | None = None,
-) -> None:
-    """The customer signed on "paper", or on "screen" with strokes over a document's hash (LAW-32). The first one stands."""
-    Signature.objects.get_or_create(
-        basket_id=basket_id,
-        defaults={
-            "method": method, "strokes": json.dumps(strokes) if strokes is not None else None,
-            "document_sha256": document_sha256, "at": at, "by_id": by.user_id,
-        },
-    )  # fmt: skip
-
-
 def _visible(order_id: OrderId, by: Actor) -> ServiceOrder:
     row = ServiceOrder.objects.filter(pk=order_id).first()
     if row is None or not by.scope.allows(row.hall_id):
@@ -249,6 +230,14 @@ def _locked(basket_id: BasketId, by: Actor, *states: BasketState) -> BasketRow:
         raise _settled(row.settled_at, row.settled_fen)
     if row.state not in states:
         raise BasketNotOpen(state=row.state)
+    return row
+
+
+def _unsigned(basket_id: BasketId, by: Actor) -> BasketRow:
+    """An open basket whose form nobody has signed; what was signed stays as it was (LAW-32)."""
+    row = _locked(basket_id, by, BasketState.OPEN)
+    if Signature.objects.filter(pk=basket_id).exists():
+        raise BasketSigned()
     return row
 
 

@@ -6,12 +6,14 @@ from onehall.contexts.orders import api as orders
 from onehall.entrances.api.baskets import schemas
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.schema import Key
+from onehall.foundation.documents.display import signing_of
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PremisesId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.abandon_basket import abandon_basket
 from onehall.journeys.add_item import add_item
+from onehall.journeys.ask_signature import ask_signature
 from onehall.journeys.change_quantity import change_quantity
 from onehall.journeys.check_papers import check_papers
 from onehall.journeys.hold_basket import hold_basket
@@ -19,6 +21,7 @@ from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
 from onehall.journeys.sign_acceptance import sign_acceptance
+from onehall.journeys.withdraw_signature_request import withdraw_signature_request
 from onehall.steps import papers_due
 
 noun = Noun(Text("受理单", "Baskets"))
@@ -127,7 +130,37 @@ def acceptance_form(request: Request, basket_id: int) -> Any:
 )  # fmt: skip
 def sign(request: Request, basket_id: int, given: schemas.SignatureGiven) -> Any:
     basket = sign_acceptance(
-        basket_id=BasketId(basket_id), method=given.method, strokes={"strokes": given.strokes}, by=request.actor,
-        at=request.at,
-    )  # fmt: skip
+        basket_id=BasketId(basket_id), method=given.method, pad=given.pad(), by=request.actor, at=request.at
+    )
     return schemas.Basket.of(basket)
+
+
+@noun.operation(
+    "GET", "/baskets/{int:basket_id}/signature", permission="basket.edit", words=Text("签名到哪一步", "Where signing stands"), shows=schemas.Signed
+)  # fmt: skip
+def signature(request: Request, basket_id: int) -> Any:
+    scope = request.actor.scope
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
+    return schemas.Signed.of(
+        orders.signature(basket_id=basket.id, scope=scope), signing_of("basket", basket.id, scope=scope)
+    )
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/signature/request", permission="basket.edit", status=201,
+    words=Text("请客户在客户屏签名", "Ask for the signature on the display"), shows=schemas.Signed,
+)  # fmt: skip
+def ask(request: Request, basket_id: int) -> Any:
+    return schemas.Signed.of(
+        None, ask_signature(basket_id=BasketId(basket_id), by=request.actor, at=request.at)
+    )
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/signature/withdrawal", permission="basket.edit", shows=schemas.Signed,
+    words=Text("取消客户屏签名", "Withdraw the request on the display"),
+)  # fmt: skip
+def withdraw(request: Request, basket_id: int) -> Any:
+    by = request.actor
+    withdraw_signature_request(basket_id=BasketId(basket_id), by=by, at=request.at)
+    return schemas.Signed.of(None, signing_of("basket", basket_id, scope=by.scope))

@@ -17,6 +17,8 @@ from onehall.entrances.api.shared.schema import (
     Shown,
     Word,
 )
+from onehall.foundation.documents.signing import Signing
+from onehall.foundation.documents.strokes import Pad
 from onehall.foundation.values.period import Period
 from onehall.steps.papers_due import Checklist
 
@@ -125,10 +127,44 @@ Point = Annotated[list[float], Field(min_length=2, max_length=4)]
 
 
 class SignatureGiven(Given):
-    """A pen on the paper form, or strokes on glass: points of x, y, milliseconds, pressure."""
+    """A pen on the paper form, or strokes on glass: points of x, y, milliseconds, pressure, on a pad of this size."""
 
     method: Literal["paper", "screen"]
+    width: Annotated[float, Field(gt=0, le=10_000)] = 300
+    height: Annotated[float, Field(gt=0, le=10_000)] = 150
     strokes: list[Annotated[list[Point], Field(max_length=5000)]] = Field([], max_length=200)
+
+    def pad(self) -> Pad | None:
+        """The strokes as the house keeps them; None for a pen."""
+        if self.method == "paper":
+            return None
+        strokes = tuple(tuple(_whole(point) for point in stroke) for stroke in self.strokes)
+        return Pad(self.width, self.height, strokes)
+
+
+def _whole(point: list[float]) -> tuple[float, float, float, float]:
+    """A pad that knows no time or pressure leaves them out."""
+    x, y, moment, pressure = [*point, 0.0, 0.5][:4] if len(point) == 2 else [*point, 0.5][:4]
+    return x, y, moment, pressure
+
+
+class Signed(Shown):
+    """How the form was signed (empty: not yet), and where the request on the display stands (empty: none)."""
+
+    method: str
+    document_id: int | None
+    signed_at: Moment | None
+    request: str
+    wrong: str
+
+    @classmethod
+    def of(cls, signature: orders.SignatureRecord | None, asked: Signing | None) -> "Signed":
+        """From what the room knows of both."""
+        return cls(
+            method=signature.method if signature else "", document_id=signature.document_id if signature else None,
+            signed_at=signature.at if signature else None, request=asked.state if asked else "",
+            wrong=asked.wrong or "" if asked else "",
+        )  # fmt: skip
 
 
 class Issued(Shown):
@@ -140,7 +176,7 @@ class Issued(Shown):
 
 
 __all__ = [
-    "Basket", "Baskets", "Count", "Issued", "Item", "ItemGiven", "QuantityGiven", "ReasonGiven", "SignatureGiven", "Span",
+    "Basket", "Baskets", "Count", "Issued", "Item", "ItemGiven", "QuantityGiven", "ReasonGiven", "SignatureGiven", "Signed", "Span",
     "Spanned",
 ]  # fmt: skip
 

@@ -38,7 +38,11 @@ _LINES = 60
 def find(
     request: Request, q: str = Query(..., min_length=1, max_length=100), limit: int = Query(20, ge=1, le=50)
 ) -> Any:
-    hits = search(q.strip(), scope=request.actor.scope, limit=limit, lang=request.lang) if q.strip() else []
+    hits = (
+        search(q.strip(), scope=request.actor.scope, limit=limit, lang=request.lang, at=request.at)
+        if q.strip()
+        else []
+    )
     return {"items": hits}
 
 
@@ -46,7 +50,9 @@ def find(
     "POST", "/customers", permission="customer.register", words=Text("登记客户", "Register a customer"), shows=schemas.Card, status=201
 )  # fmt: skip
 def register(request: Request, given: schemas.CustomerGiven, key: Key) -> Any:
-    return register_customer(intent=key, given=given.value(), by=request.actor, at=request.at)
+    return register_customer(
+        intent=key, given=given.value(), agreed=given.consent(), by=request.actor, at=request.at
+    )
 
 
 @noun.operation(
@@ -68,8 +74,7 @@ def show(request: Request, party_id: int) -> Any:
     "POST", "/customers/{int:party_id}/purposes", permission="customer.open", words=Text("说明目的", "State a purpose"), shows=schemas.Purpose, status=201
 )  # fmt: skip
 def purpose(request: Request, party_id: int, given: schemas.PurposeGiven) -> Any:
-    stated = customers.PurposeStated(**given.model_dump())
-    return state_purpose(party_id=PartyId(party_id), stated=stated, by=request.actor, at=request.at)
+    return state_purpose(party_id=PartyId(party_id), stated=given.value(), by=request.actor, at=request.at)
 
 
 @noun.operation(

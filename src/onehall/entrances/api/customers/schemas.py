@@ -8,6 +8,7 @@ from onehall.entrances.api.shared.schema import (
     Bilingual,
     Day,
     Given,
+    Id,
     Moment,
     Number,
     Sentence,
@@ -59,16 +60,29 @@ class AgentGiven(Given):
     phone: Word = ""
 
 
+class AgreedGiven(Given):
+    """What the customer agreed to: the version of the notice they were told, and their document number apart from it."""
+
+    version: Word
+    notice: bool
+    sensitive: bool
+
+
 class CustomerGiven(Given):
-    """Everything taken down when a customer is registered."""
+    """Everything taken down when a customer is registered; `agreed` before all the rest (LAW-30)."""
 
     kind: customers.PartyKind
     name: Word
     document: DocumentGiven
     phones: list[Word] = Field(min_length=1, max_length=5)
     papers: list[PaperGiven] = Field(max_length=10)
+    agreed: AgreedGiven
     agent: AgentGiven | None = None
     address: Word = ""
+
+    def consent(self) -> customers.Agreed:
+        """As the journey takes it."""
+        return customers.Agreed(**self.agreed.model_dump())
 
     def value(self) -> customers.CustomerGiven:
         """As the journey takes it."""
@@ -112,6 +126,14 @@ class PurposeGiven(Given):
     case: Word = ""
     reason: Sentence = ""
     for_self: bool = True
+    contact: Id | None = None
+    contact_document: Word = ""
+
+    def value(self) -> customers.PurposeStated:
+        """As the house has it: who acts for an organisation comes with the document shown."""
+        facts = self.model_dump(exclude={"contact", "contact_document"})
+        acting = (self.contact, self.contact_document) if self.contact else None
+        return customers.PurposeStated(**facts, contact=acting)
 
 
 class Purpose(Shown):

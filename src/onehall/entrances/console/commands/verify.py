@@ -11,6 +11,7 @@ from onehall.entrances.console.words import both, complain, say
 from onehall.foundation import audit
 from onehall.foundation.documents import proof as papers
 from onehall.foundation.scopes import Scope
+from onehall.readings.signatures import verify_signatures
 from onehall.readings.verification import CHECKS, Result, Totals, run_checks, totals
 
 _EVERYTHING = Scope.operator()
@@ -61,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = _Report(quiet=arguments.json)
         report.books(arguments.most, row_by_row=arguments.row_by_row)
         report.papers(None if arguments.all_papers else _PAPERS)
+        report.signatures()
         report.trail()
     return report.conclude()
 
@@ -97,6 +99,22 @@ class _Report:
         ]
         self._line(
             "REC-03", "底稿内容未被改动", "papers say what they said", found.opened, len(listed), listed
+        )
+
+    def signatures(self) -> None:
+        """Strokes, the form that was shown, and the document of record are still joined as they were signed."""
+        found = verify_signatures(scope=_EVERYTHING, progress=self._progress("签名", "signatures"))
+        listed = [
+            {
+                "record": "signature of basket",
+                "id": str(basket),
+                "expected": "as signed",
+                "found": f"{what} altered",
+            }
+            for basket, what in found.altered
+        ]
+        self._line(
+            "LAW-32", "屏上签名未被改动", "signatures are as signed", found.looked_at, len(listed), listed
         )
 
     def trail(self) -> None:
@@ -166,8 +184,8 @@ class _Report:
 def _volume(seen: Totals) -> tuple[str, str]:
     payments, receipts = seen.records["payment"], seen.records["receipt"]
     return (
-        f"核对收款 {payments} 笔、收据 {receipts} 张、金额 {seen.amount} 元，共 {len(CHECKS) + 2} 项；"
+        f"核对收款 {payments} 笔、收据 {receipts} 张、金额 {seen.amount} 元，共 {len(CHECKS) + 3} 项；"
         f"待通知 {seen.waiting} 条",
-        f"{payments} payments, {receipts} receipts, {seen.amount} yuan, {len(CHECKS) + 2} checks;"
+        f"{payments} payments, {receipts} receipts, {seen.amount} yuan, {len(CHECKS) + 3} checks;"
         f" {seen.waiting} announcements wait",
     )

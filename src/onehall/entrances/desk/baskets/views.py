@@ -1,6 +1,5 @@
 """The basket at the desk."""
 
-import json
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -8,7 +7,6 @@ from django.shortcuts import render
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
-from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.baskets.paid import JustPaid, later_page, sale_page
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
@@ -23,7 +21,6 @@ from onehall.journeys.change_quantity import change_quantity
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
-from onehall.journeys.sign_acceptance import sign_acceptance
 from onehall.journeys.take_payment import take_payment
 from onehall.journeys.void_sale import void_sale
 
@@ -104,34 +101,6 @@ def abandon(request: Request, basket_id: int) -> HttpResponse:
     """The customer does not want it."""
     basket = abandon_basket(basket_id=BasketId(basket_id), by=request.actor, at=request.at)
     return go(request, f"/desk/customers/{basket.party_id}")
-
-
-@permit("basket.edit")
-def signature(request: Request, basket_id: int) -> HttpResponse:
-    """The customer signs the acceptance form, on screen or on paper (ORD-02)."""
-    if request.method == "GET":
-        basket = orders.basket(basket_id=BasketId(basket_id), scope=request.actor.scope)
-        card = customers.card(basket.party_id, scope=request.actor.scope)
-        signed = orders.signature(basket_id=basket.id, scope=request.actor.scope)
-        facts = {"basket": basket, "card": card, "signed": signed, "back_href": f"/desk/customers/{card.id}"}
-        return render(request, "desk/baskets/signature.html", {**surroundings(request), **facts})
-    method = "screen" if request.POST.get("method") == "screen" else "paper"
-    basket = sign_acceptance(
-        basket_id=BasketId(basket_id),
-        method=method,
-        strokes=_strokes(request) if method == "screen" else None,
-        by=request.actor,
-        at=request.at,
-    )
-    paid = basket.state is orders.BasketState.SETTLED
-    return go(request, f"/desk/baskets/{basket_id}/payment" if paid else f"/desk/customers/{basket.party_id}")
-
-
-def _strokes(request: Request) -> object:
-    try:
-        return json.loads(request.POST.get("strokes", ""))
-    except ValueError:
-        return None
 
 
 @permit("sale.void")

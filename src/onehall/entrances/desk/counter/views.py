@@ -54,7 +54,7 @@ def help_page(request: Request) -> HttpResponse:
 def search(request: Request) -> HttpResponse:
     """Hits for the command box, best first within their group; then commands, and registering who was not found."""
     typed = request.GET.get("q", "").strip()
-    hits = find(typed, scope=request.actor.scope, limit=_FOUND) if typed else []
+    hits = find(typed, at=request.at, scope=request.actor.scope, limit=_FOUND) if typed else []
     groups = [*_grouped(hits), *commands(typed, found=bool(hits), actor=request.actor)]
     return render(request, "desk/counter/hits.html", {"groups": groups, "query": typed})
 

@@ -46,6 +46,13 @@ def customer_given(post: QueryDict) -> customers.CustomerGiven:
     )
 
 
+def agreed(post: QueryDict) -> customers.Agreed:
+    """What the customer said to the notice that the page showed."""
+    return customers.Agreed(
+        post.get("notice", ""), post.get("consent_notice") == "1", post.get("consent_sensitive") == "1"
+    )
+
+
 def _document_kind(post: QueryDict, name: str) -> customers.DocumentKind:
     try:
         return customers.DocumentKind(post.get(name, ""))
@@ -85,10 +92,18 @@ def purpose_stated(post: QueryDict) -> customers.PurposeStated:
             customers.PurposeKind.PRESENT_VERIFIED,
             verification=customers.Verification(chosen),
             for_self=not post.get("for_another"),
+            contact=_contact(post),
         )
     if chosen == customers.PurposeKind.OPEN_CASE:
         return customers.PurposeStated(customers.PurposeKind.OPEN_CASE, case=post.get("case", ""))
     return customers.PurposeStated(customers.PurposeKind.BREAK_GLASS, reason=post.get("reason", ""))
+
+
+def _contact(post: QueryDict) -> tuple[int, str] | None:
+    """The authorised contact who is here for an organisation, with the document that was laid on the counter."""
+    chosen = post.get("contact", "")
+    known = chosen.isdecimal() and len(chosen) < 10
+    return (int(chosen), post.get("contact_document", "")) if known else None
 
 
 AT_REGISTRATION = customers.PurposeStated(

@@ -14,7 +14,7 @@ _SHOWN = 3
 
 
 def register_unless_known(
-    request: Request, given: customers.CustomerGiven, intent: Any
+    request: Request, given: customers.CustomerGiven, agreed: customers.Agreed, intent: Any
 ) -> customers.CustomerCard:
     """The new customer. Whoever is known by document, or by name and telephone, is named with the way to their page.
 
@@ -24,7 +24,7 @@ def register_unless_known(
         if request.POST.get("another_customer") != "1":
             _refuse_known(given, request.actor.scope)
         require_free(request, given.document)
-        return register_customer(intent=intent, given=given, by=request.actor, at=request.at)
+        return register_customer(intent=intent, given=given, agreed=agreed, by=request.actor, at=request.at)
     except customers.AlreadyRegistered as refusal:
         refusal.href = f"/desk/customers/{refusal.party_id}"
         raise

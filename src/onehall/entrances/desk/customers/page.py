@@ -10,11 +10,13 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.desk.backdating.facts import written_facts
+from onehall.entrances.desk.baskets.signing import signing_facts
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.entrances.desk.counter.wording import spoken
 from onehall.entrances.desk.customers.known import records_of
 from onehall.entrances.desk.customers.lines import Line, history, lines_of
 from onehall.entrances.desk.customers.options import ending_facts, options_for
+from onehall.entrances.desk.customers.standing import standing_facts
 from onehall.entrances.desk.serving.suggestions import suggestion_facts
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
@@ -50,17 +52,19 @@ def customer_page(request: Request, party_id: int, *, served: floor.Serving | No
     facts: dict[str, Any] = {**surroundings(request), "purpose": purpose}
     if purpose is None:
         card = customers.card(party_id, scope=by.scope)
-        return {**facts, "card": card, "spoken": spoken("verification", scope=by.scope)}
+        account = standing_facts(request, PartyId(party_id))
+        return {**facts, **account, "card": card, "spoken": spoken("verification", scope=by.scope)}
     book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
     known = customer_360(purpose=purpose, scope=by.scope, limit=_KNOWN)
     facts["lines"] = lines_of(known, at=at, scope=by.scope)
     facts["history"] = history(known, limit=_RECENT)
-    facts |= _head(request, purpose)
+    facts |= _head(request, purpose) | standing_facts(request, PartyId(party_id))
     facts |= {**records_of(PartyId(party_id), by.scope), "was": request.GET.get("was", "")}
     facts |= _baskets(request, party_id)
     facts["home"] = _home(request, facts["lines"], facts["basket"])
     facts["ask_home"] = facts["home"] is None
     facts |= _till(facts["basket"], book)
+    facts |= _signed(facts["basket"], request)
     moment = moment_of(facts["basket"], by=by, at=at)
     facts |= written_facts(moment.paper, by.scope)
     facts |= _household(request, party_id, facts["home"], facts["basket"], moment)
@@ -83,6 +87,7 @@ def _head(request: Request, purpose: customers.Purpose) -> dict[str, Any]:
     address = f"/desk/customers/{party_id}/particulars?field="
     return {
         "card": record.card,
+        "acting": customers.acting_now(party_id, user_id=by.user_id, at=request.at, scope=by.scope),
         "verified": _VERIFIED.get(purpose.verification) if purpose.verification else None,
         "purpose_words": _PURPOSES[purpose.kind],
         "particulars": [(one, f"{address}{one.field}") for one in record.particulars],
@@ -120,6 +125,16 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         facts["signature_href"] = f"/desk/baskets/{basket.id}/signature"
         facts["handed"] = [sum_ for sum_ in ledger.suggest_tenders(basket.total) if sum_ != basket.total][:4]
     return facts
+
+
+def _signed(basket: orders.Basket | None, request: Request) -> dict[str, Any]:
+    """Where signing stands; asked only of a basket with something in it."""
+    if basket is None or not basket.items:
+        return {}
+    found = signing_facts(basket, request)
+    if found["signing"] is None:
+        return found
+    return {**found, "signed": orders.signature(basket_id=basket.id, scope=request.actor.scope)}
 
 
 def _home(

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
@@ -23,6 +24,7 @@ from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.receive_customer import receive_customer
+from onehall.journeys.register_customer import PRIVACY_TERMS
 from onehall.journeys.reveal_field import reveal_field
 from onehall.journeys.state_purpose import state_purpose
 
@@ -31,15 +33,15 @@ from onehall.journeys.state_purpose import state_purpose
 def new(request: Request) -> HttpResponse:
     """The registration form, and its answer: the new customer's page. Whoever is being served is finished or held first."""
     if request.method == "POST":
-        return _registered(request, forms.customer_given(request.POST))
+        return _registered(request, forms.customer_given(request.POST), forms.agreed(request.POST))
     served = served_now(request)
     if served and served.by_id == request.actor.user_id:
         return busy(request, served, "new")
     return render(request, "desk/customers/new.html", _blank(request))
 
 
-def _registered(request: Request, given: customers.CustomerGiven) -> HttpResponse:
-    card = register_unless_known(request, given, intent_of(request))
+def _registered(request: Request, given: customers.CustomerGiven, agreed: customers.Agreed) -> HttpResponse:
+    card = register_unless_known(request, given, agreed, intent_of(request))
     receive_customer(party_id=card.id, by=request.actor, at=request.at)
     state_purpose(party_id=card.id, stated=forms.AT_REGISTRATION, by=request.actor, at=request.at)
     home = request.POST.get("home", "")
@@ -55,6 +57,7 @@ def _blank(request: Request) -> dict[str, Any]:
         "intent": uuid4(),
         "spoken": spoken("registration", scope=request.actor.scope),
         "name": request.GET.get("name", ""),
+        "notice": catalogue.wording("terms", PRIVACY_TERMS, scope=request.actor.scope),
         "home": customers.premises(int(home), scope=request.actor.scope) if home.isdecimal() else None,
     }
 

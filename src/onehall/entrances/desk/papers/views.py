@@ -12,11 +12,12 @@ from onehall.foundation.documents.plugs import base_url
 from onehall.foundation.documents.queries import document, print_job, print_jobs
 from onehall.foundation.documents.typesetting import Copy, typeset
 from onehall.foundation.scopes import NotFound
-from onehall.foundation.values.ids import BasketId
+from onehall.foundation.values.ids import BasketId, SubscriptionId
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
+from onehall.journeys.issue_registration import issue_registration
 from onehall.journeys.print_document import print_document
 from onehall.journeys.reprint_receipt import reprint_receipt
 from onehall.journeys.send_print import send_print
@@ -29,6 +30,15 @@ def acceptance_form(request: Request, basket_id: int) -> HttpResponse:
     return go(request, f"/desk/documents/{paper.id}")
 
 
+@permit("document.print", methods=("POST",))
+def registration(request: Request, subscription_id: int) -> HttpResponse:
+    """Issues the registration form of a line and goes to its page."""
+    paper = issue_registration(
+        subscription_id=SubscriptionId(subscription_id), by=request.actor, at=request.at
+    )
+    return go(request, f"/desk/documents/{paper.id}")
+
+
 @permit("document.print", methods=("GET",))
 def show(request: Request, document_id: int) -> HttpResponse:
     """A paper and the record of its copies."""
@@ -37,6 +47,10 @@ def show(request: Request, document_id: int) -> HttpResponse:
     if paper.subject == "basket":
         basket = orders.basket(basket_id=BasketId(paper.subject_id), scope=request.actor.scope)
         facts["back_href"] = f"/desk/customers/{basket.party_id}"
+        if paper.kind is Kind.ACCEPTANCE:
+            facts["signature_href"] = f"/desk/baskets/{basket.id}/signature"
+    if paper.subject == "subscription":
+        facts["back_href"] = f"/desk/accounts/{paper.subject_id}"
     return render(request, "desk/papers/show.html", {**surroundings(request), **facts})
 
 

@@ -1,4 +1,4 @@
-"""Reads of the orders room. Orders belong to one hall: another hall's answer 404 (SEC-10)."""
+"""Baskets, orders and their signatures."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from onehall.contexts.orders import rules
 from onehall.contexts.orders.contracts import Basket, BasketState, Order, SignatureRecord
 
 from onehall.contexts.orders.models import (  # isort: skip
-    AcceptanceForm, BasketHold, OrderArchive, OrderCompletion, OrderVoid, PaperEntry, ServiceOrder, Signature,
+    BasketHold, OrderArchive, OrderCompletion, OrderVoid, PaperEntry, ServiceOrder, Signature,
 )  # fmt: skip
 from onehall.contexts.orders.models import Basket as BasketRow
 from onehall.foundation.scopes import NotFound, Scope
@@ -121,11 +121,10 @@ def signature(*, basket_id: BasketId, scope: Scope) -> SignatureRecord | None:
     row = Signature.objects.select_related("basket").filter(pk=basket_id).first()
     if row is None or not scope.allows(row.basket.hall_id):
         return None
-    form = AcceptanceForm.objects.filter(pk=basket_id).first()
     return SignatureRecord(
         basket_id=basket_id,
         method=row.method,
-        document_id=DocumentId(form.document) if form else None,
+        document_id=DocumentId(row.document) if row.document else None,
         document_sha256=bytes(row.document_sha256) if row.document_sha256 is not None else None,
         at=row.at,
     )

@@ -1,0 +1,1 @@
+"""Registers printed as the paper books they replace."""

@@ -1,0 +1,1 @@
+"""Customers with a level, and organisations with their supervisors."""
