@@ -32,7 +32,7 @@ BOARD = (
     "/board/", "/board/work/", "/board/work/register", "/board/network/", "/board/network/sessions",
     "/board/network/waiting", "/board/network/devices", "/board/network/devices/new", "/board/backdated/",
     "/board/duplicates/", "/board/policies/", "/board/policies/fees.router_visit", "/board/audit/", "/board/exports/",
-    "/board/exports/receipts", "/board/key-accounts/", "/board/books/", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
+    "/board/exports/receipts", "/board/key-accounts/", "/board/registers/", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
     "/board/directory/", "/board/accuracy/", "/board/approvals/", "/board/orders/", "/board/orders/list", "/board/samples/",
     "/board/privacy/", "/board/lost/", "/board/notices/", "/board/matters/", "/board/instructions/", "/board/staff/",
     "/account/security", "/rules/CHG-02",

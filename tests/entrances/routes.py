@@ -177,7 +177,7 @@ SHARED: dict[str, dict[str, str]] = {
     "board/policies/<str:code>": {"code": "policy"},
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},
-    "board/books/<slug:code>": {"code": "export"},
+    "board/registers/<slug:code>": {"code": "export"},
     **{
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
         for step in ("roles", "roles/withdrawal", "lesson", "login", "login/unlocking")

@@ -30,7 +30,7 @@ _WAYS = (
     (Text("抽查", "Checks"), "/board/samples/", "order.check"),
     (Text("工单", "Work orders"), "/board/work/", "board.view"),
     (Text("发单登记", "Dispatch register"), "/board/work/register", "board.view"),
-    (Text("登记簿", "Registers"), "/board/books/", "document.print"),
+    (Text("登记簿", "Registers"), "/board/registers/", "document.print"),
     (Text("网络", "Network"), "/board/network/", "network.view"),
     (Text("流失", "Customers lost"), "/board/lost/", "board.view"),
     (Text("补录", "Paper forms"), "/board/backdated/", "sale.backdate"),

@@ -6,7 +6,6 @@ from onehall.entrances.board.accuracy import views as accuracy
 from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
-from onehall.entrances.board.books import views as books
 from onehall.entrances.board.calendar import views as calendar
 from onehall.entrances.board.directory import views as directory
 from onehall.entrances.board.duplicates import pair as duplicate_pair
@@ -25,6 +24,7 @@ from onehall.entrances.board.orders import views as orders
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.privacy import views as privacy
+from onehall.entrances.board.registers import views as registers
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.staff import views as staff
 from onehall.entrances.board.today import views as today
@@ -48,8 +48,8 @@ urlpatterns = [
     path("board/work/<int:work_order>/papers", papers.of_case),
     path("board/papers/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
     path("board/key-accounts/", key_accounts.show),
-    path("board/books/", books.show),
-    path("board/books/<slug:code>", books.issue),
+    path("board/registers/", registers.show),
+    path("board/registers/<slug:code>", registers.issue),
     path("board/accuracy/", accuracy.clerks),
     path("board/accuracy/<int:user_id>", accuracy.clerk),
     path("board/audit/", audit.lines),

@@ -18,10 +18,10 @@ __all__ = ["room"]
 def test_the_broadband_register_is_printed_with_its_columns_masked_and_on_record(room: BoardRoom) -> None:
     room.sold("501"), room.sold("502")
     manager, day = room.browser(), local(room.cast.now).date()
-    page = words(manager.get("/board/books/"))
+    page = words(manager.get("/board/registers/"))
     assert "宽带用户登记" in page and "发单登记表" in page and "回访记录" in page and "收款票据" in page
     sent = {"intent": str(uuid4()), "start": day.isoformat(), "end": day.isoformat()}
-    opened = post(manager, "/board/books/broadband", **sent)
+    opened = post(manager, "/board/registers/broadband", **sent)
     assert opened.status_code == 303
     assert manager.get(opened["Location"]).content.startswith(b"%PDF")
     hall = int(room.clerk.hall_id)
@@ -43,21 +43,21 @@ def test_another_hall_and_another_day_have_an_empty_book_and_odd_days_are_told(r
     elsewhere, day = room.browser("0241", hall="guandi"), local(room.cast.now).date().isoformat()
     for browser, days in ((elsewhere, (day, day)), (room.browser(), ("2026-01-01", "2026-01-31"))):
         sent = {"intent": str(uuid4()), "start": days[0], "end": days[1]}
-        assert post(browser, "/board/books/work", **sent).status_code == 303
+        assert post(browser, "/board/registers/work", **sent).status_code == 303
     papers = [
         one for hall in (1, 2, 3) for one in documents_of("hall", hall, scope=Scope.operator()) if one.kind is Kind.REGISTER
     ]  # fmt: skip
     assert papers and all(one.content["rows"] == [] for one in papers)
     wrong = post(
-        room.browser(), "/board/books/work", intent=str(uuid4()), start="2026-02-01", end="2026-01-01"
+        room.browser(), "/board/registers/work", intent=str(uuid4()), start="2026-02-01", end="2026-01-01"
     )
     assert wrong.status_code == 400 and "先后" in words(wrong)
-    assert post(room.browser(), "/board/books/x", intent=str(uuid4())).status_code == 404
+    assert post(room.browser(), "/board/registers/x", intent=str(uuid4())).status_code == 404
 
 
 @pytest.mark.rule("REC-01")
 def test_a_clerk_prints_what_a_clerk_may_see_and_nothing_else(room: BoardRoom) -> None:
     clerk = room.browser(CLERK)
-    page = words(clerk.get("/board/books/"))
+    page = words(clerk.get("/board/registers/"))
     assert "发单登记表" in page and "/board/exports/" not in page
     assert "审计" not in page

@@ -19,7 +19,7 @@ from onehall.journeys.issue_book import issue_book
 from onehall.journeys.print_document import print_document
 from onehall.readings.exports import LISTS, Asked, Listed, book
 
-HOME = "/board/books/"
+HOME = "/board/registers/"
 
 
 @permit("document.print", methods=("GET",))
@@ -32,7 +32,7 @@ def show(request: Request) -> HttpResponse:
         "books": [(one, request.actor.may("export.run")) for one in mine], "most": most,
         "start": today.replace(day=1), "end": today,
     }  # fmt: skip
-    return page(request, "board/books/page.html", facts, here=HOME)
+    return page(request, "board/registers/page.html", facts, here=HOME)
 
 
 @permit("document.print", methods=("POST",))
