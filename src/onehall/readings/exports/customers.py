@@ -24,15 +24,14 @@ _CUSTOMERS = f"""
 """  # noqa: S608 - constant text
 
 _ACCOUNTS = f"""
-    select p.id, p.name, p.kind, case when v.level <> 'none' and v.until > now() then v.level end as level, v.until,
+    select p.id, p.name, p.kind, nullif(v.level, 'none') as level, v.until,
            u.name as supervisor, p.registered_at, h.name_zh as hall_zh, h.name_en as hall_en,
-           (select count(*) from pub_customers_authorised a
-            where a.party_id = p.id and a.ended_at is null and a.until >= current_date) as contacts
+           (select count(*) from pub_customers_authorised a where a.party_id = p.id and a.ended_at is null) as contacts
     from pub_customers_party p join pub_organisation_hall h on h.id = p.registered_hall_id
     left join pub_customers_vip v on v.party_id = p.id
     left join pub_customers_supervision k on k.party_id = p.id
     left join pub_organisation_person u on u.user_id = k.supervisor_id
-    where (p.kind = 'organisation' or v.level <> 'none' and v.until > now())
+    where (p.kind = 'organisation' or v.level <> 'none')
       and {within("p.registered_hall_id", "p.registered_at")}
     order by p.id
 """  # noqa: S608 - constant text
@@ -72,7 +71,7 @@ LISTS = (
             worded("级别", "Level", "level", customers.LEVELS),
             day("级别到", "Level until", "until"),
             text("客户经理", "Supervisor", "supervisor"),
-            text("有效联系人", "Contacts", "contacts", 10),
+            text("授权联系人", "Contacts", "contacts", 10),
             named("登记营业厅", "Registered in", "hall"),
         ),
         _ACCOUNTS,
