@@ -58,6 +58,10 @@ OWNED: dict[str, dict[str, str]] = {
     "board/drawers/<int:drawer_id>": DRAWER,
     "board/drawers/<int:drawer_id>/decision": DRAWER,
     "board/drawers/<int:drawer_id>/report": DRAWER,
+    **{
+        f"board/work/<int:work_order>{step}": WORK_ORDER
+        for step in ("", "/dispatch", "/sign", "/assign", "/archive", "/papers")
+    },
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
