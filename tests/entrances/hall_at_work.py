@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from onehall.contexts.custody import api as custody
 from onehall.contexts.customers.api import PurposeKind, PurposeStated, ScanKind, Verification
 from onehall.contexts.customers.models import DeletionRequest
 from onehall.contexts.fieldwork import api as fieldwork
@@ -50,6 +51,7 @@ from tests.cast import (
     work_of,
 )
 from tests.conftest_database import PointedTo
+from tests.entrances.money_at_work import bag_at_work
 from tests.entrances.people_at_work import people_at_work
 from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx
@@ -184,6 +186,8 @@ def _furnish(cast: Cast) -> HallAtWork:
             party_id=work.records["twin"], hall_id=clerk.hall_id, by_id=clerk.user_id, at=cast.now
         ).pk,
         "token": Token.objects.get(user_id=clerk.user_id).pk,
+        "drawer": custody.open_drawers(scope=Scope.of(clerk.hall_id))[0].id,
+        "bag": bag_at_work(cast, manager),
     }
     return work
 

@@ -13,6 +13,7 @@ from tests.entrances.hall_at_work import HallAtWork
 WORK_ORDER = {"work_order": "work_order"}
 PARTY = {"party_id": "party"}
 DOCUMENT = {"document_id": "document"}
+BAG, DRAWER = {"bag_id": "bag"}, {"drawer_id": "drawer"}
 TWO = {"one": "party", "other": "twin"}
 NOTICE = {"notice_id": "notice"}
 WEBHOOK = {"webhook": "webhook"}
@@ -20,20 +21,16 @@ SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
     "desk/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
-    "desk/baskets/<int:basket_id>/items/<int:item_id>/removal": {
-        "basket_id": "open_basket",
-        "item_id": "item",
-    },
-    "desk/baskets/<int:basket_id>/items/<int:item_id>/quantity": {
-        "basket_id": "open_basket",
-        "item_id": "item",
+    **{
+        f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": {
+            "basket_id": "open_basket",
+            "item_id": "item",
+        }
+        for step in ("removal", "quantity")
     },
     "desk/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
-    "desk/baskets/<int:basket_id>/papers": {"basket_id": "open_basket"},
     "api/v1/baskets/<int:basket_id>/papers": {"basket_id": "open_basket"},
-    "desk/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
     "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
-    "desk/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
     **{
         f"{at}/<int:basket_id>/signature{step}": {"basket_id": "paid_basket"}
         for at in ("desk/baskets", "api/v1/baskets")
@@ -43,25 +40,28 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/display/signings/<int:request_id>{step}": {"request_id": "signing"}
         for step in ("", "/objection")
     },
-    "desk/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
+    **{
+        f"desk/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
+        for step in ("papers", "hold", "abandonment", "acceptance-form")
+    },
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
-    "desk/documents/<int:document_id>": DOCUMENT,
-    "desk/documents/<int:document_id>/prints": DOCUMENT,
-    "desk/documents/<int:document_id>/reprints": DOCUMENT,
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
-    "desk/follow-ups/<int:work_order>": WORK_ORDER,
-    "desk/follow-ups/<int:work_order>/number": WORK_ORDER,
-    "desk/follow-ups/<int:work_order>/calls": WORK_ORDER,
-    "desk/follow-ups/<int:work_order>/archive": WORK_ORDER,
-    "desk/follow-ups/<int:work_order>/sheet": WORK_ORDER,
+    **{
+        f"desk/follow-ups/<int:work_order>{step}": WORK_ORDER
+        for step in ("", "/number", "/calls", "/archive", "/sheet")
+    },
     "desk/returns/<int:work_order>": WORK_ORDER,
     "board/accuracy/<int:user_id>": {"user_id": "user"},
-    "board/work/<int:work_order>": WORK_ORDER,
-    "board/work/<int:work_order>/dispatch": WORK_ORDER,
-    "board/work/<int:work_order>/sign": WORK_ORDER,
-    "board/work/<int:work_order>/assign": WORK_ORDER,
-    "board/work/<int:work_order>/archive": WORK_ORDER,
-    "board/work/<int:work_order>/papers": WORK_ORDER,
+    "board/deposits/bags/<int:bag_id>": BAG,
+    "board/deposits/bags/<int:bag_id>/signature": BAG,
+    "board/deposits/bags/<int:bag_id>/handover": BAG,
+    "board/drawers/<int:drawer_id>": DRAWER,
+    "board/drawers/<int:drawer_id>/decision": DRAWER,
+    "board/drawers/<int:drawer_id>/report": DRAWER,
+    **{
+        f"board/work/<int:work_order>{step}": WORK_ORDER
+        for step in ("", "/dispatch", "/sign", "/assign", "/archive", "/papers")
+    },
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
     "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
@@ -98,17 +98,20 @@ OWNED: dict[str, dict[str, str]] = {
     },
     "api/v1/baskets/<int:basket_id>": {"basket_id": "open_basket"},
     "api/v1/baskets/<int:basket_id>/items/<int:item_id>": {"basket_id": "open_basket", "item_id": "item"},
-    "api/v1/baskets/<int:basket_id>/hold": {"basket_id": "open_basket"},
     "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
-    "api/v1/baskets/<int:basket_id>/abandonment": {"basket_id": "open_basket"},
-    "api/v1/baskets/<int:basket_id>/acceptance-form": {"basket_id": "open_basket"},
+    **{
+        f"api/v1/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
+        for step in ("hold", "abandonment", "acceptance-form")
+    },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
     "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
-    "api/v1/documents/<int:document_id>": DOCUMENT,
-    "api/v1/documents/<int:document_id>/prints": DOCUMENT,
-    "api/v1/documents/<int:document_id>/reprints": DOCUMENT,
+    **{
+        f"{at}/documents/<int:document_id>{step}": DOCUMENT
+        for at in ("desk", "api/v1")
+        for step in ("", "/prints", "/reprints")
+    },
     "api/v1/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     "api/v1/work-orders/<int:work_order>": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/assignment": WORK_ORDER,
@@ -178,6 +181,7 @@ SHARED: dict[str, dict[str, str]] = {
     "board/policies/<str:code>/preview": {"code": "policy"},
     "board/exports/<slug:code>": {"code": "export"},
     "board/registers/<slug:code>": {"code": "export"},
+    **{f"board/books/journal/<int:user_id>{step}": {"user_id": "user"} for step in ("", "/paper")},
     **{
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
         for step in ("roles", "roles/withdrawal", "lesson", "login", "login/unlocking")

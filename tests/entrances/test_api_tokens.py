@@ -186,7 +186,7 @@ def test_the_console_issues_lists_and_revokes(
     said = onehall("issue", "0213", "--hall", "xinyuan", "--counter", "3", "--name", "收款机", "--days", "7")
     token = said.splitlines()[-1]
     clerk = Programme(token)
-    assert clerk.do("/drawer", float_500())["balance"] == 50000
+    assert clerk.do("/drawer", float_500())["opening_float"] == 50000
     listed = onehall("list")
     assert "收款机" in listed and "有效 · valid" in listed and token not in listed
     number = str(Token.objects.get().pk)

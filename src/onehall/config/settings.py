@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "onehall.contexts.subscriptions",
     "onehall.contexts.ledger",
     "onehall.contexts.custody",
+    "onehall.contexts.banking",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",

@@ -58,3 +58,14 @@ class NotPermitted(Refusal):
 
     def __init__(self, *, permission: str) -> None:
         super().__init__(permission=permission)
+
+
+class PeriodClosed(Refusal):
+    """A closed month takes no posting; and a month is closed whole, once, after its end (CSH-05)."""
+
+    code = "period_closed"
+    rule = "CSH-05"
+    zh = "{why}。"
+    en = "{why_en}."
+    alternative_zh = "{do}"
+    alternative_en = "{do_en}"

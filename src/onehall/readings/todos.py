@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from onehall.contexts.banking import api as banking
 from onehall.foundation.approvals import KINDS
 from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.bulletins import queries as bulletins
 from onehall.foundation.database import fetch_all
+from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.todos import Todo, WaitsFor, in_order
 from onehall.foundation.values.text import Text
+from onehall.readings.deposits import to_deposit
 
 _CASES = """
     select id::text as key, state, serial || ' ' || address as detail, coalesce(handed_at, accepted_at) as since,
@@ -41,6 +44,16 @@ _COMMANDS = """
     left join pub_organisation_hall h on split_part(p.path, '/', 1) = any(h.compounds)
     where c.done_at is null and c.attempts > 0 and h.id = %(hall)s
 """
+_DRAWERS = """
+    select d.id::text as key, d.handed_in_at as since, u.name as detail
+    from pub_custody_drawer d join identity_user u on u.id = d.by_id
+    where d.hall_id = %(hall)s and d.closed_at is null and d.handed_in_at is not null and d.by_id <> %(user)s
+    order by d.handed_in_at limit %(limit)s
+"""
+_BAGS = """
+    select b.id::text as key, b.sealed_at as since, b.serial as detail from pub_banking_bag b
+    where b.hall_id = %(hall)s and b.signed_at is null and b.sealed_by_id <> %(user)s order by b.id limit %(limit)s
+"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -63,7 +76,7 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     facts: dict[str, Any] = {"hall": by.hall_id, "user": by.user_id, "at": at, "limit": limit}
     return in_order([
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
-        *_notices(by, limit),
+        *_drawers(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit),
     ])  # fmt: skip
 
 
@@ -121,6 +134,41 @@ def _approvals(by: Actor, at: datetime, limit: int) -> list[Todo]:
             f"/board/approvals/{one.id}", WaitsFor.COLLEAGUE, one.asked_at, one.expires_at, f"{one.asked_by} · {one.reason}",
         )
         for one in approvals.to_decide(by=by, at=at, limit=limit)
+    ]  # fmt: skip
+
+
+def _drawers(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    if not by.may("drawer.confirm"):
+        return []
+    words = Text("确认钱箱交账", "Confirm a drawer")
+    return [
+        Todo("drawer", words=words, href=f"/board/drawers/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row)
+        for row in fetch_all(_DRAWERS, facts)
+    ]
+
+
+def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    if not by.may("deposit.sign"):
+        return []
+    words = Text("复核封包、签字", "Check and sign a bag")
+    return [
+        Todo(
+            "bag", words=words, href=f"/board/deposits/bags/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row
+        )
+        for row in fetch_all(_BAGS, facts)
+    ]
+
+
+def _deposits(by: Actor, at: datetime, scope: Scope) -> list[Todo]:
+    """Takings that are past the policy's hour and lie in no bag (CSH-02)."""
+    if not by.may("deposit.make"):
+        return []
+    hour = policy_book(hall_id=by.hall_id, at=at)[banking.DEPOSIT_HOUR]
+    late = [one for one in to_deposit(hall=by.hall_id, hour=hour, at=at, scope=scope) if one.late]
+    words = Text("营业款过了时限还没有封包", "Takings past their hour lie in no bag")
+    return [
+        Todo("deposit", str(one.id), words, "/board/deposits/", WaitsFor.COLLEAGUE, one.by, one.by, f"{one.counter} {one.clerk}")
+        for one in late
     ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""A receipt as ESC/POS bytes for 80 mm paper: 48 columns, Chinese characters two columns wide."""
+"""Receipts and drawer reports as ESC/POS bytes for 80 mm paper: 48 columns, Chinese characters two columns wide."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +27,12 @@ class Slip:
 
 def slip(document: Document, job: PrintJob, *, base_url: str, lang: str) -> Slip:
     """The bytes of one copy; a ValueError for papers that have no slip form."""
-    if document.kind is not Kind.RECEIPT:
+    write = _BODIES.get(document.kind)
+    if write is None:
         raise ValueError(f"{document.kind} has no 80 mm form")
     pen = _Pen(lang)
-    _head(pen, document, job)
-    _items(pen, document.content)
-    _sums(pen, document.content)
+    _issuer(pen, document, job)
+    write(pen, document)
     body = pen.take()
     _foot(pen, document, job, base_url)
     return Slip(body, pen.take())
@@ -113,19 +113,25 @@ class _Pen:
         self.line("-" * COLUMNS)
 
 
-def _head(pen: _Pen, document: Document, job: PrintJob) -> None:
+def _issuer(pen: _Pen, document: Document, job: PrintJob) -> None:
     content = document.content
     pen.middle(pen.say(content["head"]["operator"]))
     pen.middle(pen.say(content["head"]["hall"]))
     pen.large(pen.say(document.kind.heading))
     if not job.original:
         pen.large(pen.t(f"补打 第{job.copy}份", f"REPRINT copy {job.copy}"), width=1)
+
+
+def _receipt(pen: _Pen, document: Document) -> None:
+    content = document.content
     pen.lines(spread(f"No {document.serial}", content["paid_at"]["text"]))
     pen.rule()
     pen.line(pen.t("交款人：", "Payer: ") + content["payer"])
     pen.line(pen.t("帐号：", "Account: ") + content["account"])
     pen.line(pen.t("地址：", "Address: ") + content["address"])
     pen.rule()
+    _items(pen, content)
+    _sums(pen, content)
 
 
 def _items(pen: _Pen, content: dict[str, Any]) -> None:
@@ -147,6 +153,35 @@ def _sums(pen: _Pen, content: dict[str, Any]) -> None:
         pen.line(pen.t("备注：", "Remark: ") + content["remark"])
     pen.rule()
     pen.line(f"{pen.t('收款人：', 'Cashier: ')}{content['cashier']} {content['counter']}")
+
+
+def _tabular(pen: _Pen, document: Document) -> None:
+    """Facts, then each grid: the first cell of a row as a line, the others below it with the column's name."""
+    content = document.content
+    pen.middle(pen.say(content["name"]))
+    pen.line(f"No {document.serial}")
+    pen.rule()
+    for fact in content["facts"]:
+        pen.lines(spread(pen.say(fact["label"]), pen.say(fact["value"])))
+    for grid in content["grids"]:
+        pen.rule()
+        pen.middle(pen.say(grid["heading"]))
+        for row in grid["rows"]:
+            if len(row) <= _FEW:
+                pen.lines(spread(" x".join(map(pen.say, row[:-1])), pen.say(row[-1])))
+                continue
+            pen.line(pen.say(row[0]))
+            for name, value in zip(grid["columns"][1:], row[1:], strict=True):
+                pen.lines(spread(f"  {pen.say(name)}", pen.say(value)))
+    if content["remark"]:
+        pen.line(pen.t("说明：", "Remark: ") + content["remark"])
+    pen.rule()
+    for one in content["signatures"]:
+        pen.line(f"{pen.say(one)}{pen.t('：', ':')} ____________________")
+
+
+_FEW = 3
+_BODIES: dict[Kind, Callable[[_Pen, Document], None]] = {Kind.RECEIPT: _receipt, Kind.DRAWER_REPORT: _tabular}
 
 
 def _foot(pen: _Pen, document: Document, job: PrintJob, base_url: str) -> None:

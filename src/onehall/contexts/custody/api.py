@@ -1,32 +1,23 @@
 """The door of custody."""
 
-from onehall.contexts.custody.contracts import (
-    Drawer,
-    DrawerOpen,
-    DrawerShort,
-    EntryKind,
-    FloatDiffers,
-    Moved,
-    NoOpenDrawer,
-    NotADenomination,
-    NotAMovement,
-    Passed,
-    Standing,
-)
-from onehall.contexts.custody.policies import OPENING_FLOAT
+from onehall.contexts.custody.contracts import (  # noqa: I001 - packed
+    Count, CountRefused, Drawer, DrawerNotSettled, DrawerOpen, DrawerShort, EntryKind, FloatDiffers, Moved, NoOpenDrawer,
+    NotADenomination, NotAMovement, Passed, Standing, Step,
+)  # fmt: skip
+from onehall.contexts.custody.policies import BLIND_COUNTS, LEAVE_CONFIRMED, OPENING_FLOAT
 from onehall.contexts.custody.queries import (
-    drawer,
-    drawer_balance,
-    drawer_of_clerk,
-    drawer_of_counter,
-    drawer_standing,
-    open_drawers,
-)
-from onehall.contexts.custody.rules import count_total
-from onehall.contexts.custody.services import open_drawer, pay_out, put_in, take_in, take_out
+    closed_drawers, drawer, drawer_balance, drawer_counts, drawer_of_clerk, drawer_of_counter, drawer_payments, drawer_standing, drawer_steps,
+    open_drawers, standing_count, takings_due,
+)  # fmt: skip
+from onehall.contexts.custody.rules import Told, count_total, told
+from onehall.contexts.custody.services import (
+    check_may_leave, confirm_drawer, count_drawer, hand_in, open_drawer, pay_out, put_in, send_back, take_in, take_out,
+)  # fmt: skip
 
 __all__ = [
-    "OPENING_FLOAT", "Drawer", "DrawerOpen", "DrawerShort", "EntryKind", "FloatDiffers", "Moved", "NoOpenDrawer",
-    "NotADenomination", "NotAMovement", "Passed", "Standing", "count_total", "drawer", "drawer_balance", "drawer_of_clerk",
-    "drawer_of_counter", "drawer_standing", "open_drawer", "open_drawers", "pay_out", "put_in", "take_in", "take_out",
+    "BLIND_COUNTS", "LEAVE_CONFIRMED", "OPENING_FLOAT", "Count", "CountRefused", "Drawer", "DrawerNotSettled", "DrawerOpen", "DrawerShort",
+    "EntryKind", "FloatDiffers", "Moved", "NoOpenDrawer", "NotADenomination", "NotAMovement", "Passed", "Standing", "Step",
+    "Told", "check_may_leave", "closed_drawers", "confirm_drawer", "count_drawer", "count_total", "drawer", "drawer_balance",
+    "drawer_counts", "drawer_of_clerk", "drawer_of_counter", "drawer_payments", "drawer_standing", "drawer_steps",
+    "hand_in", "open_drawer", "open_drawers", "pay_out", "put_in", "send_back", "standing_count", "take_in", "take_out", "takings_due", "told",
 ]  # fmt: skip

@@ -42,6 +42,8 @@ class Drawer:
     counted: Mapping[int, int]
     remark: str
     closed_at: datetime | None
+    handed_in_at: datetime | None = None
+    confirmed_by: ids.UserId | None = None
 
     @property
     def opening_difference(self) -> Money:
@@ -60,11 +62,44 @@ class Standing:
     refunds: Money
     put_in: Money
     deposits: Money
+    sales: int = 0
+    reversals: int = 0
 
     @property
     def balance(self) -> Money:
         """Opening + received - change - refunds - deposits, with what was put in counted as received."""
         return self.opening + self.received + self.put_in - self.change - self.refunds - self.deposits
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A blind count by denomination (LAW-40). `upto` is the last entry it covers; `difference` is over (+) or short (-)."""
+
+    id: int
+    drawer: ids.DrawerId
+    turn: int
+    counted: Mapping[int, int]
+    amount: Money
+    expected: Money
+    upto: int
+    by: ids.UserId
+    at: datetime
+
+    @property
+    def difference(self) -> Money:
+        return self.amount - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened to a counted drawer: `handed_in`, `returned` or `confirmed`; the difference as it then stood."""
+
+    kind: str
+    count: int
+    difference: Money
+    reason: str
+    by: ids.UserId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +141,7 @@ class FloatDiffers(Refusal):
     zh = "备用金应有 {expected} 元，清点为 {counted} 元，相差 {difference} 元。"
     en = "The float should be {expected} yuan but {counted} were counted: {difference} apart."
     alternative_zh = "请重新清点；确有差额的，写明原因后开箱，差额单独记录。"
-    alternative_en = (
-        "Count again; if it stays, give the reason and open: the difference is recorded by itself."
-    )
+    alternative_en = "Count again; if it stays, give the reason: the difference is recorded by itself."
 
 
 class NotADenomination(Refusal):
@@ -136,7 +169,29 @@ class DrawerShort(Refusal):
 
     code = "custody.drawer_short"
     rule = "LAW-40"
-    zh = "钱箱现有现金 {balance} 元，不够支出 {amount} 元。"
-    en = "{balance} yuan of cash lie in the drawer, not enough for {amount}."
+    zh = "钱箱里的现金不够支出 {amount} 元。"
+    en = "The cash in the drawer is not enough for {amount} yuan."
     alternative_zh = "请先添零，或请值班经理从其他钱箱支付。"
     alternative_en = "Put cash in first, or ask the duty manager to pay from another drawer."
+
+
+class DrawerNotSettled(Refusal):
+    """Whoever leaves has counted, handed in, and was let go by the duty manager."""
+
+    code = "custody.drawer_not_settled"
+    rule = "CSH-03"
+    zh = "您的钱箱{why}，现在不能离开。"
+    en = "Your drawer {why_en}; you cannot leave yet."
+    alternative_zh = "请到“钱箱”清点交账，值班经理确认后再退出；暂时离开请锁屏。"
+    alternative_en = "Count and hand in under “Drawer”; sign out once the duty manager has confirmed. For a break lock the screen."
+
+
+class CountRefused(Refusal):
+    """A drawer is not ready for this step of its close."""
+
+    code = "custody.count_refused"
+    rule = "CSH-03"
+    zh = "{why}。"
+    en = "{why_en}."
+    alternative_zh = "{do}"
+    alternative_en = "{do_en}"

@@ -9,7 +9,7 @@ from onehall.foundation.database import RoomRef, append_only
 
 
 class DrawerSession(models.Model):
-    """A clerk's shift at a counter, from the counted float on (CSH-01). Only its closing is written later.
+    """A clerk's shift at a counter, from the counted float on (CSH-01). Only its hand-in and its closing are written later.
 
     `counted` is pieces by denomination in fen, `remark` explains a float that differs from `expected_float`.
     """
@@ -23,11 +23,18 @@ class DrawerSession(models.Model):
     counted = models.JSONField()
     remark = models.CharField(max_length=200, default="", blank=True)
     closed_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    confirmed_by = RoomRef("identity.User", null=True, db_index=False)
 
     class Meta:
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="as_opened", exclude=["closed_at"]),
+            pgtrigger.ReadOnly(name="as_opened", exclude=["closed_at", "handed_in_at", "confirmed_by"]),
+            pgtrigger.Protect(
+                name="closed_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__closed_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -40,6 +47,16 @@ class DrawerSession(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="drawer_closed_later"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(closed_at=None, confirmed_by=None)
+                    | (
+                        Q(closed_at__isnull=False, handed_in_at__isnull=False, confirmed_by__isnull=False)
+                        & ~Q(confirmed_by=F("by"))
+                    )
+                ),
+                name="drawer_confirmed_by_another",
             ),
         ]
 
@@ -73,5 +90,52 @@ class DrawerEntry(models.Model):
                     )
                 ),
                 name="entry_kind",
+            ),
+        ]
+
+
+class DrawerCount(models.Model):
+    """A blind count: pieces by denomination in fen, and what should have been there up to entry `upto` (LAW-40)."""
+
+    drawer = models.ForeignKey(DrawerSession, on_delete=models.PROTECT, related_name="counts", db_index=False)
+    turn = models.PositiveSmallIntegerField()
+    counted = models.JSONField()
+    amount = models.BigIntegerField()
+    expected = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.UniqueConstraint(fields=["drawer", "turn"], name="count_turn"),
+            models.UniqueConstraint(fields=["id", "drawer"], name="count_of_drawer"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="count_amount"),
+        ]
+
+
+class DrawerStep(models.Model):
+    """Handed in, returned or confirmed. Its difference is the over/short record: with a reason, never changed (LAW-40)."""
+
+    drawer = models.ForeignKey(DrawerSession, on_delete=models.PROTECT, related_name="steps")
+    count = models.ForeignKey(DrawerCount, on_delete=models.PROTECT, related_name="steps", db_index=False)
+    kind = models.CharField(max_length=10)
+    difference = models.BigIntegerField()
+    reason = models.CharField(max_length=200, default="", blank=True)
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["handed_in", "returned", "confirmed"]), name="step_kind"
+            ),
+            models.CheckConstraint(
+                condition=(Q(difference=0) & ~Q(kind="returned")) | ~Q(reason=""), name="step_explained"
+            ),
+            models.UniqueConstraint(
+                fields=["drawer"], condition=Q(kind="confirmed"), name="step_confirmed_once"
             ),
         ]

@@ -12,3 +12,23 @@ OPENING_FLOAT = declare(
     minimum=0,
     maximum=10_000_000,
 )
+
+BLIND_COUNTS = declare(
+    "custody.blind_counts",
+    kind="int",
+    unit="counts",
+    rule="LAW-40",
+    zh="盲点几次以后才显示长短款",
+    en="Blind counts after which a difference is shown",
+    minimum=1,
+    maximum=5,
+)
+
+LEAVE_CONFIRMED = declare(
+    "custody.leave_confirmed",
+    kind="bool",
+    unit="flag",
+    rule="CSH-03",
+    zh="钱箱经值班经理确认后才能退出",
+    en="Nobody signs out before the duty manager confirmed their drawer",
+)

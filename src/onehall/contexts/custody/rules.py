@@ -1,9 +1,26 @@
 """Deciding about a drawer: values in, values out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
-from onehall.contexts.custody.contracts import FloatDiffers, NotADenomination, NotAMovement
+from onehall.contexts.custody.contracts import (
+    CountRefused,
+    EntryKind,
+    FloatDiffers,
+    NotADenomination,
+    NotAMovement,
+    Standing,
+)
 from onehall.foundation.values.money import COINS_AND_NOTES, Money
+
+
+class Told(StrEnum):
+    """What a clerk learns from a blind count: by how much it differs only once the policy's counts are used up."""
+
+    AGREES = "agrees"
+    COUNT_AGAIN = "count_again"
+    DIFFERS = "differs"
+
 
 _PIECES = {piece.fen for piece in COINS_AND_NOTES}
 _MOST_PIECES = 100_000  # structural: more pieces than any drawer holds, fewer than overflow a sum
@@ -31,3 +48,52 @@ def check_movement(amount: Money, reason: str) -> None:
         raise NotAMovement(field="amount")
     if not reason.strip():
         raise NotAMovement(field="reason")
+
+
+def standing(means: str, opening: Money, entries: Iterable[tuple[EntryKind, Money, Money]]) -> Standing:
+    """Where a means stands after these entries (kind, received, given): the one formula of X and Z (LAW-40).
+
+    `custody_report` in SQL does the same over a drawer's rows; a test holds the two together.
+    """
+    at, got, gave = dict.fromkeys(EntryKind, 0), dict.fromkeys(EntryKind, 0), dict.fromkeys(EntryKind, 0)
+    for kind, received, given in entries:
+        at[kind], got[kind], gave[kind] = at[kind] + 1, got[kind] + received.fen, gave[kind] + given.fen
+    return Standing(
+        means=means, opening=opening, received=Money(got[EntryKind.SALE]), change=Money(gave[EntryKind.SALE]),
+        refunds=Money(gave[EntryKind.REFUND]), put_in=Money(got[EntryKind.CASH_IN]), deposits=Money(gave[EntryKind.CASH_OUT]),
+        sales=at[EntryKind.SALE], reversals=at[EntryKind.REFUND],
+    )  # fmt: skip
+
+
+def told(*, turn: int, difference: Money, blind_counts: int) -> Told:
+    """What the clerk learns from count number `turn`: a difference is shown from the policy's last blind count on."""
+    if not difference:
+        return Told.AGREES
+    return Told.DIFFERS if turn >= blind_counts else Told.COUNT_AGAIN
+
+
+def check_hand_in(*, told: Told | None, stale: bool, reason: str) -> None:
+    """A drawer is handed in on a count that still holds; a difference has been counted again and has its reason.
+
+    `told` is None where nothing was counted, `stale` where money moved since. Raises CountRefused.
+    """
+    if told is None:
+        raise _refused("还没有清点", "Nothing was counted yet", "请先清点钱箱。", "Count the drawer first.")
+    if stale:
+        raise _refused(
+            "清点以后钱箱又进出过钱", "Money moved through the drawer after the count", "请重新清点。", "Count again."
+        )  # fmt: skip
+    if told is Told.COUNT_AGAIN:
+        raise _refused(
+            "清点与应有的不符，还没有复点", "The count does not agree and was not repeated", "请再点一遍。",
+            "Count once more.",
+        )  # fmt: skip
+    if told is Told.DIFFERS and not reason.strip():
+        raise _refused(
+            "有长短款要写明原因", "A difference needs its reason", "请在“原因”里写一句，值班经理看得到。",
+            "Write a sentence under “reason”; the duty manager reads it.", field="reason",
+        )  # fmt: skip
+
+
+def _refused(why: str, why_en: str, do: str, do_en: str, field: str | None = None) -> CountRefused:
+    return CountRefused(field=field, why=why, why_en=why_en, do=do, do_en=do_en)

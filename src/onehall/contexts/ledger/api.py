@@ -23,10 +23,12 @@ from onehall.contexts.ledger.queries import (
     payment,
     payments_of_baskets,
     payments_of_party,
+    posted_in,
     receipt,
     receipt_by_number,
     receipts_of_party,
     receipts_of_payment,
+    receipts_of_payments,
 )
 from onehall.contexts.ledger.rules import MEANS_NAMES, call_out, change_due, pay_in_cash, suggest_tenders
 from onehall.contexts.ledger.services import (
@@ -41,7 +43,7 @@ __all__ = [
     "MEANS_NAMES", "OPEN_MEANS", "RECEIPT_COPIES", "AccountKind", "CallOut", "CopiesMissing", "Means", "MeansNotOpen",
     "PaidAlready", "Payment", "PaymentPosted", "PaymentReversed", "Receipt", "ReceiptIssued", "ReceiptStands", "Tender",
     "TendersDiffer", "TooLittle", "UndoneAlready", "call_out", "change_due", "establish_account", "issue_receipt",
-    "pay_in_cash", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "receipt",
-    "receipt_by_number", "receipts_of_party", "receipts_of_payment", "reverse_payment", "suggest_tenders",
+    "pay_in_cash", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "posted_in", "receipt",
+    "receipt_by_number", "receipts_of_party", "receipts_of_payment", "receipts_of_payments", "reverse_payment", "suggest_tenders",
     "void_receipt",
 ]  # fmt: skip

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from onehall.contexts.ledger.contracts import Means, Payment, Receipt, Tender
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
-from onehall.foundation.values.ids import BasketId, PartyId, PaymentId, ReceiptId
+from onehall.foundation.values.ids import BasketId, HallId, PartyId, PaymentId, ReceiptId
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period
 
 Found = TypeVar("Found")
 
@@ -26,6 +27,12 @@ _RECEIPTS = """
     join ledger_payment p on p.id = r.payment_id
     left join ledger_receiptvoid v on v.receipt_id = r.id
     where (%(halls)s::bigint[] is null or r.hall_id = any(%(halls)s))
+"""
+
+_POSTED = """
+    select count(distinct b.id) as batches, coalesce(sum(g.amount) filter (where g.amount > 0), 0)::bigint as debits
+    from ledger_batch b left join ledger_posting g on g.batch_id = b.id
+    where b.hall_id = %(hall)s and b.at >= %(start)s and b.at < %(end)s
 """
 
 
@@ -63,10 +70,23 @@ def receipts_of_payment(payment: PaymentId, *, scope: Scope) -> tuple[Receipt, .
     return tuple(_receipt(row) for row in rows)
 
 
+def receipts_of_payments(payments: Sequence[PaymentId], *, scope: Scope) -> tuple[Receipt, ...]:
+    """The receipts of these payments by number, void ones among them."""
+    rows = _fetch(_RECEIPTS + " and r.payment_id = any(%(ids)s) order by r.number", scope, ids=list(payments))
+    return tuple(_receipt(row) for row in rows)
+
+
 def receipts_of_party(party: PartyId, *, scope: Scope) -> tuple[Receipt, ...]:
     """A customer's receipts, newest first."""
     rows = _fetch(_RECEIPTS + " and p.party_id = %(id)s order by r.id desc", scope, id=party)
     return tuple(_receipt(row) for row in rows)
+
+
+def posted_in(hall: HallId, span: Period, *, scope: Scope) -> tuple[int, Money]:
+    """How many batches a hall has in a span, and the sum of their debits. Raises NotFound outside the scope."""
+    scope.require(hall)
+    (row,) = fetch_all(_POSTED, {"hall": hall, "start": span.start, "end": span.end})
+    return row["batches"], Money(row["debits"])
 
 
 def _fetch(sql: str, scope: Scope, **facts: Any) -> list[dict[str, Any]]:

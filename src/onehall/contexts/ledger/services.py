@@ -22,7 +22,7 @@ from onehall.contexts.ledger.contracts import (
 from onehall.contexts.ledger.models import Account, ReceiptVoid
 from onehall.contexts.ledger.rules import check_tenders
 from onehall.foundation.database import Asking, asks, call, function, in_transaction
-from onehall.foundation.refusals import Refusal
+from onehall.foundation.refusals import PeriodClosed, Refusal
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, PartyId, PaymentId, ReceiptId
 from onehall.foundation.values.money import Money
@@ -36,6 +36,10 @@ _BROKEN_PROMISES: dict[str, type[Refusal]] = {
     "ledger_reversal_payment_id_key": UndoneAlready,
     "ledger_receiptvoid_receipt_id_key": UndoneAlready,
 }
+_CLOSED = {
+    "why": "这一天所在的月份已经月结，不能再记账", "why_en": "The month of this day is closed: nothing is posted into it",
+    "do": "请检查电脑时间；冲正记在今天。", "do_en": "Check the clock; a reversal is dated today.",
+}  # fmt: skip
 
 
 @in_transaction
@@ -156,6 +160,8 @@ def _refusing() -> Iterator[None]:
         yield
     except IntegrityError as broken:
         constraint = getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
+        if constraint == "period_closed":
+            raise PeriodClosed(**_CLOSED) from broken
         refusal = _BROKEN_PROMISES.get(constraint or "")
         if refusal is None:
             raise

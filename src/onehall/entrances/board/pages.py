@@ -22,10 +22,14 @@ WORK_TOPICS = (
 )
 """Whatever changes a work order: its own steps, the sale that brings it, the void that takes it back, a telephone corrected."""
 
-DAY_TOPICS = f"{WORK_TOPICS} drawer.changed customers.break_glass policy.changed"
+DAY_TOPICS = f"{WORK_TOPICS} drawer.changed deposit.changed customers.break_glass policy.changed"
 
 _WAYS = (
     (Text("今天", "Today"), "/board/", "board.view"),
+    (Text("钱箱", "Drawers"), "/board/drawers/", "drawer.confirm"),
+    (Text("缴款", "Deposits"), "/board/deposits/", "deposit.make"),
+    (Text("日报", "Day report"), "/board/books/", "books.view"),
+    (Text("月结", "Month close"), "/board/months/", "period.close"),
     (Text("订单", "Orders"), "/board/orders/", "board.view"),
     (Text("抽查", "Checks"), "/board/samples/", "order.check"),
     (Text("工单", "Work orders"), "/board/work/", "board.view"),

@@ -6,8 +6,13 @@ from onehall.entrances.board.accuracy import views as accuracy
 from onehall.entrances.board.approvals import views as approvals
 from onehall.entrances.board.audit import views as audit
 from onehall.entrances.board.backdated import views as backdated
+from onehall.entrances.board.books import months
+from onehall.entrances.board.books import views as books
 from onehall.entrances.board.calendar import views as calendar
+from onehall.entrances.board.deposits import bank
+from onehall.entrances.board.deposits import views as deposits
 from onehall.entrances.board.directory import views as directory
+from onehall.entrances.board.drawers import views as drawers
 from onehall.entrances.board.duplicates import pair as duplicate_pair
 from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.escalation import instructions, matters
@@ -64,6 +69,24 @@ urlpatterns = [
     path("board/approvals/activities", approvals.activity),
     path("board/approvals/delegations", approvals.delegate),
     path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
+    path("board/drawers/", drawers.listed),
+    path("board/drawers/<int:drawer_id>", drawers.one),
+    path("board/drawers/<int:drawer_id>/decision", drawers.decide),
+    path("board/drawers/<int:drawer_id>/report", drawers.report),
+    path("board/deposits/", deposits.listed),
+    path("board/deposits/bags", deposits.seal),
+    path("board/deposits/bags/<int:bag_id>", deposits.one),
+    path("board/deposits/bags/<int:bag_id>/signature", deposits.sign),
+    path("board/deposits/bags/<int:bag_id>/handover", deposits.hand_over),
+    path("board/deposits/bank", bank.bank),
+    path("board/deposits/bank/notes", bank.explain),
+    path("board/books/", books.day),
+    path("board/books/report", books.report),
+    path("board/books/journal/<int:user_id>", books.journal),
+    path("board/books/journal/<int:user_id>/paper", books.print_journal),
+    path("board/months/", months.month),
+    path("board/months/proposal", months.propose),
+    path("board/months/close", months.close),
     path("board/orders/", orders.figures),
     path("board/orders/list", orders.listed),
     path("board/samples/", samples.of_day),

@@ -4,11 +4,12 @@ What a clerk would press is what is called here, so every paper, posting and aud
 writes. Intents derive from the story's own keys: a telling that was broken off goes on where it stopped.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.custody import api as custody
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
@@ -24,6 +25,7 @@ from onehall.foundation.values.ids import BasketId, HallId, PartyId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA, local
 from onehall.journeys.add_item import add_item
+from onehall.journeys.end_other_sessions import end_other_sessions
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.note_story import note_story
 from onehall.journeys.open_drawer import open_drawer
@@ -158,9 +160,14 @@ class Teller:
         return here.actor
 
     def _leave(self, staff_no: str) -> None:
+        """Signs out; whose drawer stays open does not leave (CSH-03): they are signed out from elsewhere."""
         here = self._present.pop(staff_no, None)
-        if here is not None:
+        if here is None:
+            return
+        if custody.drawer_of_clerk(here.actor.user_id, scope=EVERYWHERE) is None:
             sign_out(by=here.actor, at=here.last)
+            return
+        end_other_sessions(by=replace(here.actor, session_id=None), at=here.last)
 
     @cached_property
     def _halls(self) -> dict[str, HallId]:

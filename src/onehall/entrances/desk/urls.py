@@ -79,6 +79,8 @@ urlpatterns = [
     path("desk/display/signings/<int:request_id>/objection", display.object_to),
     path("desk/drawer", drawer.show),
     path("desk/drawer/movements", drawer.move),
+    path("desk/drawer/count", drawer.count),
+    path("desk/drawer/hand-in", drawer.hand_in),
     path("desk/documents/<int:document_id>", papers.show),
     path("desk/documents/<int:document_id>/prints", papers.print_now),
     path("desk/documents/<int:document_id>/reprints", papers.reprint),

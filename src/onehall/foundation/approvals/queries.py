@@ -98,9 +98,23 @@ def decides(person: str, *, at: datetime) -> bool:
     return bool(held_by([person])) or bool(fetch_all(_LENDERS, {"person": person, "at": at}))
 
 
-def held_by(people: Collection[str]) -> dict[str, Held]:
-    """Of these people, which permissions that decide a kind are held where."""
-    wanted = sorted({kind.permission for kind in KINDS.values()})
+def second_person(*, permission: str, of: int, halls: Collection[int], by: Actor, at: datetime) -> str:
+    """The person by whose right the actor confirms what the login `of` did: never their own, from no login, by no lent right.
+
+    For what is confirmed where it stands, without a request. A programme's token confirms nothing. Raises OwnRequest, NotPermitted.
+    """
+    person, lent = person_of(by.user_id), frozenset[str]()
+    if by.token_id is None:
+        lent = frozenset(row["person"] for row in fetch_all(_LENDERS, {"person": person, "at": at}))
+    held = {} if by.token_id is not None else held_by({person, *lent}, (permission,))
+    return power(
+        permission=permission, halls=halls, asked_by=person_of(of), decider=person, held=held, lent_by=lent
+    )
+
+
+def held_by(people: Collection[str], permissions: Collection[str] = ()) -> dict[str, Held]:
+    """Of these people, which of the permissions (those that decide a kind, where none are given) are held where."""
+    wanted = sorted(permissions or {kind.permission for kind in KINDS.values()})
     found: dict[str, set[tuple[str, int | None]]] = {}
     for row in fetch_all(_HELD, {"permissions": wanted, "people": sorted(people)}):
         found.setdefault(row["person"], set()).add((row["permission"], row["hall_id"]))

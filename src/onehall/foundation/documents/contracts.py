@@ -23,6 +23,11 @@ class Kind(StrEnum):
     MISSING_PAPERS = "missing_papers"
     REGISTER = "register"
     REGISTRATION = "registration"
+    DRAWER_REPORT = "drawer_report"
+    JOURNAL = "journal"
+    DAY_REPORT = "day_report"
+    BAG_LABEL = "bag_label"
+    PERIOD = "period"
 
     @property
     def heading(self) -> Text:
@@ -40,6 +45,11 @@ _TITLES = {
     Kind.MISSING_PAPERS: Text("一次告知单", "What is still missing"),
     Kind.REGISTER: Text("登记簿", "Register"),
     Kind.REGISTRATION: Text("用户登记表", "Registration form"),
+    Kind.DRAWER_REPORT: Text("钱箱报告", "Drawer report"),
+    Kind.JOURNAL: Text("日记账", "Daily journal"),
+    Kind.DAY_REPORT: Text("营业日报", "Day report"),
+    Kind.BAG_LABEL: Text("缴款封包单", "Deposit bag label"),
+    Kind.PERIOD: Text("月结单", "Month close"),
 }
 
 

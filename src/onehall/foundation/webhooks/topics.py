@@ -9,6 +9,8 @@ TOPICS: dict[str, Text] = {
     "sale.voided": Text("作废", "sale voided"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),
+    "deposit.changed": Text("缴款变动", "bag sealed, signed or handed over, or the bank's record imported"),
+    "period.changed": Text("月结变动", "month close proposed or done"),
     "serving.changed": Text("接待变动", "customer received, held or finished"),
     "customers.registered": Text("登记客户", "customer registered"),
     "customers.corrected": Text("更正客户资料", "particulars corrected"),

@@ -27,6 +27,8 @@ _ENTRIES = {
     "cash_out": Text("取出", "cash out"),
 }
 
+_BATCHES = {"payment": Text("收款", "payment"), "reversal": Text("冲正", "reversal")}
+
 _RECEIPTS = f"""
     select r.number, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at, r.void_reason,
            h.name_zh as hall_zh, h.name_en as hall_en
@@ -51,6 +53,37 @@ _DRAWERS = f"""
     left join pub_organisation_person u on u.user_id = e.by_id
     where {within("e.hall_id", "e.at")}
     order by e.id
+"""  # noqa: S608 - constant text
+
+_POSTINGS = f"""
+    select g.batch_id, g.at, g.batch_kind, g.account, a.name_zh as title_zh, a.name_en as title_en,
+           case when g.amount > 0 then g.amount end as debit, case when g.amount < 0 then -g.amount end as credit,
+           r.number as receipt, h.name_zh as hall_zh, h.name_en as hall_en
+    from pub_ledger_posting g
+    join pub_ledger_account a on a.code = g.account
+    join pub_organisation_hall h on h.id = g.hall_id
+    left join pub_ledger_payment p on p.batch_id = g.batch_id
+    left join pub_ledger_payment q on q.reversal_batch_id = g.batch_id
+    left join lateral (
+        select max(number) as number from pub_ledger_receipt where payment_id = coalesce(p.id, q.id)) r on true
+    where {within("g.hall_id", "g.at")}
+    order by g.batch_id, g.id
+"""  # noqa: S608 - constant text
+
+_TAKINGS = f"""
+    select m.at as day, k.no as counter, u.name as clerk, m.means, m.taken, m.back, m.taken - m.back as net,
+           h.name_zh as hall_zh, h.name_en as hall_en
+    from (
+        select p.hall_id, p.counter_id, p.by_id, t.means, p.at, t.amount as taken, 0 as back
+        from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
+        union all
+        select p.hall_id, p.counter_id, p.reversed_by_id, t.means, p.reversed_at, 0, t.amount
+        from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id where p.reversal_id is not null) m
+    join pub_organisation_hall h on h.id = m.hall_id
+    left join pub_organisation_counter k on k.id = m.counter_id
+    left join pub_organisation_person u on u.user_id = m.by_id
+    where {within("m.hall_id", "m.at")}
+    order by m.at
 """  # noqa: S608 - constant text
 
 _TRAIL = f"""
@@ -133,6 +166,41 @@ LISTS = (
             _HALL,
         ),
         _DRAWERS,
+        Text("日期", "day"),
+    ),
+    Listed(
+        "postings",
+        Text("会计分录", "Postings"),
+        "books.view",
+        (
+            text("凭证号", "Batch", "batch_id", 10),
+            moment("时间", "When", "at"),
+            worded("种类", "Kind", "batch_kind", _BATCHES),
+            text("科目", "Account", "account", 10),
+            named("科目名称", "Name of the account", "title", 26),
+            money("借方", "Debit", "debit"),
+            money("贷方", "Credit", "credit"),
+            text("收据号", "Receipt", "receipt"),
+            _HALL,
+        ),
+        _POSTINGS,
+        Text("记账日期", "day of posting"),
+    ),
+    Listed(
+        "takings",
+        Text("营业款明细", "Takings"),
+        "books.view",
+        (
+            moment("时间", "When", "day"),
+            text("台席", "Counter", "counter", 8),
+            text("营业员", "Clerk", "clerk"),
+            worded("方式", "Means", "means", _MEANS),
+            money("收", "Taken", "taken"),
+            money("退", "Given back", "back"),
+            money("净额", "Net", "net"),
+            _HALL,
+        ),
+        _TAKINGS,
         Text("日期", "day"),
     ),
     Listed(

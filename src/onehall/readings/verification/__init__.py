@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
-from onehall.readings.verification import money, service
+from onehall.readings.verification import cash, money, service
 from onehall.readings.verification.agreement import agreeing
 from onehall.readings.verification.check import Check, Finding, Result
 
@@ -27,7 +27,7 @@ __all__ = [
     "verify_money",
 ]
 
-CHECKS = (*money.CHECKS, *service.CHECKS)
+CHECKS = (*money.CHECKS, *cash.CHECKS, *service.CHECKS)
 
 SETTINGS = {"work_mem": "128MB", "enable_nestloop": "off", "jit": "off"}
 """While checks run: room for hash joins, no walking from row to row, which would not stay linear, and no machine code made for
@@ -36,6 +36,9 @@ _TOTALS = """
     select (select count(*) from pub_ledger_payment where {halls}) as payment,
            (select count(*) from pub_ledger_receipt where {halls}) as receipt,
            (select count(*) from pub_ledger_batch where {halls}) as batch,
+           (select count(*) from pub_custody_drawer where {halls}) as drawer,
+           (select count(*) from pub_banking_bag where {halls}) as bag,
+           (select count(*) from pub_banking_month where {halls}) as month,
            (select count(*) from pub_orders_basket where {halls}) as basket,
            (select count(*) from pub_orders_order where {halls}) as "order",
            (select count(*) from pub_subscriptions_term) as term,

@@ -7,10 +7,11 @@ from pydantic import Field
 from onehall.contexts.custody import api as custody
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.schema import Amount, Count, Given, Key, Moment, Sentence, Shown
-from onehall.foundation.scopes import Actor
 from onehall.foundation.values.money import LARGEST_FEN, Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
+from onehall.journeys.count_drawer import count_drawer
+from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
 
@@ -39,8 +40,35 @@ class MovementGiven(Given):
     reason: Sentence
 
 
+class CountGiven(Given):
+    """The cash as counted, without knowing what should be there."""
+
+    counted: list[PiecesGiven] = Field(max_length=20)
+
+
+class HandInGiven(Given):
+    """Why it is over or short; empty where it agrees."""
+
+    reason: Sentence = ""
+
+
+class CountShown(Shown):
+    """What may be told of a blind count: agrees, count_again or differs; the difference in the last case only."""
+
+    turn: int
+    amount_fen: int
+    told: Literal["agrees", "count_again", "differs"]
+    difference_fen: int | None
+
+
+class HandedIn(Shown):
+    """Over (+) or short (-), as it waits for the duty manager."""
+
+    difference: Amount
+
+
 class Drawer(Shown):
-    """An open drawer and the cash that should lie in it."""
+    """An open drawer. What should lie in it is not told: it is counted blind."""
 
     id: int
     hall: int
@@ -48,21 +76,22 @@ class Drawer(Shown):
     opened_at: Moment
     expected_float: Amount
     opening_float: Amount
-    balance: Amount
     remark: str
+    handed_in_at: Moment | None
 
 
 class Moved(Shown):
-    """The entry, and the cash that lies in the drawer now."""
+    """The entry that was written."""
 
     entry: int
     drawer: int
-    balance: Amount
 
 
-def _drawer(drawer: custody.Drawer, by: Actor) -> dict[str, Any]:
-    own = {name: getattr(drawer, name) for name in Drawer.model_fields if name != "balance"}
-    return {**own, "balance": custody.drawer_balance(drawer.id, scope=by.scope)}
+def _pieces(lines: list[PiecesGiven]) -> dict[int, int]:
+    counted: dict[int, int] = {}
+    for line in lines:
+        counted[line.fen] = counted.get(line.fen, 0) + line.pieces
+    return counted
 
 
 @noun.operation(
@@ -73,18 +102,16 @@ def show(request: Request) -> Any:
     drawer = custody.drawer_of_clerk(by.user_id, scope=by.scope)
     if drawer is None:
         raise custody.NoOpenDrawer()
-    return _drawer(drawer, by)
+    return drawer
 
 
 @noun.operation(
     "POST", "/drawer", permission="drawer.open", words=Text("清点备用金、开箱", "Count the float and open the drawer"), shows=Drawer, status=201
 )  # fmt: skip
 def open_(request: Request, given: FloatGiven, key: Key) -> Any:
-    counted: dict[int, int] = {}
-    for line in given.counted:
-        counted[line.fen] = counted.get(line.fen, 0) + line.pieces
-    drawer = open_drawer(intent=key, counted=counted, remark=given.remark, by=request.actor, at=request.at)
-    return _drawer(drawer, request.actor)
+    return open_drawer(
+        intent=key, counted=_pieces(given.counted), remark=given.remark, by=request.actor, at=request.at
+    )
 
 
 @noun.operation(
@@ -95,3 +122,17 @@ def move(request: Request, given: MovementGiven, key: Key) -> Any:
         intent=key, direction=given.direction, amount=Money(given.amount_fen), reason=given.reason, by=request.actor,
         at=request.at,
     )  # fmt: skip
+
+
+@noun.operation(
+    "POST", "/drawer/counts", permission="drawer.open", words=Text("盲点现金", "Count the cash blind"), shows=CountShown, status=201
+)  # fmt: skip
+def count(request: Request, given: CountGiven, key: Key) -> Any:
+    return count_drawer(intent=key, counted=_pieces(given.counted), by=request.actor, at=request.at)
+
+
+@noun.operation(
+    "POST", "/drawer/hand-in", permission="drawer.open", words=Text("交账", "Hand the drawer in"), shows=HandedIn, status=201
+)  # fmt: skip
+def hand_in(request: Request, given: HandInGiven, key: Key) -> Any:
+    return {"difference": hand_in_drawer(intent=key, reason=given.reason, by=request.actor, at=request.at)}

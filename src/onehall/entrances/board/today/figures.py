@@ -7,9 +7,11 @@ from datetime import datetime
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.entrances.board.pages import address
 from onehall.foundation.scopes import Actor
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.tags.words import distance
 from onehall.readings.board import Business, OpenDrawer, Opening, Waiting
+from onehall.readings.deposits import ToDeposit
 
 State = fieldwork.State
 _OPEN = (
@@ -60,6 +62,25 @@ def day_tiles(sold: Business, drawers: Sequence[OpenDrawer], limit: int, lang: s
                Text(f"时限 {_span(limit).zh}", f"limit {_span(limit).en}"), "warn" if slow else ""),
         Figure(Text("在用钱箱", "Open drawers"), str(len(drawers)), Text("个", "drawers"), _whose(drawers)),
     ]  # fmt: skip
+
+
+def deposit_tile(waiting: Sequence[ToDeposit], hour: int) -> Figure:
+    """Takings that lie in no bag; red once one of them is past the policy's hour (CSH-02)."""
+    late = sum(one.late for one in waiting)
+    due = Money.total(one.due for one in waiting if one.due is not None)
+    note = (
+        Text(f"过时 {late} 个钱箱", f"{late} drawers are late")
+        if late
+        else Text(f"{hour} 点前封包", f"to be bagged by {hour} h")
+    )
+    return Figure(
+        Text("未缴营业款", "Not bagged"),
+        f"¥{due.text}",
+        None,
+        note,
+        "bad" if late else "",
+        "/board/deposits/",
+    )
 
 
 def busiest(sold: Business) -> Text:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from onehall.contexts.banking import api as banking
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.entrances.board.pages import DAY_TOPICS, page
-from onehall.entrances.board.today.figures import busiest, day_tiles, to_do, work_tiles
+from onehall.entrances.board.today.figures import Figure, busiest, day_tiles, deposit_tile, to_do, work_tiles
 from onehall.entrances.board.words import owner
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
@@ -16,6 +17,7 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.readings.board import business, late_cases, open_drawers, openings, waiting
+from onehall.readings.deposits import to_deposit
 
 _LATE_SHOWN = 8
 _DAY = "board/today/day.html"
@@ -38,7 +40,10 @@ def _facts(by: Actor, at: datetime, lang: str) -> dict[str, Any]:
     overdue = late_cases(at=at, limit=_LATE_SHOWN, **here) if late else ()
     return {
         "topics": DAY_TOPICS,
-        "tiles": day_tiles(sold, open_drawers(**here), limit, lang),
+        "tiles": [
+            *day_tiles(sold, open_drawers(**here), limit, lang),
+            *_deposits(by, at, book[banking.DEPOSIT_HOUR]),
+        ],
         "work": work_tiles(cases, at),
         "bars": [(Text(f"{hour}点", f"{hour}h"), count) for hour, count in sold.by_hour],
         "sold": sold,
@@ -47,3 +52,10 @@ def _facts(by: Actor, at: datetime, lang: str) -> dict[str, Any]:
         "late": [(case, fieldwork.STATES[fieldwork.State(case.state)], owner(case)) for case in overdue],
         "late_number": late,
     }
+
+
+def _deposits(by: Actor, at: datetime, hour: int) -> list[Figure]:
+    """For whoever bags takings."""
+    if not by.may("deposit.make"):
+        return []
+    return [deposit_tile(to_deposit(hall=by.hall_id, hour=hour, at=at, scope=by.scope), hour)]

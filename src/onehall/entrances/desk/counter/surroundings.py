@@ -10,7 +10,6 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local, midnight
 from onehall.foundation.web.requests import Request
 from onehall.steps.collection import RECEIPT
@@ -26,14 +25,13 @@ class Waiting:
 
 
 def surroundings(request: Request) -> dict[str, Any]:
-    """`drawer`, `balance`, `book`: None where the person sits away from a counter or has not opened a drawer."""
+    """`drawer`, `book`: None where the person sits away from a counter or has not opened a drawer. No balance: a count is blind."""
     by = request.actor
     drawer = custody.drawer_of_clerk(by.user_id, scope=by.scope)
     here = drawer is not None and drawer.counter == by.counter_id
     return {
         "drawer": drawer if here else None,
         "drawer_elsewhere": drawer if drawer and not here else None,
-        "balance": custody.drawer_balance(drawer.id, scope=by.scope) if drawer and here else Money.zero(),
         "book": _book(request),
         "at_counter": by.counter_id is not None,
     }

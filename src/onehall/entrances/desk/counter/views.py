@@ -9,7 +9,6 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.entrances.desk.counter.commands import commands
 from onehall.entrances.desk.counter.surroundings import guests, surroundings, waiting
 from onehall.entrances.desk.counter.wording import spoken
-from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
@@ -40,7 +39,7 @@ def home(request: Request) -> HttpResponse:
 
 @permit("desk.use", methods=("GET",))
 def top(request: Request) -> HttpResponse:
-    """Drawer balance and to-dos in the top bar, kept up to date."""
+    """Drawer and to-dos in the top bar, kept up to date."""
     return render(request, "desk/counter/top.html", {**surroundings(request), **_todo(request)})
 
 
@@ -78,8 +77,7 @@ def _grouped(hits: list[Hit]) -> list[tuple[Text, list[dict[str, Any]]]]:
 def _day(request: Request) -> dict[str, Any]:
     by = request.actor
     sales = sales_of_clerk(user_id=by.user_id, day=request.at, scope=by.scope, limit=_SHOWN)
-    taken = Money.total(sale.amount for sale in sales if not sale.void)
-    return {"waiting": waiting(request), "sales": sales, "taken": taken, **_todo(request)}
+    return {"waiting": waiting(request), "sales": sales, **_todo(request)}
 
 
 def _todo(request: Request) -> dict[str, Any]:

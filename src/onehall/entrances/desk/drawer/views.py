@@ -1,5 +1,7 @@
 """The drawer at the desk."""
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -11,13 +13,16 @@ from onehall.foundation.values.money import COINS_AND_NOTES, Money
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
+from onehall.journeys.count_drawer import count_drawer
+from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
+from onehall.steps.counting import CountTold, count_told
 
 
 @permit("drawer.open")
 def show(request: Request) -> HttpResponse:
-    """The count of the float, or the standing of the open drawer."""
+    """The count of the float; once open, cash in and out and the way to the close. What should be there is not shown (LAW-40)."""
     if request.method == "POST":
         open_drawer(
             intent=intent_of(request),
@@ -27,12 +32,16 @@ def show(request: Request) -> HttpResponse:
             at=request.at,
         )
         return go(request, "/desk/")
+    return render(request, "desk/drawer/show.html", _shown(request))
+
+
+def _shown(request: Request) -> dict[str, Any]:
     facts = surroundings(request)
-    drawer = facts["drawer"]
-    facts["pieces"] = sorted(COINS_AND_NOTES, reverse=True)
-    facts["expected"] = policy_book(hall_id=request.actor.hall_id, at=request.at)[custody.OPENING_FLOAT]
-    facts["standing"] = custody.drawer_standing(drawer.id, scope=request.actor.scope)[0] if drawer else None
-    return render(request, "desk/drawer/show.html", facts)
+    drawer, book = facts["drawer"], policy_book(hall_id=request.actor.hall_id, at=request.at)
+    return {
+        **facts, "pieces": sorted(COINS_AND_NOTES, reverse=True), "expected": book[custody.OPENING_FLOAT],
+        "back": _sent_back(drawer, request) if drawer else None,
+    }  # fmt: skip
 
 
 @permit("drawer.cash", methods=("POST",))
@@ -47,6 +56,43 @@ def move(request: Request) -> HttpResponse:
         at=request.at,
     )
     return go(request, "/desk/drawer")
+
+
+@permit("drawer.open")
+def count(request: Request) -> HttpResponse:
+    """The blind count, what may be told of it, and the form that hands the drawer in."""
+    if request.method == "POST":
+        count_drawer(
+            intent=intent_of(request), counted=_counted(request.POST), by=request.actor, at=request.at
+        )
+        return go(request, "/desk/drawer/count")
+    facts = surroundings(request)
+    if not facts["drawer"] or facts["drawer"].handed_in_at:
+        return go(request, "/desk/drawer")
+    facts |= {"pieces": sorted(COINS_AND_NOTES, reverse=True), "told": _told(request, facts["drawer"])}
+    return render(request, "desk/drawer/count.html", facts)
+
+
+@permit("drawer.open", methods=("POST",))
+def hand_in(request: Request) -> HttpResponse:
+    """From now on nothing is sold from this drawer."""
+    hand_in_drawer(
+        intent=intent_of(request), reason=request.POST.get("reason", ""), by=request.actor, at=request.at
+    )
+    return go(request, "/desk/drawer")
+
+
+def _told(request: Request, drawer: custody.Drawer) -> CountTold | None:
+    """The last count that still stands, as far as it may be known."""
+    last = custody.standing_count(drawer.id, scope=request.actor.scope)
+    blind = policy_book(hall_id=drawer.hall, at=request.at)[custody.BLIND_COUNTS]
+    return count_told(count=last, blind_counts=blind) if last else None
+
+
+def _sent_back(drawer: custody.Drawer, request: Request) -> custody.Step | None:
+    """Why the duty manager gave it back, until it is counted again."""
+    steps = custody.drawer_steps(drawer.id, scope=request.actor.scope)
+    return steps[-1] if steps and steps[-1].kind == "returned" else None
 
 
 def _counted(post: QueryDict) -> dict[int, int]:

@@ -1,5 +1,5 @@
 // A count of notes and coins: what each heap comes to, the whole sum and how far it is from what should be there, in whole fen.
-// Without it the form works as before: the sum is the server's.
+// Without it the form works as before: the sum is the server's. A blind count (data-count="") has a sum and no verdict.
 
 const english = document.documentElement.lang.startsWith("en");
 
@@ -36,6 +36,7 @@ const count = (form) => {
   box.hidden = false;
   box.querySelector("[data-sum]").textContent = sum === null ? "—" : shown(sum);
   const tag = box.querySelector("[data-verdict]");
+  tag.hidden = form.dataset.count === "" && sum !== null;
   tag.className = `tag ${kind}`;
   tag.textContent = words;
 };

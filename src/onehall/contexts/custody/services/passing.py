@@ -1,4 +1,4 @@
-"""Writing custody: open a drawer, let money pass through it."""
+"""Opening a drawer, and letting money pass through it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -127,7 +127,7 @@ def _move(*, counter: CounterId, came: Money, went: Money, reason: str, by: Acto
 def _refuse_shortage(row: Mapping[str, int], given: Money) -> None:
     """The entry is already written: refusing undoes it with the rest of the procedure."""
     if row["short"]:
-        raise DrawerShort(field="amount", balance=Money(row["balance"]) + given, amount=given)
+        raise DrawerShort(field="amount", amount=given)
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""Writing custody: one verb each, inside the caller's transaction."""
+
+from onehall.contexts.custody.services.closing import (
+    check_may_leave,
+    confirm_drawer,
+    count_drawer,
+    hand_in,
+    send_back,
+)
+from onehall.contexts.custody.services.passing import open_drawer, pay_out, put_in, take_in, take_out
+
+__all__ = [
+    "check_may_leave", "confirm_drawer", "count_drawer", "hand_in", "open_drawer", "pay_out", "put_in", "send_back",
+    "take_in", "take_out",
+]  # fmt: skip

@@ -1,0 +1,23 @@
+"""A drawer that was closed and its takings in a bag: for the hall in which everything has happened once."""
+
+from uuid import uuid4
+
+from onehall.contexts.custody import api as custody
+from onehall.foundation.scopes import Actor, Scope
+from onehall.journeys.confirm_drawer import confirm_drawer
+from onehall.journeys.count_drawer import count_drawer
+from onehall.journeys.hand_in_drawer import hand_in_drawer
+from onehall.journeys.seal_bag import seal_bag
+from tests.cast import Cast
+
+
+def bag_at_work(cast: Cast, manager: Actor) -> int:
+    """郑洁's drawer held 10.00 too much; the manager confirmed it and sealed the bag, which nobody signed yet."""
+    clerk = cast.clerk("0211", "2")
+    for _ in range(2):
+        count_drawer(intent=uuid4(), counted={10000: 5, 1000: 1}, by=clerk, at=cast.now)
+    hand_in_drawer(intent=uuid4(), reason="试", by=clerk, at=cast.now)
+    drawer = custody.drawer_of_clerk(clerk.user_id, scope=Scope.operator())
+    assert drawer is not None
+    confirm_drawer(drawer_id=drawer.id, confirm=True, note="", intent=uuid4(), by=manager, at=cast.now)
+    return seal_bag(drawers=[drawer.id], counted={1000: 1}, intent=uuid4(), by=manager, at=cast.now).id
