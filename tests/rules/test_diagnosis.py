@@ -184,6 +184,7 @@ FACTS = st.builds(
     commands=st.lists(COMMANDS, max_size=2).map(tuple),
     device=st.one_of(st.none(), st.builds(DeviceFacts, name=st.just("甲"), heard_at=st.one_of(st.none(), MOMENTS))),
     test_until=st.one_of(st.none(), MOMENTS, st.just(NOON + DAY)),
+    paused_until=st.just(NOON + DAY),  # read where the line is paused; such a line always has it
     gone=st.integers(0, 12),
     gone_at=MOMENTS,
 )  # fmt: skip
