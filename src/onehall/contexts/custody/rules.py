@@ -53,7 +53,7 @@ def check_movement(amount: Money, reason: str) -> None:
 def standing(means: str, opening: Money, entries: Iterable[tuple[EntryKind, Money, Money]]) -> Standing:
     """Where a means stands after these entries (kind, received, given): the one formula of X and Z (LAW-40).
 
-    `custody_report` in SQL does the same over a drawer's rows; a test holds the two together.
+    `custody_report` in SQL does the same over a drawer's rows; the machine that plays days of cash holds the two together.
     """
     at, got, gave = dict.fromkeys(EntryKind, 0), dict.fromkeys(EntryKind, 0), dict.fromkeys(EntryKind, 0)
     for kind, received, given in entries:
