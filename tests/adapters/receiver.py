@@ -87,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 256  # seventy knock at one instant; the usual five would turn some away
 
     def handle_error(self, request: object, client_address: object) -> None:
         pass

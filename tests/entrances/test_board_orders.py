@@ -73,7 +73,7 @@ def test_another_halls_orders_are_in_no_figure_and_a_made_up_address_is_no_error
 def test_the_sample_shows_what_is_missing_and_keeps_the_first_result(room: BoardRoom) -> None:
     good, bad = sold(room, "501", "502")
     for step in (issue_acceptance_form, sign_acceptance):
-        more = {"method": "paper", "strokes": None} if step is sign_acceptance else {}
+        more = {"method": "paper", "pad": None} if step is sign_acceptance else {}
         step(basket_id=good.basket_id, by=room.clerk, at=room.cast.now, **more)  # type: ignore[operator]
     manager, day = room.browser(), local(room.cast.now).date()
     page = words(manager.get(f"/board/samples/?day={day}"))

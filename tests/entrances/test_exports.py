@@ -14,6 +14,7 @@ from django.http import FileResponse
 from onehall.contexts.customers.api import VipLevel
 from onehall.contexts.customers.models import Party
 from onehall.contexts.fieldwork.api import CallOutcome
+from onehall.contexts.ledger.models import Receipt
 from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
 from onehall.foundation.sheetreader import Limits, read_sheet
@@ -154,7 +155,7 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     rank_customer(
         party_id=Party.objects.get(name="王建国").pk, level=VipLevel.GOLD, reason="年消费额高", by=site.who("0201"), at=site.cast.now
     )  # fmt: skip
-    told = ("王建国", case.serial, case.account, case.address, "李敏", "0213")
+    told = ("王建国", case.serial, case.account, case.address, "李敏", "0213", Receipt.objects.get().number)
     for code in LISTS:
         mine = str(rows(take(site, code)))
         for halls in ("here", "all"):

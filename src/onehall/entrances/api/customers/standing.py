@@ -25,7 +25,7 @@ class Level(Shown):
     until: Moment
 
 
-class Contact(Shown):
+class ContactShown(Shown):
     """Who may act for the organisation; the document is masked."""
 
     id: int
@@ -41,7 +41,7 @@ class Standing(Shown):
 
     vip: Level | None
     supervisor_id: int | None
-    contacts: list[Contact]
+    contacts: list[ContactShown]
 
 
 class LevelGiven(Given):
@@ -71,7 +71,8 @@ class ContactGiven(Given):
 def _standing(request: Request, party_id: int) -> dict[str, Any]:
     found = customers.standing(party_id, at=request.at, scope=request.actor.scope)
     contacts = [
-        Contact.model_validate({**_plain(one), "mandates": sorted(one.mandates)}) for one in found.contacts
+        ContactShown.model_validate({**_plain(one), "mandates": sorted(one.mandates)})
+        for one in found.contacts
     ]
     return {"vip": found.vip, "supervisor_id": found.supervisor and found.supervisor[0], "contacts": contacts}
 
