@@ -35,6 +35,7 @@ BOARD = (
     "/board/exports/receipts", "/board/key-accounts/", "/board/registers/", "/board/imports/", "/board/webhooks/", "/board/webhooks/new", "/board/tokens/",
     "/board/directory/", "/board/accuracy/", "/board/approvals/", "/board/orders/", "/board/orders/list", "/board/samples/",
     "/board/privacy/", "/board/lost/", "/board/notices/", "/board/matters/", "/board/instructions/", "/board/staff/",
+    "/board/drawers/", "/board/deposits/", "/board/deposits/bank", "/board/books/", "/board/months/", "/board/calendar/",
     "/account/security", "/rules/CHG-02",
 )  # fmt: skip
 ANYBODY = ("/sign-in", "/v/", "/my/sign-in")
