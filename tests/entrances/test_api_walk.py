@@ -152,7 +152,7 @@ def test_a_manager_reads_and_changes_policies_and_reads_the_trail(cast: Cast) ->
     after = manager.get("/policies/fees.router_visit").good()
     assert after["value"] == before["value"] and after["entries"][0]["id"] == entry
     past = manager.post("/policies/fees.router_visit/values", {**value, "valid_from": "2020-01-01"})
-    assert past.json["code"] == "api.policy_in_the_past"
+    assert past.json["code"] == "policy.in_the_past"
     everywhere = manager.post("/policies/fees.router_visit/values", {**value, "everywhere": True})
     assert everywhere.status == 403
     lines = manager.get("/audit?action=policy.changed&limit=1").good()

@@ -5,6 +5,6 @@ reading and writing values is `foundation.policy.services`.
 """
 
 from onehall.foundation.policy.book import PolicyBook
-from onehall.foundation.policy.keys import BadPolicyValue, PolicyKey, declare, declared
+from onehall.foundation.policy.keys import BadPolicyValue, NotBeforeToday, PolicyKey, declare, declared
 
-__all__ = ["BadPolicyValue", "PolicyBook", "PolicyKey", "declare", "declared"]
+__all__ = ["BadPolicyValue", "NotBeforeToday", "PolicyBook", "PolicyKey", "declare", "declared"]

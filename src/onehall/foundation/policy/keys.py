@@ -128,3 +128,15 @@ def declare(
 def declared() -> dict[str, PolicyKey[Any]]:
     """Every key by code, in the order of declaration."""
     return dict(_declared)
+
+
+class NotBeforeToday(Refusal):
+    """A value that would have held in the past: what was decided stays decided."""
+
+    code = "policy.in_the_past"
+    rule = "ORG-05"
+    status = 400
+    zh = "政策不能倒着改：{day} 已经过去，那时办的业务按当时的值。"
+    en = "A policy is not changed backwards: {day} has passed, and what was done then stands."
+    alternative_zh = "请填今天或以后的日期。"
+    alternative_en = "Enter today or a later day."

@@ -8,10 +8,9 @@ from pydantic import Field
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.paging import Stretch, stretch_of
 from onehall.entrances.api.shared.schema import Bilingual, Day, Given, Moment, Sentence, Shown
-from onehall.foundation.policy import PolicyBook, PolicyKey, declared
+from onehall.foundation.policy import NotBeforeToday, PolicyBook, PolicyKey, declared
 from onehall.foundation.policy.book import MissingPolicy
 from onehall.foundation.policy.services import entries_of, policy_book
-from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import NotFound
 from onehall.foundation.values.period import local, midnight
 from onehall.foundation.values.text import Text
@@ -20,18 +19,6 @@ from onehall.journeys.change_policy import change_policy
 
 noun = Noun(Text("政策", "Policies"))
 Stored = int | bool | str | list[str]
-
-
-class NotBeforeToday(Refusal):
-    """A value that would have held in the past."""
-
-    code = "api.policy_in_the_past"
-    rule = "ORG-05"
-    status = 400
-    zh = "政策不能倒着改：{day} 已经过去，那时办的业务按当时的值。"
-    en = "A policy is not changed backwards: {day} has passed, and what was done then stands."
-    alternative_zh = "请填今天或以后的日期。"
-    alternative_en = "Enter today or a later day."
 
 
 class Policy(Shown):

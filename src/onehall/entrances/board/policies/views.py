@@ -17,7 +17,7 @@ from onehall.entrances.board.policies.words import (
     typed,
     unit_of,
 )
-from onehall.foundation.policy import PolicyBook, PolicyKey, declared
+from onehall.foundation.policy import NotBeforeToday, PolicyBook, PolicyKey, declared
 from onehall.foundation.policy.book import MissingPolicy
 from onehall.foundation.policy.services import entries_of, policy_book
 from onehall.foundation.refusals import Refusal
@@ -33,18 +33,6 @@ POLICIES = "/board/policies/"
 _LONGEST_SOURCE = 300
 _HERE, _EVERYWHERE = Text("本厅", "this hall"), Text("全部营业厅", "every hall")
 _NATIVE = {"bool": "checkbox", "money": "money", "int": "number"}
-
-
-class NotBeforeToday(Refusal):
-    """A value that would have held in the past: what was decided stays decided."""
-
-    code = "board.policy_in_the_past"
-    rule = "ORG-05"
-    status = 400
-    zh = "政策不能倒着改：{day} 已经过去，那时办的业务按当时的值。"
-    en = "A policy is not changed backwards: {day} has passed, and what was done then stands."
-    alternative_zh = "请填今天或以后的日期。"
-    alternative_en = "Enter today or a later day."
 
 
 class SourceMissing(Refusal):
