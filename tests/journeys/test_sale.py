@@ -25,11 +25,13 @@ from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
 from onehall.journeys.sign_dispatch import sign_dispatch
 from onehall.journeys.take_payment import take_payment
+from onehall.readings.verification import verify_money
 from tests.cast import Cast, count, dwelling, resident_id, wang, work_of
 
 EVERYWHERE = Scope.operator()
 NEW = ("new_broadband", "bb20-year")
 POINT = ("additional_point", "additional-point")
+VISIT = ("router_setup", "router-setup")
 SECRET = "a123456"
 
 
@@ -217,6 +219,22 @@ def test_two_points_come_with_the_room_and_each_further_one_costs(cast: Cast) ->
     assert basket.total == Money.yuan("90")
     cast.pay(clerk, basket.id)
     assert subscriptions.additional_points(dwelling_id=home, kind="broadband", scope=EVERYWHERE) == 3
+
+
+@pytest.mark.rule("ORD-07")
+@pytest.mark.parametrize("sold", [POINT, VISIT])
+def test_what_is_done_to_a_line_bears_its_serial_on_order_and_work_order(
+    cast: Cast, sold: tuple[str, str]
+) -> None:
+    clerk = cast.clerk()
+    card, home = cast.registered(clerk), dwelling("dw", "1", "2", "502")
+    cast.pay(clerk, cast.basket(clerk, card.id, home, NEW).id)
+    (line,) = subscriptions.subscriptions_at(dwelling_id=home, scope=EVERYWHERE)
+    basket = cast.basket(clerk, card.id, home, sold)
+    paid = cast.pay(clerk, basket.id)
+    (order,) = orders.orders_of_basket(basket_id=basket.id, scope=EVERYWHERE)
+    assert (order.serial, work_of(paid).serial) == (line.serial, line.serial)
+    assert verify_money(scope=EVERYWHERE).findings == ()
 
 
 @pytest.mark.rule("ADR-07")

@@ -147,7 +147,7 @@ def _renewal(situation: Situation, offering: catalogue.Offering, quantity: int) 
         offering,
         RENEWAL,
         catalogue.unit_price(offering, situation.book),
-        {**network(offering), "account": live.account_name, "serial": live.serial},
+        {**network(offering), "account": live.account_name},
         ("CHG-01", "CAT-02") if other_speed else ("CHG-01",),
         period=next_term(situation, offering).period,
     )

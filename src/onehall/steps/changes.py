@@ -69,7 +69,7 @@ def speed_change(situation: Situation, offering: catalogue.Offering, quantity: i
     one_term_only(situation, "renewal")
     return drafted(
         situation, offering, SPEED_CHANGE, catalogue.unit_price(offering, situation.book),
-        {**network(offering), "account": live.account_name, "serial": live.serial}, ("CAT-02", "CHG-01"),
+        {**network(offering), "account": live.account_name}, ("CAT-02", "CHG-01"),
         period=next_term(situation, offering).period,
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def move(situation: Situation, offering: catalogue.Offering, quantity: int) -> o
     fee = catalogue.unit_price(offering, situation.book)
     if situation.live_offering and situation.live_offering.kind is catalogue.OfferingKind.BUNDLE:
         fee += situation.book[catalogue.MOVE_FIXED_LINE]
-    details: dict[str, Any] = {"account": live.account_name, "serial": live.serial}
+    details: dict[str, Any] = {"account": live.account_name}
     name = offering.name
     if target is not None:
         details |= {"to": target.home.id, "to_account": target.account, "source": target.source}
@@ -113,7 +113,7 @@ def suspension(situation: Situation, offering: catalogue.Offering, quantity: int
     until = f"{local(decision.expires_at):%Y-%m-%d}"
     name = Text(f"{offering.name.zh}，到期顺延至 {until}", f"{offering.name.en}, paid until {until} then")
     details = {
-        "account": live.account_name, "serial": live.serial, "months": offering.term_months,
+        "account": live.account_name, "months": offering.term_months,
         "bundles": sorted(situation.bundles), "expiry": decision.expires_at.isoformat(),
     }  # fmt: skip
     rules = ("CHG-03", "LAW-07") if decision.hint else ("CHG-03",)

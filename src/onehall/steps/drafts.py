@@ -38,14 +38,15 @@ def drafted(
     name: Text | None = None,
     dwelling_id: PremisesId | None = None,
 ) -> orders.ItemDraft:
-    """The priced item, with what its sale brings along (CAT-10)."""
+    """The priced item, with what its sale brings along (CAT-10); what is done to a line bears the line's serial (ORD-07)."""
     sale = offering.sold_as(business)
+    line = {"serial": situation.live.serial} if situation.live else {}
     brought = {"work_order": sale.work_order, "follow_up": sale.follow_up} if sale else {}
     return orders.ItemDraft(
         business=business, offering=offering.code, price_version=offering.price_version, name=name or offering.name,
         quantity=quantity, amount=amount, revenue_account=offering.revenue_account, period=period,
         dwelling_id=dwelling_id or situation.home.id, subscription_id=situation.live.id if situation.live else None, rules=rules,
-        details={**details, **brought, "compound": situation.home.compound},
+        details={**details, **line, **brought, "compound": situation.home.compound},
     )  # fmt: skip
 
 
