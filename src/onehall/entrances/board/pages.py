@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from onehall.entrances.board.ways import ways
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -23,39 +24,6 @@ WORK_TOPICS = (
 """Whatever changes a work order: its own steps, the sale that brings it, the void that takes it back, a telephone corrected."""
 
 DAY_TOPICS = f"{WORK_TOPICS} drawer.changed deposit.changed customers.break_glass policy.changed"
-
-_WAYS = (
-    (Text("今天", "Today"), "/board/", "board.view"),
-    (Text("钱箱", "Drawers"), "/board/drawers/", "drawer.confirm"),
-    (Text("缴款", "Deposits"), "/board/deposits/", "deposit.make"),
-    (Text("日报", "Day report"), "/board/books/", "books.view"),
-    (Text("月结", "Month close"), "/board/months/", "period.close"),
-    (Text("订单", "Orders"), "/board/orders/", "board.view"),
-    (Text("抽查", "Checks"), "/board/samples/", "order.check"),
-    (Text("工单", "Work orders"), "/board/work/", "board.view"),
-    (Text("发单登记", "Dispatch register"), "/board/work/register", "board.view"),
-    (Text("登记簿", "Registers"), "/board/registers/", "document.print"),
-    (Text("网络", "Network"), "/board/network/", "network.view"),
-    (Text("流失", "Customers lost"), "/board/lost/", "board.view"),
-    (Text("补录", "Paper forms"), "/board/backdated/", "sale.backdate"),
-    (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
-    (Text("正确率", "Accuracy"), "/board/accuracy/", "accuracy.view"),
-    (Text("大客户", "Key accounts"), "/board/key-accounts/", "account.view"),
-    (Text("政策", "Policies"), "/board/policies/", "policy.view"),
-    (Text("日历", "Calendar"), "/board/calendar/", "board.view"),
-    (Text("审计", "Audit"), "/board/audit/", "audit.view"),
-    (Text("通知", "Notices"), "/board/notices/", "account.self"),
-    (Text("上报", "Reports"), "/board/matters/", "matter.report"),
-    (Text("指示", "Instructions"), "/board/instructions/", "instruction.track"),
-    (Text("人员", "Staff"), "/board/staff/", "staff.manage"),
-    (Text("审批", "Approvals"), "/board/approvals/", "approval.view"),
-    (Text("个人信息", "Privacy"), "/board/privacy/", "privacy.manage"),
-    (Text("导出", "Exports"), "/board/exports/", "export.run"),
-    (Text("导入", "Imports"), "/board/imports/", "import.view"),
-    (Text("推送", "Webhooks"), "/board/webhooks/", "webhook.manage"),
-    (Text("令牌", "Tokens"), "/board/tokens/", "token.manage"),
-    (Text("通讯录", "Directory"), "/board/directory/", "directory.view"),
-)
 
 
 class Unreadable(Refusal):
@@ -74,8 +42,7 @@ def page(
     request: Request, template: str, facts: dict[str, Any], *, part: str = "", here: str = ""
 ) -> HttpResponse:
     """The page within the board's frame; for a refresh only its `part`."""
-    ways = [(words, href) for words, href, needed in _WAYS if request.actor.may(needed)]
-    whole = {"nav": ways, "nav_here": here or request.path, **facts}
+    whole = {**ways(request.actor, here or request.path), **facts}
     return render(request, part if part and wants_fragment(request) else template, whole)
 
 
