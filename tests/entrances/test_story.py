@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from onehall.contexts.banking import api as banking
 from onehall.contexts.custody import api as custody
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.fieldwork.contracts import State
@@ -15,6 +16,8 @@ from onehall.foundation.identity import services as identity
 from onehall.foundation.profiles import load_profile
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import CHINA
+from onehall.readings.deposits import to_deposit
+from onehall.readings.verification import verify_money
 from tests.cast import Cast, count, dwelling
 
 EVERYWHERE = Scope.operator()
@@ -44,6 +47,12 @@ def test_the_story_leaves_work_in_every_state_and_a_free_counter_and_is_told_onc
     seats = {counter.no: counter.id for counter in organisation.counters(hall.id, scope=EVERYWHERE)}
     assert custody.drawer_of_counter(seats["3"], scope=EVERYWHERE) is None
     assert custody.drawer_of_counter(seats["2"], scope=EVERYWHERE) is not None
+    opened = [drawer.opened_at.astimezone(CHINA).date() for drawer in custody.open_drawers(scope=EVERYWHERE)]
+    assert set(opened) == {NOON.date()}, "every evening was settled"
+    told = banking.findings(hall.id, bank_days=1, today=NOON.date(), scope=EVERYWHERE)
+    assert {finding.verdict.value for finding in told} <= {"matched", "awaited"} and len(told) > 1
+    left = to_deposit(hall=hall.id, hour=19, at=NOON, scope=EVERYWHERE)
+    assert [one.closed_at for one in left] == [None], "only the drawer in use holds takings"
     invited = story.invitation(DAWEI)
     assert invited is not None
     assert "0213 李敏" in invited[0]
@@ -77,7 +86,10 @@ def test_a_telling_that_broke_off_is_told_to_its_end(
     sales = sum(step.do == "sell" for _, step in DAWEI.story.in_order())
     assert count("ledger_payment") == sales
     assert count("customers_party") == len(DAWEI.story.customer)
-    assert count("custody_drawersession") == len(DAWEI.story.drawer)
+    assert {
+        drawer.opened_at.astimezone(CHINA).date() for drawer in custody.open_drawers(scope=EVERYWHERE)
+    } <= {NOON.date()}
+    assert verify_money(scope=EVERYWHERE).findings == ()
 
 
 def test_a_hall_with_customers_of_its_own_gets_no_invented_ones(real_cast: Cast) -> None:

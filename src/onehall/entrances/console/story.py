@@ -15,13 +15,14 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
+from onehall.entrances.console.story_evening import bring_bank_record, close_shift
 from onehall.entrances.console.story_work import STEPS, Task, intent
 from onehall.foundation.audit.trail import trail
 from onehall.foundation.identity.queries import presence
 from onehall.foundation.profiles import Profile
 from onehall.foundation.profiles.story import Story, StoryCase, StoryCustomer, StoryDrawer, StoryStep
 from onehall.foundation.scopes import Actor, Scope
-from onehall.foundation.values.ids import BasketId, HallId, PartyId, UserId
+from onehall.foundation.values.ids import BasketId, DrawerId, HallId, PartyId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA, local
 from onehall.journeys.add_item import add_item
@@ -54,7 +55,7 @@ def tell(profile: Profile, *, now: datetime) -> int | None:
     hall_id = organisation.hall_by_code(profile.halls[0].code, scope=EVERYWHERE).id
     if begun is None:
         note_story(chapter="begun", profile=profile.code, hall_id=hall_id, at=now)
-    steps = Teller(profile.story, profile.demo_password, begun or now).tell()
+    steps = Teller(profile, profile.story, begun or now).tell()
     note_story(chapter="told", profile=profile.code, hall_id=hall_id, at=now)
     return steps
 
@@ -100,28 +101,30 @@ class _Present:
     hall: str
     actor: Actor
     last: datetime
+    drawer: DrawerId | None = None
 
 
 @dataclass
 class Teller:
     """Plays the people of a story. `today` is its day 0; what would lie later than that moment happens at it."""
 
+    profile: Profile
     story: Story
-    password: str
     today: datetime
     _present: dict[str, _Present] = field(default_factory=dict)
     _parties: dict[str, PartyId] = field(default_factory=dict)
 
     def tell(self) -> int:
-        """Every drawer and every step in the order of time; everybody has signed out at the end."""
-        for drawer in self.story.drawer:
-            self._open_drawer(drawer)
+        """Every step in the order of time, every evening's takings to the bank; everybody has signed out at the end."""
         pairs = self.story.in_order()
         for case, step in pairs:
             at = self._moment(step.day, step)
             self._take(case, step, self._actor(step.by, case.hall, at), at)
-        for staff_no in list(self._present):
-            self._leave(staff_no)
+        for hall in sorted({drawer.hall for drawer in self.story.drawer}):
+            if cashier := self._holder(hall, "bank.import"):
+                bring_bank_record(by=self._actor(cashier, hall, self.today), at=self.today)
+        while self._present:
+            self._leave(next(iter(self._present)))
         return len(pairs)
 
     def _take(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
@@ -134,7 +137,7 @@ class Teller:
                 key = intent(case.key, case.step.index(step), work.serial, work.kind)
                 STEPS[step.do](Task(key, work, step.facts, self._users, by, at))
 
-    def _moment(self, day: int, at: StoryStep | StoryDrawer) -> datetime:
+    def _moment(self, day: int, at: StoryStep) -> datetime:
         then = datetime.combine(local(self.today).date() + timedelta(days=day), at.time, CHINA)
         return min(then, self.today)
 
@@ -144,30 +147,57 @@ class Teller:
         if here is None or (here.day, here.hall) != (local(at).date(), hall):
             self._leave(staff_no)
             hall_id = self._halls[hall]
-            seat = next((d.counter for d in self.story.drawer if (d.by, d.hall) == (staff_no, hall)), None)
+            told = next((d for d in self.story.drawer if (d.by, d.hall) == (staff_no, hall)), None)
             counters = {c.no: c.id for c in organisation.counters(hall_id, scope=EVERYWHERE)}
             token = sign_in(
                 staff_no=staff_no,
-                password=self.password,
+                password=self.profile.demo_password,
                 hall_id=hall_id,
-                counter_id=counters[seat] if seat else None,
+                counter_id=counters[told.counter] if told else None,
                 at=at,
             ).token
             found = presence(token=token, at=at)
             assert found is not None  # noqa: S101 - signed in this very moment
             here = self._present[staff_no] = _Present(local(at).date(), hall, found.actor, at)
+            if told:
+                here.drawer = self._open_drawer(told, found.actor, at - 5 * MINUTE)
         here.last = at
         return here.actor
 
     def _leave(self, staff_no: str) -> None:
-        """Signs out; whose drawer stays open does not leave (CSH-03): they are signed out from elsewhere."""
+        """Signs out; whose drawer is not settled does not leave (CSH-03): today's stays open, its clerk is signed out from elsewhere."""
         here = self._present.pop(staff_no, None)
         if here is None:
             return
+        if here.drawer is not None and here.day < local(self.today).date():
+            self._evening(here, here.drawer)
         if custody.drawer_of_clerk(here.actor.user_id, scope=EVERYWHERE) is None:
             sign_out(by=here.actor, at=here.last)
             return
         end_other_sessions(by=replace(here.actor, session_id=None), at=here.last)
+
+    def _evening(self, here: _Present, drawer: DrawerId) -> None:
+        """The clerk's day is settled with the manager and the cashier, where the hall has both."""
+        manager = self._holder(here.hall, "drawer.confirm")
+        cashier = self._holder(here.hall, "deposit.make", other=manager)
+        if manager and cashier:
+            at = here.last + 10 * MINUTE
+            people = {
+                name: self._actor(no, here.hall, at)
+                for name, no in (("manager", manager), ("cashier", cashier))
+            }
+            close_shift(drawer_id=drawer, clerk=here.actor, at=at, **people)
+
+    def _holder(self, hall: str, permission: str, *, other: str = "") -> str:
+        """Somebody of the hall who may, and sells nothing at a counter of the story."""
+        able = {role.code for role in self.profile.roles if permission in role.permissions}
+        sellers = {drawer.by for drawer in self.story.drawer}
+        people = [
+            person.staff_no
+            for person in self.profile.people
+            if any(post.hall == hall and post.role in able for post in person.posts)
+        ]
+        return next((no for no in people if no != other and no not in sellers), "")
 
     @cached_property
     def _halls(self) -> dict[str, HallId]:
@@ -178,15 +208,11 @@ class Teller:
         people = organisation.people(scope=EVERYWHERE)
         return {person.staff_no: person.user_id for person in people if person.user_id is not None}
 
-    def _open_drawer(self, drawer: StoryDrawer) -> None:
-        at = self._moment(drawer.day, drawer)
-        open_drawer(
-            intent=intent("drawer", drawer.by),
-            counted={Money.yuan(piece).fen: count for piece, count in drawer.counted.items()},
-            remark="",
-            by=self._actor(drawer.by, drawer.hall, at),
-            at=at,
-        )
+    def _open_drawer(self, told: StoryDrawer, by: Actor, at: datetime) -> DrawerId:
+        """In the morning of each day on which its clerk does something."""
+        counted = {Money.yuan(piece).fen: count for piece, count in told.counted.items()}
+        key = intent("drawer", told.by, local(at).date() - local(self.today).date())
+        return open_drawer(intent=key, counted=counted, remark="", by=by, at=at).id
 
     def _customer(self, key: str) -> StoryCustomer:
         return next(customer for customer in self.story.customer if customer.key == key)

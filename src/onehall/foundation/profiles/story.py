@@ -37,10 +37,8 @@ class StoryCustomer:
 
 @dataclass(frozen=True, slots=True)
 class StoryDrawer:
-    """A drawer opened at a counter; `counted` is pieces by denomination in yuan: {"100" = 2, "0.5" = 10}."""
+    """Whose drawer stands at which counter, opened each day they work; `counted` is its float: pieces by denomination in yuan."""
 
-    day: int
-    time: dt.time
     by: str
     hall: str
     counter: str
