@@ -11,6 +11,7 @@ from onehall.contexts.fieldwork.contracts import State
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.console import story
+from onehall.entrances.console.story_invitation import invitation
 from onehall.foundation.audit.trail import trail
 from onehall.foundation.identity import services as identity
 from onehall.foundation.profiles import load_profile
@@ -53,7 +54,7 @@ def test_the_story_leaves_work_in_every_state_and_a_free_counter_and_is_told_onc
     assert {finding.verdict.value for finding in told} <= {"matched", "awaited"} and len(told) > 1
     left = to_deposit(hall=hall.id, hour=19, at=NOON, scope=EVERYWHERE)
     assert [one.closed_at for one in left] == [None], "only the drawer in use holds takings"
-    invited = story.invitation(DAWEI)
+    invited = invitation(DAWEI)
     assert invited is not None
     assert "0213 李敏" in invited[0]
     assert "3 号台席" in invited[0]

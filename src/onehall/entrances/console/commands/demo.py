@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from onehall.entrances.console import hall, home, profile, schema, story
+from onehall.entrances.console.story_invitation import invitation
 from onehall.entrances.console.words import both, say
 from onehall.foundation.profiles import Profile, known_profiles
 
@@ -64,7 +65,7 @@ def _announce(installed: Profile, step: Step, url: str) -> None:
     step("全部启动", "everything runs")
     print(f"\nready: {url}\n")
     print("\n".join(profile.sign_ins(installed)), end="\n\n")
-    invited = story.invitation(installed)
+    invited = invitation(installed)
     if invited:
         say(*invited)
     say("Ctrl-C 停止", "Ctrl-C stops it")
