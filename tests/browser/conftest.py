@@ -17,7 +17,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.pages import INVENTED
 
@@ -42,6 +42,8 @@ _OFF_THE_NETWORK = [
 ]
 
 _HANGS_SECONDS = 600
+PATIENCE = 60_000
+"""Milliseconds for what a calm machine does at once: the suite judges what comes, never how soon."""
 Screen = Callable[..., Page]
 
 
@@ -55,6 +57,7 @@ def named_when_it_hangs() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE / 2)
     with sync_playwright() as driver:
         yield driver
 
@@ -112,7 +115,7 @@ def screen(browser: Browser) -> Iterator[Screen]:
         for name, value in {"onehall_lang": lang, **(cookies or {})}.items():
             context.add_cookies([{"name": name, "value": value, "url": origin}])
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         _answers_keys_once_read(page)
         watch(page, origin.rsplit(":", 1)[0])
         page.goto(address)

@@ -124,7 +124,7 @@ def test_a_new_job_comes_by_itself(site: Worksite, hall_server: HallServer, scre
     page = phone(site, hall_server, screen, "/pocket/")
     page.wait_for_timeout(500)
     case = site.to_visit("1104", "欧阳建华")
-    expect(page.get_by_role("link", name=case.address)).to_be_visible(timeout=5000)
+    expect(page.get_by_role("link", name=case.address)).to_be_visible(timeout=30_000)
 
 
 def test_nothing_is_wider_than_the_phone(site: Worksite, hall_server: HallServer, screen: Screen) -> None:

@@ -97,7 +97,7 @@ def test_the_documentation_is_shown_from_this_machine_and_within_the_policy_of_i
     hall: Hall,
 ) -> None:
     page = hall.screen(hall.server.url + "/api/docs")
-    expect(page.locator(".opblock").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".opblock").first).to_be_visible(timeout=30_000)
     expect(page.locator(".info")).to_contain_text("一厅通 OneHall")
     assert page.locator(".opblock").count() > 50
     kept(page, "docs")

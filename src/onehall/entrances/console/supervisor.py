@@ -16,7 +16,7 @@ from typing import IO
 from onehall.entrances.console.words import complain
 from onehall.foundation.refusals import Refusal
 
-_READY_SECONDS = 45.0
+_READY_SECONDS = 180.0  # a small machine that is busy; a process that died is noticed at once
 _STOP_SECONDS = 10.0
 _TROUBLE_SECONDS = 10.0  # who dies younger than this may die of a fault in it: started again, but not at once
 _LONGEST_PAUSE_SECONDS = 15.0
