@@ -1,5 +1,6 @@
 """FreeRADIUS, an access device and the worker together: cut at the end, back after payment, another speed without a drop."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from onehall.adapters.radius.simulator import Nas, Refused, Session
 from onehall.entrances.jobs.clock import keep_timetable
@@ -56,6 +58,22 @@ class Town:
         eventually(lambda: count("access.session", f"session_id = '{answer.id}'") == 1)
         return answer
 
+    def customer(self) -> tuple[int, int]:
+        """王建国 and his home."""
+        line = fetch_one("select party_id, dwelling_id from subscriptions_subscription")
+        assert line is not None
+        return line["party_id"], line["dwelling_id"]
+
+    def desk(self) -> "Desk":
+        """李敏's browser at counter 1, his document checked."""
+        self.now()
+        clerk = self.cast.clerk(counter="1", drawer=count("custody_drawersession") < 2)
+        browser = Client()
+        browser.cookies["onehall_session"] = self.cast.tokens[clerk.session_id or 0]
+        desk = Desk(browser, *self.customer())
+        desk.post(f"{desk.page}/purpose", purpose="id_document")
+        return desk
+
     def renew(self) -> None:
         """At the counter."""
         clerk = self.cast.clerk(counter="1", drawer=count("custody_drawersession") < 2)
@@ -63,6 +81,26 @@ class Town:
         assert line is not None
         home = dwelling("dw", "1", "2", "502")
         self.cast.pay(clerk, self.cast.basket(clerk, line["party_id"], home, ("renewal", "bb20-year")).id)
+
+
+class Desk:
+    """What a clerk does on the pages of a customer."""
+
+    def __init__(self, browser: Client, party: int, home: int) -> None:
+        self.browser, self.home, self.page = browser, home, f"/desk/customers/{party}"
+
+    def post(self, address: str, **fields: object) -> str:
+        """A form with an intent of its own; what the page says."""
+        answer = self.browser.post(address, {"intent": str(uuid4()), **fields}, follow=True)
+        assert answer.status_code == 200, answer.content.decode()
+        return answer.content.decode()
+
+    def renew(self) -> str:
+        """The renewal chosen, paid in cash to the fen; the page with the receipt."""
+        page = self.post(f"{self.page}/items", choice="renewal:bb20-year", home=self.home, quantity="1")
+        found = re.search(r"/desk/baskets/\d+/payment", page)
+        assert found is not None, "the basket asks for no payment"
+        return self.post(found[0], due="880.00", received="900.00")
 
 
 def eventually(what: Callable[[], T], seconds: float = 5) -> T:
@@ -149,6 +187,44 @@ def test_cut_at_the_desk_takes_effect_within_a_second_and_lets_back_in(town: Tow
     eventually(lambda: not session.on_line, 1.0)
     eventually(lambda: count("access.session") == 0)
     assert town.dial().on_line
+
+
+def _moment(question: str) -> datetime:
+    row = fetch_one(question)
+    assert row is not None
+    moment: datetime = row["at"]
+    return moment
+
+
+@pytest.mark.rule("NET-01", "NET-02", "CHG-01", "BIL-01")
+def test_the_whole_story_over_the_desks_pages(town: Town) -> None:
+    """Expired and refused · paid at the desk, accepted · paid again, lengthened by CoA · cut at the desk by Disconnect."""
+    town.ends(-2 * 86400)
+    refused = town.nas.connect(ACCOUNT, town.password)
+    assert isinstance(refused, Refused) and "到期" in refused.reason
+    desk = town.desk()
+    assert "已到期" in desk.browser.get(f"{desk.page}/line/{ACCOUNT}").content.decode()
+    assert "20.00" in desk.renew(), "the change of 900.00 for 880.00"
+    session, granted = town.dial(), "select granted_until as at from access.session"
+    assert session.ends_at is not None and session.ends_at - time.monotonic() > 300 * 86400
+    first = _moment(granted)
+    assert timedelta(days=363) < first - datetime.now(CHINA) < timedelta(days=366), (
+        "from the midnight of the payment"
+    )
+    desk.renew()
+    eventually(lambda: _moment(granted) != first)
+    assert timedelta(days=364) < _moment(granted) - first < timedelta(days=367), (
+        "a year after the year that runs"
+    )
+    assert session.on_line and [word[0] for word in town.nas.reported if ACCOUNT in word] == ["1"], (
+        "no Stop came in between"
+    )
+    desk.post(f"{desk.page}/line/{ACCOUNT}/cut", reason="换了路由器")
+    eventually(lambda: not session.on_line, 1.0)
+    eventually(lambda: count("access.session") == 0)
+    assert town.dial().on_line
+    eventually(lambda: count("provisioning_command", "done_at is null") == 0)
+    assert count("ledger_payment") == 3
 
 
 @pytest.mark.rule("CON-10", "NET-03", "PAY-01")
