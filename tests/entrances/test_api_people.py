@@ -42,6 +42,44 @@ def test_staff_and_roles_are_read_and_managed_by_nobody_but_people(cast: Cast) -
         )
 
 
+@pytest.mark.rule("API-01", "SEC-06", "ORG-06")
+def test_a_programme_adds_a_colleague_and_records_the_lesson_but_lets_nobody_in(cast: Cast) -> None:
+    manager = Programme.of("0201")
+    given = {"staff_no": "0299", "name": "邓子轩", "role": "clerk", "reason": "新入职"}
+    key = uuid4()
+    added = manager.post("/staff", given, key=key).good()
+    assert added == {"id": person("0299")}, "no password goes to a programme"
+    assert manager.post("/staff", given, key=key).good() == added
+    assert manager.post("/staff", {**given, "name": "别人"}, key=uuid4()).status == 400, "the number is taken"
+    assert manager.post(
+        "/staff", {**given, "staff_no": "0298", "role": "headquarters"}, key=uuid4()
+    ).status in (403, 409)
+    member = {one["staff_no"]: one for one in manager.get("/staff?limit=50").good()["items"]}["0299"]
+    assert member["lesson_owed"] and [one["role"] for one in member["roles"]] == ["clerk"]
+    lesson = f"/staff/{added['id']}/lesson"
+    passed = {"passed_on": TODAY.isoformat(), "note": "笔试 92 分"}
+    assert Programme.of("0213").post(lesson, passed).status == 403
+    assert manager.post(f"/staff/{person('0201')}/lesson", passed).status == 409, "not one's own"
+    assert manager.post(lesson, {**passed, "note": ""}).status in (400, 422)
+    assert manager.post(lesson, passed).good() == added
+    member = {one["staff_no"]: one for one in manager.get("/staff?limit=50").good()["items"]}["0299"]
+    assert not member["lesson_owed"]
+
+
+@pytest.mark.rule("API-01", "ORG-08")
+def test_a_programme_reads_and_names_the_halls_keepers(cast: Cast) -> None:
+    manager = Programme.of("0201")
+    assert manager.get("/keepers").good() == []
+    device = {"duty": "device", "person_id": person("0213"), "what": "叫号机"}
+    assert manager.post("/keepers", {**device, "what": ""}).status == 400, "which device?"
+    assert manager.post("/keepers", {**device, "person_id": person("0311")}).status == 400, "another hall's"
+    (kept,) = manager.post("/keepers", device).good()
+    assert (kept["duty"], kept["what"], kept["staff_no"]) == ("device", "叫号机", "0213")
+    (kept,) = manager.post("/keepers", {**device, "person_id": person("0211")}).good()
+    assert kept["staff_no"] == "0211", "one at a time"
+    assert Programme.of("0213").post("/keepers", device).status == 403
+
+
 @pytest.mark.rule("API-01", "LAW-30", "SEC-02")
 def test_a_customers_rights_are_served_to_whoever_was_verified_and_to_nobody_else(cast: Cast) -> None:
     clerk = Programme.of("0213", counter="3")
