@@ -1,6 +1,7 @@
-"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events, files of trials.
+"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events, files of trials, notices.
 
-Batch by batch, each in a transaction of its own; killed in the middle, the rest goes the next time.
+A pass deletes some of each kind and certifies them in one line of the trail, in one transaction (REC-02): what kind, how many,
+up to when. Passes follow each other until nothing old is left; killed in the middle, the rest goes the next time.
 """
 
 from collections.abc import Callable
@@ -8,17 +9,23 @@ from datetime import datetime, timedelta
 
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.registers import api as registers
+from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency.intents import forget_intents
 from onehall.foundation.identity.customers import forget_customers
 from onehall.foundation.identity.services import forget_sessions
+from onehall.foundation.notices.policies import KEPT_DAYS
 from onehall.foundation.notices.services import forget as forget_notices
-from onehall.foundation.outbox.relay import forget
+from onehall.foundation.outbox.relay import forget as forget_events
+from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.policies import EVENTS_DAYS, INTENTS_DAYS, SESSIONS_DAYS
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Scope
 
-_BATCH = 1000  # structural: rows per transaction, whatever their number
+_BATCH = 1000  # structural: rows of a kind in one pass, whatever their number
+_WHOLE = "events"
+"""Goes all at once; the others may have left some for the next pass."""
+Forgetting = tuple[datetime, Callable[[], int]]
 
 
 def forget_old_rows(*, at: datetime) -> int:
@@ -26,23 +33,44 @@ def forget_old_rows(*, at: datetime) -> int:
     halls = organisation.halls(scope=Scope.operator())
     if not halls:
         return 0
-    book = policy_book(hall_id=halls[0].id, at=at)
-    gone = forget(before=at - timedelta(days=book[EVENTS_DAYS]))
-    gone += _batches(lambda: forget_sessions(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
-    gone += _batches(lambda: forget_customers(before=at - timedelta(days=book[SESSIONS_DAYS]), limit=_BATCH))
-    uploads = at - timedelta(days=book[registers.UPLOAD_DAYS])
-    gone += _batches(lambda: registers.forget_uploads(before=uploads, limit=_BATCH))
-    gone += _batches(lambda: forget_notices(book=book, at=at, limit=_BATCH))
-    return gone + _batches(
-        lambda: forget_intents(before=at - timedelta(days=book[INTENTS_DAYS]), limit=_BATCH)
-    )
-
-
-def _batches(work: Callable[[], int]) -> int:
     total = 0
     while True:
-        with transaction():
-            count = work()
-        total += count
-        if count < _BATCH:
+        gone = _pass(hall_id=halls[0].id, at=at)
+        total += sum(gone.values())
+        if not any(number >= _BATCH for kind, number in gone.items() if kind != _WHOLE):
             return total
+
+
+def _pass(*, hall_id: int, at: datetime) -> dict[str, int]:
+    """One batch of each kind with its certificate; how many of each went."""
+    with transaction():
+        book = policy_book(hall_id=hall_id, at=at)
+        kinds = _kinds(book, at)
+        gone = {kind: forget() for kind, (_, forget) in kinds.items()}
+        certified = {
+            kind: {"rows": number, "before": kinds[kind][0].isoformat()}
+            for kind, number in gone.items()
+            if number
+        }
+        if certified:
+            record(
+                action="rows.deleted", subject="retention", subject_id=at.date().isoformat(), hall_id=hall_id, by=None, at=at,
+                rule="REC-02", policy_version=book.version, details=certified,
+            )  # fmt: skip
+    return gone
+
+
+def _kinds(book: PolicyBook, at: datetime) -> dict[str, Forgetting]:
+    """For each kind the moment before which it is old, and what deletes a batch."""
+    events, intents, sessions, uploads, notices = (
+        at - timedelta(days=book[key])
+        for key in (EVENTS_DAYS, INTENTS_DAYS, SESSIONS_DAYS, registers.UPLOAD_DAYS, KEPT_DAYS)
+    )
+    return {
+        _WHOLE: (events, lambda: forget_events(before=events)),
+        "sessions": (sessions, lambda: forget_sessions(before=sessions, limit=_BATCH)),
+        "customer_sessions": (sessions, lambda: forget_customers(before=sessions, limit=_BATCH)),
+        "uploads": (uploads, lambda: registers.forget_uploads(before=uploads, limit=_BATCH)),
+        "notices": (notices, lambda: forget_notices(book=book, at=at, limit=_BATCH)),
+        "intents": (intents, lambda: forget_intents(before=intents, limit=_BATCH)),
+    }
