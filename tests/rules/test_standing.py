@@ -14,11 +14,14 @@ from onehall.contexts.customers.rules.not_acting import (
     ReasonNeeded,
 )
 from onehall.contexts.customers.rules.standing import (
+    LEVELS,
     AuthorisedContact,
     Mandate,
+    VipLevel,
     check_acting,
     check_mandate,
     check_reason,
+    precedence,
     vip_end,
 )
 from onehall.foundation.values.ids import PartyId
@@ -80,3 +83,19 @@ def test_a_level_ends_after_the_months_of_the_policy(days_later: int, months: in
     end = vip_end(at, months=months)
     assert (end.year - at.year) * 12 + end.month - at.month == months
     assert end.day <= at.day and end.time() == at.time()
+
+
+@pytest.mark.rule("CUS-07", "ORD-16")
+@given(st.sampled_from(VipLevel), st.sampled_from(VipLevel), st.booleans(), st.booleans())
+def test_a_higher_level_stands_ahead_then_organisations_then_everybody(
+    one: VipLevel, other: VipLevel, firm: bool, other_firm: bool
+) -> None:
+    order = list(VipLevel)
+    first, second = precedence(one, organisation=firm), precedence(other, organisation=other_firm)
+    if order.index(one) != order.index(other):
+        assert (first.rank > second.rank) == (order.index(one) > order.index(other))
+    elif one is VipLevel.NONE:
+        assert (first.rank > second.rank) == (firm and not other_firm)
+    else:
+        assert first == second and first.words == LEVELS[one]
+    assert (first.words is None) == (first.rank == 0)

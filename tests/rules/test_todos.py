@@ -19,7 +19,7 @@ def todo(draw: st.DrawFn) -> Todo:
     return Todo(
         kind=draw(st.sampled_from(["enquiry", "dispatch", "notice"])), key=str(draw(st.integers(0, 999))),
         words=Text("事", "thing"), href="/", waits_for=draw(st.sampled_from(WaitsFor)), since=draw(MOMENTS),
-        due=draw(st.none() | MOMENTS),
+        due=draw(st.none() | MOMENTS), rank=draw(st.integers(0, 4)),
     )  # fmt: skip
 
 
@@ -34,6 +34,8 @@ def test_customers_come_before_colleagues_before_paper_and_the_urgent_before_the
     for first, second in itertools.pairwise(ordered):
         assert first.waits_for <= second.waits_for
         if first.waits_for == second.waits_for:
+            assert first.rank >= second.rank, "whoever stands ahead comes first among those who wait alike"
+        if (first.waits_for, first.rank) == (second.waits_for, second.rank):
             assert first.due is not None or second.due is None, "what has a limit comes before what has none"
             if first.due and second.due:
                 assert first.due <= second.due
@@ -48,8 +50,8 @@ def test_the_order_does_not_depend_on_where_things_were_read_first(todos: list[T
     shuffled = list(todos)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     once, again = in_order(todos), in_order(shuffled)
-    assert [(t.waits_for, t.due, t.since, t.kind, t.key) for t in once] == [
-        (t.waits_for, t.due, t.since, t.kind, t.key) for t in again
+    assert [(t.waits_for, t.rank, t.due, t.since, t.kind, t.key) for t in once] == [
+        (t.waits_for, t.rank, t.due, t.since, t.kind, t.key) for t in again
     ]
 
 

@@ -18,7 +18,8 @@ class WaitsFor(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits for a person. `key` is its own within `kind`; `due` None has no limit."""
+    """One thing that waits for a person. `key` is its own within `kind`; `due` None has no limit. `rank` says how far ahead the
+    customer `party_id` stands, `mark` why."""
 
     kind: str
     key: str
@@ -28,6 +29,9 @@ class Todo:
     since: datetime
     due: datetime | None = None
     detail: str = ""
+    party_id: int | None = None
+    rank: int = 0
+    mark: Text | None = None
 
     def late(self, at: datetime) -> bool:
         """Whether its limit has passed."""
@@ -35,9 +39,18 @@ class Todo:
 
 
 def in_order(todos: Iterable[Todo]) -> list[Todo]:
-    """Customers, then colleagues, then paper; within each what is due first, without a limit last; then what waits longest."""
+    """Customers, then colleagues, then paper; within each whose customer stands ahead (CUS-07), then what is due first, without a
+    limit last; then what waits longest."""
     return sorted(todos, key=_place)
 
 
-def _place(todo: Todo) -> tuple[int, bool, datetime, datetime, str, str]:
-    return (int(todo.waits_for), todo.due is None, todo.due or todo.since, todo.since, todo.kind, todo.key)
+def _place(todo: Todo) -> tuple[int, int, bool, datetime, datetime, str, str]:
+    return (
+        int(todo.waits_for),
+        -todo.rank,
+        todo.due is None,
+        todo.due or todo.since,
+        todo.since,
+        todo.kind,
+        todo.key,
+    )

@@ -8,7 +8,15 @@ from onehall.contexts.customers.models import AuthorisedContact as Row
 from onehall.contexts.customers.queries.people import groups
 from onehall.contexts.customers.queries.seeing import seen
 from onehall.contexts.customers.rules.masking import mask_document
-from onehall.contexts.customers.rules.standing import AuthorisedContact, Mandate, Standing, Vip, VipLevel
+from onehall.contexts.customers.rules.standing import (
+    AuthorisedContact,
+    Mandate,
+    Precedence,
+    Standing,
+    Vip,
+    VipLevel,
+    precedence,
+)
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import PartyId, UserId
 
@@ -40,6 +48,22 @@ def standing(party_id: int, *, at: datetime, scope: Scope) -> Standing:
         supervisor=(UserId(named[0]), named[1]) if named else None,
         contacts=tuple(sorted(known, key=lambda one: not one.holds(at.date()))),
     )
+
+
+def precedences(party_ids: Sequence[int], *, at: datetime, scope: Scope) -> dict[int, Precedence]:
+    """How far ahead each of these stands where customers wait (ORD-16); a level of any merged record counts."""
+    found = groups(party_ids, scope=scope)
+    everybody = [one for members in found.values() for one in members]
+    levels = {party: vip.level for party, vip in vips(everybody, at=at, scope=scope).items()}
+    firms = set(Party.objects.filter(pk__in=everybody, kind="organisation").values_list("pk", flat=True))
+    order = list(VipLevel)
+    return {
+        party: precedence(
+            max((levels.get(one, VipLevel.NONE) for one in members), key=order.index, default=VipLevel.NONE),
+            organisation=not firms.isdisjoint(members),
+        )
+        for party, members in found.items()
+    }
 
 
 def acts_through_contacts(party_id: int, *, scope: Scope) -> bool:

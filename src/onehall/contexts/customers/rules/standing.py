@@ -33,6 +33,7 @@ class Mandate(StrEnum):
     END = "end"
 
 
+ORGANISATION = Text("单位", "Organisation")
 LEVELS = {
     VipLevel.NONE: Text("普通", "none"),
     VipLevel.SILVER: Text("银卡", "Silver"),
@@ -124,3 +125,18 @@ def check_acting(contact: AuthorisedContact, *, shown: bool, wanted: Mandate, on
     if wanted not in contact.mandates:
         words = MANDATES[wanted]
         raise NotAuthorised(name=contact.name, what=words.zh, what_en=words.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """How far ahead a customer stands where customers wait; `words` say why, None for everybody else."""
+
+    rank: int
+    words: Text | None
+
+
+def precedence(level: VipLevel, *, organisation: bool) -> Precedence:
+    """Higher levels first, then organisations, then all others (CUS-07, ORD-16)."""
+    if level is not VipLevel.NONE:
+        return Precedence(1 + list(VipLevel).index(level), LEVELS[level])
+    return Precedence(1, ORGANISATION) if organisation else Precedence(0, None)

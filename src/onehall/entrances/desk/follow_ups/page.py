@@ -17,6 +17,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local, midnight
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request, wants_fragment
+from onehall.readings.precedence import first_served
 
 TOPICS = "work.finished work.returned work.called work.archived sale.voided"
 """What brings a case here, moves it on or takes it away (WRK-11)."""
@@ -54,6 +55,7 @@ class Row:
     case: fieldwork.WorkOrder
     key: str
     late: tuple[str, Text] | None
+    mark: Text | None = None
 
     @property
     def limit(self) -> str:
@@ -73,15 +75,17 @@ class Row:
 
 
 def rows(cases: Sequence[fieldwork.WorkOrder], *, at: datetime, book: PolicyBook) -> list[Row]:
-    """The first nine lines have a digit."""
+    """Whoever stands ahead comes first (CUS-07); the first nine lines have a digit."""
     warn = book[fieldwork.WARN_BEFORE]
+    ordered = first_served(cases, party_of=lambda case: case.party_id, at=at, scope=Scope.operator())
     return [
         Row(
             case,
             str(place) if place <= _KEYS else "",
             _WORDS.get(fieldwork.urgency(case.waiting_until, at=at, warn_before=warn)),
+            mark,
         )
-        for place, case in enumerate(cases, start=1)
+        for place, (case, mark) in enumerate(ordered, start=1)
     ]
 
 

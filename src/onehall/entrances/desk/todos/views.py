@@ -1,5 +1,6 @@
 """The list of what waits, and an enquiry with everything that may be done with it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from onehall.journeys.answer_offer import answer_offer
 from onehall.journeys.close_enquiry import close_enquiry
 from onehall.journeys.offer_enquiry import offer_enquiry
 from onehall.journeys.take_enquiry import take_enquiry
+from onehall.readings.precedence import first_served
 from onehall.readings.todos import todos
 
 TODOS, ENQUIRIES = "/desk/todos/", "/desk/enquiries/"
@@ -59,10 +61,18 @@ def enquiries(request: Request) -> HttpResponse:
             what=request.POST.get("what", ""), party_id=party, intent=intent_of(request), by=by, at=request.at
         )
         return go(request, f"{ENQUIRIES}{taken.id}")
-    found = workforce.open_enquiries(hall_id=by.hall_id, limit=MOST, scope=by.scope)
-    rows = [{"enquiry": one, "late": one.due_at <= request.at and not one.answered_at} for one in found]
-    facts = {"rows": rows, "party": request.GET.get("party", ""), "topics": TOPICS}
+    facts = {"rows": _open(by, request.at), "party": request.GET.get("party", ""), "topics": TOPICS}
     return page(request, "desk/todos/enquiries.html", facts, part="desk/todos/enquiry_rows.html")
+
+
+def _open(by: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Whoever stands ahead first, and why (CUS-07)."""
+    found = workforce.open_enquiries(hall_id=by.hall_id, limit=MOST, scope=by.scope)
+    ordered = first_served(found, party_of=lambda one: one.party_id, at=at, scope=by.scope)
+    return [
+        {"enquiry": one, "mark": mark, "late": one.due_at <= at and not one.answered_at}
+        for one, mark in ordered
+    ]
 
 
 @permit("enquiry.handle", methods=("GET",))
