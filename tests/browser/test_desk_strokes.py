@@ -7,6 +7,7 @@ from onehall.contexts.customers import api as customers
 from onehall.foundation.scopes import Scope
 from tests.browser.desk_room import DeskRoom, Hands, room
 from tests.browser.test_desk_services import STROKES, found_by, living, paid
+from tests.cast import wang
 
 __all__ = ["room"]
 pytestmark = pytest.mark.parts("chromium")
@@ -63,4 +64,22 @@ def test_a_network_password_is_reset(room: DeskRoom) -> None:
     expect(page.locator("#reset")).to_be_visible()
     hands.press("p", "Tab", "Enter")
     expect(page.locator("#slip")).to_contain_text("上网密码已重置")
+    assert hands.strokes <= STROKES, hands.strokes
+
+
+@pytest.mark.rule("ORD-01", "SEC-05")
+def test_a_line_passes_to_another_owner(room: DeskRoom) -> None:
+    li_min = room.clerk()
+    given = wang("刘芳")
+    liu = room.cast.registered(li_min, given)
+    found = living(room, li_min)
+    page = room.page(li_min)
+    hands = found_by(page, found)
+    hands.press("t")
+    expect(page.locator("[name=number]")).to_be_focused()
+    hands.copy(given.document.number)
+    hands.press("F9")
+    expect(page.locator(f"[name=owner][value='{liu.id}']")).to_be_checked()
+    hands.press("F9")
+    expect(page.locator("#owners")).to_contain_text("刘芳")
     assert hands.strokes <= STROKES, hands.strokes
