@@ -4,6 +4,11 @@ from typing import Any
 
 BODIES: dict[str, dict[str, Any]] = {
     "hold": {"reason": "试"},
+    "telling": {"how": "试"},
+    "staff": {"staff_no": "t0998", "name": "试", "role": "clerk", "reason": "试"},
+    "lesson": {"passed_on": "2026-01-05", "note": "试"},
+    "keepers": {"duty": "safety", "person_id": 1},
+    "language": {"language": "en"},
     "signature": {"method": "paper"},
     "payment": {"due_fen": 88000, "tendered_fen": 88000},
     "void": {"reason": "试", "copies_present": 3},

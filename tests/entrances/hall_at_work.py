@@ -111,7 +111,7 @@ class HallAtWork:
             "installer": self.here["installer"].actor.user_id, "method": "paper", "outcome": "passed",
             "satisfaction": "5", "handled": "满意", "down": "20", "up": "4", "loss": "0", "points": "2", "note": "试",
             "seen": "0", "owner": str(self.records["twin"]), "cause": "changed", "new.phone:new": "13866660001", "name": "馨苑BRAS-9", "address": "10.1.0.9", "coa_port": "3799",
-            "wrong": "amount", "level": "gold", "supervisor": self.here["manager"].actor.user_id, "contact_name": "何芳",
+            "how": "试", "language": "en", "wrong": "amount", "level": "gold", "supervisor": self.here["manager"].actor.user_id, "contact_name": "何芳",
             "contact_kind": "resident_id", "contact_document": resident_id(), "until": "2099-12-31", "mandates": "order", "terms": "x", "shown": "x",
             "strokes": '{"width":300,"height":100,"strokes":[[[1,1,0,0.5],[90,40,90,0.5]]]}',
         }  # fmt: skip

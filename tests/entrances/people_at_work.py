@@ -13,6 +13,7 @@ from onehall.foundation.approvals import services as approvals
 from onehall.foundation.bulletins.contracts import NoticeWanted
 from onehall.foundation.escalation.contracts import Kind, Level
 from onehall.foundation.identity.models import SecondFactor, User
+from onehall.foundation.notices.models import Notice
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PartyId
@@ -47,6 +48,7 @@ def people_at_work(here: Mapping[str, Any], party: PartyId, at: datetime) -> dic
     )
     person = Person.objects.get(staff_no="0221").pk
     told = {
+        "message": message_at_work(party, clerk.hall_id, at),
         "approval": waiting,
         "delegation": lent,
         "enquiry": asked.id,
@@ -54,6 +56,16 @@ def people_at_work(here: Mapping[str, Any], party: PartyId, at: datetime) -> dic
         "person": person,
     }
     return {**told, **_said(manager, clerk, at)}
+
+
+def message_at_work(party: PartyId, hall_id: int, at: datetime) -> int:
+    """A reminder that the gateway did not take."""
+    until = at + timedelta(days=7)
+    made = Notice.objects.create(
+        message_id=uuid4(), key=f"试:{uuid4()}", kind="expiry", recipient="13866667777", text="您的宽带账号dw0120502将于7天后到期",
+        made_at=at, next_at=at, not_after=until, state="refused", done_at=at, party_id=party, hall_id=hall_id,
+    )  # fmt: skip
+    return made.pk
 
 
 def _said(manager: Actor, clerk: Actor, at: datetime) -> dict[str, int]:

@@ -16,6 +16,7 @@ DOCUMENT = {"document_id": "document"}
 BAG, DRAWER = {"bag_id": "bag"}, {"drawer_id": "drawer"}
 TWO = {"one": "party", "other": "twin"}
 NOTICE = {"notice_id": "notice"}
+MESSAGE = {"notice_id": "message"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 OWNED: dict[str, dict[str, str]] = {
@@ -121,6 +122,8 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/orders/<int:order_id>/check": {"order_id": "order"},
     "api/v1/approvals/<int:request_id>": {"request_id": "approval"},
     "api/v1/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
+    **{f"desk/messages/<int:notice_id>{step}": MESSAGE for step in ("", "/number", "/telling")},
+    "api/v1/messages/<int:notice_id>/telling": MESSAGE,
     "api/v1/notices/<int:notice_id>": NOTICE,
     "api/v1/notices/<int:notice_id>/receipt": NOTICE,
     "api/v1/notices/<int:notice_id>/questions": NOTICE,
@@ -137,9 +140,9 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
-    " /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
-    " /deletion-requests /standing /standing/level /standing/supervisor /standing/contacts",
+    " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{
@@ -186,6 +189,7 @@ SHARED: dict[str, dict[str, str]] = {
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}
         for step in ("roles", "roles/withdrawal", "lesson", "login", "login/unlocking")
     },
+    "api/v1/staff/<int:person_id>/lesson": {"person_id": "person"},
     "account/security/devices/<int:factor_id>/revocation": {"factor_id": "factor"},
     "rules/<str:rule>": {"rule": "rule"},
     "design/<slug:surface>": {"surface": "surface"},
@@ -207,9 +211,10 @@ TOLD_ONLY = {
 }
 """What only whoever reported it and the levels that were told find; 404 for everybody else (ESC-01)."""
 
-DIALLED = tuple(
-    f"{where}/<int:work_order>/number"
-    for where in ("desk/follow-ups", "pocket/jobs", "api/v1/work-orders", "api/v1/jobs")
+_CASES = ("desk/follow-ups", "pocket/jobs", "api/v1/work-orders", "api/v1/jobs")
+DIALLED = (
+    "desk/messages/<int:notice_id>/number",
+    *(f"{where}/<int:work_order>/number" for where in _CASES),
 )
 """Where the person on the case asks for the customer's phone, on record, and nobody else reaches (SEC-01, SEC-07)."""
 

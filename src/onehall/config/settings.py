@@ -122,6 +122,7 @@ PLUGS = {
     "printer": "onehall.adapters.printer.plug.printer_at",
     "webhook": "onehall.adapters.webhook.plug.http_sender",
     "sms": "onehall.adapters.sms.plug.http_gateway",
+    "sms_reports": "onehall.adapters.sms.plug.reports_of",
     "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
 }

@@ -13,8 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onehall.entrances.desk.follow_ups.urls")),
     path("", include("onehall.entrances.desk.returns.urls")),
     path("", include("onehall.entrances.desk.todos.urls")),
+    path("", include("onehall.entrances.desk.messages.urls")),
     path("", include("onehall.entrances.pocket.urls")),
     path("", include("onehall.entrances.portal.urls")),
+    path("", include("onehall.entrances.intake.urls")),
     path("", include("onehall.entrances.api.urls")),
 ]
 

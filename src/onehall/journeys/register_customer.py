@@ -36,6 +36,8 @@ def register_customer(
         customers.check_agreed(agreed, version=version)
         book = policy_book(hall_id=by.hall_id, at=at)
         card = customers.register_customer(given=given, hall_id=by.hall_id, book=book, by=by, at=at)
+        if given.language != customers.USUAL:
+            customers.choose_language(party_id=card.id, language=given.language, by=by, at=at)
         customers.keep_agreed(party_id=card.id, given=given, version=version, book=book, by=by, at=at)
         attempt.finish({"party_id": card.id})
         record(

@@ -1,9 +1,11 @@
 """待办 What waits for one person in one hall, read where it waits, in the order of ORD-16."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from onehall.contexts.banking import api as banking
+from onehall.contexts.customers import api as customers
 from onehall.foundation.approvals import KINDS
 from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.bulletins import queries as bulletins
@@ -16,7 +18,7 @@ from onehall.readings.deposits import to_deposit
 
 _CASES = """
     select id::text as key, state, serial || ' ' || address as detail, coalesce(handed_at, accepted_at) as since,
-           waiting_until as due
+           waiting_until as due, party_id
     from pub_fieldwork_work_order
     where hall_id = %(hall)s and closed_at is null and (
         state = any(%(states)s) and (state <> 'to_follow_up' or follow_up_due <= %(at)s)
@@ -29,7 +31,7 @@ _BASKETS = """
     where hall_id = %(hall)s and state = 'held' order by opened_at limit %(limit)s
 """
 _ENQUIRIES = """
-    select id::text as key, what as detail, taken_at as since, due_at as due,
+    select id::text as key, what as detail, taken_at as since, due_at as due, party_id,
            case when offered_to = %(user)s then 'offered' when answered_at is not null then 'answered' else 'held' end as state
     from pub_workforce_enquiry
     where hall_id = %(hall)s and closed_at is null
@@ -54,6 +56,12 @@ _BAGS = """
     select b.id::text as key, b.sealed_at as since, b.serial as detail from pub_banking_bag b
     where b.hall_id = %(hall)s and b.signed_at is null and b.sealed_by_id <> %(user)s order by b.id limit %(limit)s
 """
+_MESSAGES = """
+    select n.id::text as key, coalesce(p.name, '') as detail, n.done_at as since, n.not_after as due, n.party_id
+    from notices_notice n left join pub_customers_party p on p.id = n.party_id
+    where n.hall_id = %(hall)s and n.state in ('failed', 'refused') and n.not_after > %(at)s
+    order by n.not_after, n.id limit %(limit)s
+"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -74,10 +82,23 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     """Everything that this person may do now and somebody waits for, at most `limit` of a kind; customers first."""
     scope.require(by.hall_id)
     facts: dict[str, Any] = {"hall": by.hall_id, "user": by.user_id, "at": at, "limit": limit}
-    return in_order([
+    found = [
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
-        *_drawers(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit),
-    ])  # fmt: skip
+        *_drawers(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit), *_messages(by, facts),
+    ]  # fmt: skip
+    return in_order(_ranked(found, at))
+
+
+def _ranked(found: list[Todo], at: datetime) -> list[Todo]:
+    """Each with how far ahead its customer stands: customers belong to the operator, whichever hall they wait in."""
+    parties = sorted({one.party_id for one in found if one.party_id})
+    ahead = customers.precedences(parties, at=at, scope=Scope.operator()) if parties else {}
+    return [
+        replace(one, rank=ahead[one.party_id].rank, mark=ahead[one.party_id].words)
+        if one.party_id in ahead
+        else one
+        for one in found
+    ]
 
 
 def _cases(by: Actor, facts: dict[str, Any]) -> list[Todo]:
@@ -99,7 +120,13 @@ def _baskets(by: Actor, facts: dict[str, Any]) -> list[Todo]:
     words = Text("客户的受理单挂着", "A basket is on hold")
     return [
         Todo(
-            "basket", row["key"], words, f"/desk/customers/{row['party_id']}", WaitsFor.CUSTOMER, row["since"]
+            "basket",
+            row["key"],
+            words,
+            f"/desk/customers/{row['party_id']}",
+            WaitsFor.CUSTOMER,
+            row["since"],
+            party_id=row["party_id"],
         )
         for row in fetch_all(_BASKETS, facts)
     ]
@@ -186,4 +213,15 @@ def _notices(by: Actor, limit: int) -> list[Todo]:
             one.title,
         )
         for one in bulletins.unread(by=by, limit=limit)
+    ]
+
+
+def _messages(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """Messages that did not arrive, as long as telling them is worth it (BIL-06)."""
+    if not by.may("message.settle"):
+        return []
+    words = Text("通知没送到，请另行告知客户", "A message did not arrive: tell the customer")
+    return [
+        Todo("message", words=words, href=f"/desk/messages/{row['key']}", waits_for=WaitsFor.CUSTOMER, **row)
+        for row in fetch_all(_MESSAGES, facts)
     ]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onehall.contexts.customers import api as customers
+from onehall.contexts.organisation import api as organisation
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.notices import policies
 from onehall.foundation.notices.contracts import NewNotice
@@ -26,10 +27,11 @@ _SAID = Text(
     "Your broadband account {account} ends on {day} (in {left} days). Renew at any hall; it works again once paid.",
 )
 _DUE = """
-    select t.id, s.party_id, s.account_name, t.expires_at, d.days_left,
+    select t.id, s.party_id, s.account_name, t.expires_at, d.days_left, split_part(h.path, '/', 1) as compound,
         format('expiry:%%s:%%s:%%s', s.id, extract(epoch from t.expires_at)::bigint, r.day) as key
     from pub_subscriptions_term t
     join pub_subscriptions_subscription s on s.id = t.subscription_id and s.expires_at = t.expires_at
+    left join pub_customers_premises h on h.id = s.dwelling_id
     cross join lateral (
         select (t.expires_at at time zone %(zone)s)::date - (%(at)s::timestamptz at time zone %(zone)s)::date as days_left) d
     cross join lateral (select min(x) as day from unnest(%(days)s::integer[]) x where x >= d.days_left) r
@@ -66,11 +68,20 @@ def _due(days: Sequence[int], after: int, at: datetime) -> list[dict[str, Any]]:
 
 
 def _notices(rows: Sequence[dict[str, Any]], at: datetime) -> list[NewNotice]:
-    numbers = customers.mobiles([row["party_id"] for row in rows], scope=Scope.operator())
-    return [_notice(row, numbers[row["party_id"]], at) for row in rows if row["party_id"] in numbers]
+    """Each in the language of its customer, for the hall that serves the dwelling: it is told when one does not arrive."""
+    everywhere, parties = Scope.operator(), [row["party_id"] for row in rows]
+    numbers = customers.mobiles(parties, scope=everywhere)
+    spoken = customers.languages(parties, scope=everywhere)
+    halls = organisation.halls(scope=everywhere)
+    serving = {code: hall.id for hall in reversed(halls) for code in hall.compounds}
+    return [
+        _notice(row, numbers[row["party_id"]], spoken[row["party_id"]], serving.get(row["compound"], halls[0].id), at)
+        for row in rows
+        if row["party_id"] in numbers
+    ]  # fmt: skip
 
 
-def _notice(row: dict[str, Any], phone: str, at: datetime) -> NewNotice:
+def _notice(row: dict[str, Any], phone: str, language: str, hall_id: int, at: datetime) -> NewNotice:
     day = f"{local(row['expires_at']):%Y-%m-%d}"
-    said = _SAID.zh.format(account=row["account_name"], day=day, left=row["days_left"])
-    return NewNotice(row["key"], KIND, phone, said, at, row["expires_at"])
+    said = _SAID.in_(language).format(account=row["account_name"], day=day, left=row["days_left"])
+    return NewNotice(row["key"], KIND, phone, said, at, row["expires_at"], language, row["party_id"], hall_id)

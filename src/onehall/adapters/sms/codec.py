@@ -1,10 +1,21 @@
-"""The request: JSON, signed with the key shared with the gateway. The answer: what its status means."""
+"""The request: JSON, signed with the key shared with the gateway. The answer: what its status means. Reports come signed, too."""
 
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
 
-from onehall.foundation.notices.contracts import Answer, Message, Outcome
+from onehall.foundation.notices.contracts import (
+    Answer,
+    Message,
+    Outcome,
+    Report,
+    ReportUnreadable,
+    ReportUnsigned,
+    Word,
+)
 
 _OK = (200, 300)
 _LATER = frozenset({408, 425, 429})
@@ -24,8 +35,30 @@ def headers(message: Message, content: bytes, key: str) -> dict[str, str]:
     return {
         "content-type": "application/json; charset=utf-8",
         "idempotency-key": str(message.id),
-        "x-signature": hmac.new(key.encode(), content, hashlib.sha256).hexdigest(),
+        "x-signature": signature(content, key),
     }
+
+
+def signature(content: bytes, key: str) -> str:
+    """HMAC-SHA256 over the bytes as they are sent."""
+    return hmac.new(key.encode(), content, hashlib.sha256).hexdigest()
+
+
+def reports(content: bytes, signed: str, key: str) -> tuple[Report, ...]:
+    """`{"reports": [{"id", "state": "delivered" | "failed", "at", "why"}]}`: all or none of them. Without a key nobody is believed."""
+    if not key or not hmac.compare_digest(signed, signature(content, key)):
+        raise ReportUnsigned()
+    try:
+        return tuple(_report(one) for one in json.loads(content)["reports"])
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise ReportUnreadable(what=type(fault).__name__) from None
+
+
+def _report(told: dict[str, Any]) -> Report:
+    at = datetime.fromisoformat(told["at"])
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return Report(UUID(told["id"]), Word(told["state"]), at, str(told.get("why", "")))
 
 
 def meaning(status: int, content: bytes) -> Answer:

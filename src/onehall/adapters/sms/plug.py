@@ -5,7 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import httpx
 
 from onehall.adapters.sms.client import SECONDS, attempt
-from onehall.foundation.notices.contracts import Answer, Message
+from onehall.adapters.sms.codec import reports
+from onehall.foundation.notices.contracts import Answer, Message, Report
 from onehall.foundation.notices.ports import Gateway
 
 _AT_ONCE = 8
@@ -27,3 +28,8 @@ class HttpGateway:
 def http_gateway(url: str, key: str) -> Gateway:
     """The plug."""
     return HttpGateway(url, key)
+
+
+def reports_of(content: bytes, signed: str, key: str) -> tuple[Report, ...]:
+    """The other plug: what the gateway tells us afterwards."""
+    return reports(content, signed, key)

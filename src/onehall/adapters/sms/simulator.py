@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
@@ -29,6 +30,8 @@ class Telephones:
     key: str = "between-us-two"
     manners: Manners = field(default_factory=Manners)
     inbox: list[tuple[str, str]] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Ids of the messages in the order in which they were taken first."""
     asked: int = 0
 
     def __enter__(self) -> "Telephones":
@@ -64,8 +67,17 @@ class Telephones:
                 times = 2 if self.manners.doubled else 1
                 self.inbox.extend([(told["to"], told["text"])] * times)
                 self._known.add(told["id"])
+                self.taken.append(told["id"])
         time.sleep(self.manners.late)
         return 202, {"reference": f"g-{told['id'][:8]}"}
+
+    def report(self, word: str, at: datetime, *ids: str, why: str = "") -> tuple[bytes, str]:
+        """A signed delivery report about these messages, the last one taken where none is named: content and signature."""
+        told = [
+            {"id": one, "state": word, "at": at.isoformat(), "why": why} for one in ids or self.taken[-1:]
+        ]
+        content = json.dumps({"reports": told}).encode()
+        return content, hmac.new(self.key.encode(), content, hashlib.sha256).hexdigest()
 
 
 class _Handler(BaseHTTPRequestHandler):

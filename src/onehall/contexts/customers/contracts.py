@@ -23,9 +23,7 @@ class DocumentKind(StrEnum):
     CREDIT_CODE = "credit_code"
 
 
-class ContactKind(StrEnum):
-    MOBILE = "mobile"
-    LANDLINE = "landline"
+ContactKind = StrEnum("ContactKind", "MOBILE LANDLINE")
 
 
 class PaperKind(StrEnum):
@@ -90,7 +88,7 @@ class AgentGiven:
 
 @dataclass(frozen=True, slots=True)
 class CustomerGiven:
-    """Everything taken down when a customer is registered; `address` is where they get post, if not at a dwelling."""
+    """Everything taken down when a customer is registered; `address` for post, if not at a dwelling; `language` of messages."""
 
     kind: PartyKind
     name: str
@@ -99,6 +97,7 @@ class CustomerGiven:
     papers: Sequence[Paper]
     agent: AgentGiven | None = None
     address: str = ""
+    language: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)

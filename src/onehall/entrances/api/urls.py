@@ -18,6 +18,7 @@ from onehall.entrances.api.customers import standing
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import operations as drawer
+from onehall.entrances.api.messages import operations as messages
 from onehall.entrances.api.network import operations as network
 from onehall.entrances.api.notices import operations as notices
 from onehall.entrances.api.offerings import operations as offerings
@@ -56,6 +57,7 @@ NOUNS: tuple[Noun, ...] = (
     privacy.noun,
     checks.noun,
     notices.noun,
+    messages.noun,
     approvals.noun,
 )
 ABOUT = (

@@ -20,6 +20,7 @@ from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
 from onehall.entrances.board.key_accounts import views as key_accounts
 from onehall.entrances.board.lost import views as lost
+from onehall.entrances.board.messages import views as messages
 from onehall.entrances.board.network import boxes
 from onehall.entrances.board.network import listed as network_sessions
 from onehall.entrances.board.network import views as network
@@ -53,6 +54,7 @@ urlpatterns = [
     path("board/work/<int:work_order>/papers", papers.of_case),
     path("board/papers/<int:document_id>/copies/<int:job_id>.pdf", papers.copy),
     path("board/key-accounts/", key_accounts.show),
+    path("board/messages/", messages.listed),
     path("board/registers/", registers.show),
     path("board/registers/<slug:code>", registers.issue),
     path("board/accuracy/", accuracy.clerks),

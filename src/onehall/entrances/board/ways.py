@@ -30,6 +30,7 @@ _GROUPS = (
     )),
     (Text("客户", "Customers"), (
         (Text("大客户", "Key accounts"), "/board/key-accounts/", "account.view"),
+        (Text("客户通知", "Messages"), "/board/messages/", "board.view"),
         (Text("重复客户", "Duplicates"), "/board/duplicates/", "customer.merge"),
         (Text("流失", "Customers lost"), "/board/lost/", "board.view"),
         (Text("正确率", "Accuracy"), "/board/accuracy/", "accuracy.view"),

@@ -6,7 +6,15 @@ from onehall.entrances.desk.backdating import views as backdating
 from onehall.entrances.desk.baskets import checklist, signing
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
-from onehall.entrances.desk.customers import correcting, ending, moving, scanning, standing, transferring
+from onehall.entrances.desk.customers import (
+    correcting,
+    ending,
+    messaging,
+    moving,
+    scanning,
+    standing,
+    transferring,
+)
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
@@ -43,6 +51,8 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/standing/supervisor", standing.supervise),
     path("desk/customers/<int:party_id>/standing/contacts", standing.authorise),
     path("desk/customers/<int:party_id>/standing/contacts/<int:contact_id>/end", standing.end),
+    path("desk/customers/<int:party_id>/messages", messaging.show),
+    path("desk/customers/<int:party_id>/messages/language", messaging.language),
     path("desk/customers/<int:party_id>/scans", scanning.scans),
     path("desk/scans", scanning.keep),
     path("desk/customers/<int:party_id>/scans/<int:scan_id>", scanning.scan),

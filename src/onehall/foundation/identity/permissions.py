@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, Text] = {
     "bank.import": Text("导入银行对账单、说明差异", "Import the bank's record and explain differences"),
     "books.view": Text("查看日报、日记账、三方核对", "Read day reports, journals and the three-way match"),
     "period.close": Text("提出和批准月结", "Propose and approve the close of a month"),
+    "message.settle": Text("另行告知没送到的客户通知", "Tell customers what a message did not"),
     "network.cut": Text("断开客户上网", "Cut a customer's sessions"),
     "network.reset_password": Text("重置上网密码", "Reset a customer's network password"),
     "line.view": Text("查看线路、诊断和在线会话", "View lines, their diagnosis and sessions"),

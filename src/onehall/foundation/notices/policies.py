@@ -21,6 +21,12 @@ RETRY = declare("notices.retry", kind="int", unit="seconds", minimum=1, maximum=
 LEASE = declare("notices.lease", kind="int", unit="seconds", minimum=5, maximum=600, rule="BIL-06",
     zh="取走的通知没有回音，多久后重发", en="When a notice that was taken and never answered for is taken again",
 )  # fmt: skip
+TELLINGS = declare("notices.tellings", kind="int", unit="times", minimum=1, maximum=5, rule="BIL-06",
+    zh="没有送到的通知一共发几次", en="How often a message that was not delivered is sent in all",
+)  # fmt: skip
+AGAIN = declare("notices.again", kind="int", unit="minutes", minimum=1, maximum=2880, rule="BIL-06",
+    zh="没有送到以后多久再发", en="Wait before a message that was not delivered is sent again",
+)  # fmt: skip
 KEPT_DAYS = declare("notices.kept_days", kind="int", unit="days", minimum=1, maximum=3650, rule="SEC-07",
     zh="通知记录保留多久", en="How long notices are kept",
 )  # fmt: skip

@@ -23,6 +23,7 @@ TOPICS: dict[str, Text] = {
     "subscription.changed": Text("在用业务变动", "subscription changed"),
     "device.changed": Text("接入设备变动", "access device changed"),
     "access.changed": Text("上网账号变动", "network account changed"),
+    "message.changed": Text("客户通知送达变动", "message to a customer delivered, not delivered or told"),
     "notice.changed": Text("业务通知变动", "notice sent, read, asked about or answered"),
     "matter.changed": Text("上报变动", "matter reported, told, answered or closed"),
     "instruction.changed": Text("指示变动", "instruction recorded, noted or done"),

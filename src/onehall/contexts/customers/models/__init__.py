@@ -2,6 +2,7 @@
 
 from onehall.contexts.customers.models.checklist import PaperSeen, PapersTold
 from onehall.contexts.customers.models.corrections import Correction
+from onehall.contexts.customers.models.language import LanguageChosen
 from onehall.contexts.customers.models.merging import Distinction, Merge
 from onehall.contexts.customers.models.scans import Scan
 from onehall.contexts.customers.models.standing import Acting, AuthorisedContact, Supervision, VipRank
@@ -14,6 +15,6 @@ from onehall.contexts.customers.models.privacy import (  # isort: skip
 )  # fmt: skip
 
 __all__ = [
-    "AccessPurpose", "AccessRefusal", "Acting", "Agent", "AuthorisedContact", "Consent", "Contact", "Correction", "DeletionCertificate", "DeletionRequest", "Distinction", "IdentityDocument", "LegalHold",
+    "AccessPurpose", "AccessRefusal", "Acting", "Agent", "AuthorisedContact", "Consent", "Contact", "Correction", "DeletionCertificate", "DeletionRequest", "Distinction", "IdentityDocument", "LanguageChosen", "LegalHold",
     "Merge", "PaperSeen", "PaperShown", "PapersTold", "Party", "Premises", "PurposeClosing", "Scan", "Supervision", "VipRank",
 ]  # fmt: skip

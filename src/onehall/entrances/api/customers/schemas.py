@@ -79,6 +79,7 @@ class CustomerGiven(Given):
     agreed: AgreedGiven
     agent: AgentGiven | None = None
     address: Word = ""
+    language: Word = customers.USUAL
 
     def consent(self) -> customers.Agreed:
         """As the journey takes it."""
@@ -99,6 +100,7 @@ class CustomerGiven(Given):
             if self.agent
             else None,
             address=self.address,
+            language=self.language,
         )
 
 

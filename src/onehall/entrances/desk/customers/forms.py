@@ -43,6 +43,7 @@ def customer_given(post: QueryDict) -> customers.CustomerGiven:
         papers=_papers(post),
         agent=_agent(post),
         address=post.get("address", ""),
+        language=post.get("language", customers.USUAL),
     )
 
 

@@ -54,6 +54,7 @@ def _blank(request: Request) -> dict[str, Any]:
     return {
         **surroundings(request),
         "kinds": forms.DOCUMENT_KINDS,
+        "languages": list(customers.LANGUAGES.items()),
         "intent": uuid4(),
         "spoken": spoken("registration", scope=request.actor.scope),
         "name": request.GET.get("name", ""),

@@ -1,0 +1,1 @@
+"""Machines that push: what they say is believed when it is signed, and taken whole or not at all."""
