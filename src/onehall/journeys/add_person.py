@@ -16,6 +16,7 @@ from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PersonId
 from onehall.foundation.values.text import Text
+from onehall.steps.colleague import require_bringing
 
 _BYTES = 9  # structural: twelve signs, for a password of one day
 
@@ -33,7 +34,7 @@ def add_person(
 ) -> PersonAdded:
     """In the hall where `by` works. Raises Unsaid, GrantRefused, NotFound for an unknown role."""
     with transaction():
-        by.require("staff.manage")
+        require_bringing(by)
         number, called = staff_no.strip(), " ".join(name.split())
         body = {"staff_no": number, "name": called, "role": role}
         attempt = once(key=intent, journey="add_person", by=by, body=body, at=at)

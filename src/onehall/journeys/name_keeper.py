@@ -8,12 +8,13 @@ from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
+from onehall.steps.colleague import require_bringing
 
 
 def name_keeper(*, duty: workforce.Duty, what: str, person_id: int, by: Actor, at: datetime) -> None:
     """Whoever kept it before does no more. Raises NotFound for somebody of another hall, Unsaid."""
     with transaction():
-        by.require("staff.manage")
+        require_bringing(by)
         people = {one.id for one in organisation.people(scope=by.scope, hall_id=by.hall_id)}
         if person_id not in people:
             raise workforce.nobody("person")

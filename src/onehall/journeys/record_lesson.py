@@ -9,12 +9,13 @@ from onehall.foundation.database import transaction
 from onehall.foundation.identity.services import lesson_passed
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
+from onehall.steps.colleague import require_bringing
 
 
 def record_lesson(*, person_id: int, passed_on: date, note: str, by: Actor, at: datetime) -> None:
     """Nobody records their own. Raises NotFound, Unsaid, NotNow."""
     with transaction():
-        by.require("staff.manage")
+        require_bringing(by)
         person = organisation.person(person_id, scope=by.scope)
         if person.user_id == by.user_id:
             raise workforce.NotNow(

@@ -7,6 +7,11 @@ from onehall.foundation.identity.contracts import ResetRefused
 from onehall.foundation.scopes import Actor, NotFound
 
 
+def require_bringing(by: Actor) -> None:
+    """People manage staff; a programme may bring colleagues, lessons and keepers, and lets nobody in (decision 0048). NotPermitted."""
+    by.require("staff.bring" if by.token_id is not None else "staff.manage")
+
+
 def someone_else(person_id: int, *, by: Actor) -> tuple[organisation.Person, int]:
     """The person and their login. Raises NotPermitted, NotFound, ResetRefused."""
     by.require("staff.manage")

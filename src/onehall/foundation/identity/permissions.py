@@ -67,6 +67,9 @@ PERMISSIONS: dict[str, Text] = {
     "matter.handle": Text("接受上报、答复、办结", "Receive, answer and close matters"),
     "instruction.track": Text("记录和落实上级指示", "Record and track instructions"),
     "notice.send": Text("发业务通知、答复提问", "Send notices and answer questions"),
+    "staff.bring": Text(
+        "由程序登记新员工、保密课、负责人", "Let a programme bring new colleagues, their lesson and keepers"
+    ),
     "staff.manage": Text("管理人员、岗位、负责人、保密课", "Manage staff, roles, keepers and lessons"),
     "staff.view": Text("由程序看人员和岗位", "Let a programme see staff and roles"),
     "calendar.change": Text("改工作日历和营业时间", "Change working days and opening hours"),

@@ -25,7 +25,7 @@ from onehall.journeys.record_lesson import record_lesson
 
 noun = Noun(Text("人员与岗位", "Staff and roles"))
 _MANAGE: dict[str, Any] = {"permission": "staff.view"}
-_CHANGE: dict[str, Any] = {"permission": "staff.manage"}
+_CHANGE: dict[str, Any] = {"permission": "staff.bring"}
 
 
 class Role(Shown):
