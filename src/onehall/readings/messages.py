@@ -14,6 +14,8 @@ KINDS = {"expiry": Text("到期提醒", "Reminder of an expiry")}
 MARKS = {
     "waiting": "info", "sent": "info", "delivered": "good", "failed": "bad", "refused": "bad", "late": "warn", "told": "good",
 }  # fmt: skip
+_HAPPENED = {"sent": Text("已发出", "sent")}
+"""What is said of a step otherwise than of the state: others may have followed."""
 _UNKNOWN = Text("其他", "other")
 
 
@@ -43,7 +45,7 @@ class Message:
     @property
     def steps(self) -> list[tuple[Step, Text]]:
         """What happened, in order."""
-        return [(step, STATES[step.state]) for step in self.notice.steps]
+        return [(step, _HAPPENED.get(step.state) or STATES[step.state]) for step in self.notice.steps]
 
 
 def messages(*, state: str, after: int | None, limit: int, scope: Scope) -> list[Message]:
