@@ -44,7 +44,7 @@ insert into orders_ordervoid (order_id, at, by_id, reason)
     select id, accepted_at, 1, 'bench' from orders_serviceorder where id %% 97 = 0;
 insert into ledger_payment (id, {payment})
     select id, {paid} from orders_basket;
-analyze
+vacuum analyze
 """
 
 

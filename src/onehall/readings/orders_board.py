@@ -1,14 +1,14 @@
 """Orders of a hall by state, age and handling time, and the list behind every figure; the day's orders for checking (ORD-11, ORD-17)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import CHINA
+from onehall.foundation.values.period import CHINA, local, midnight
 from onehall.foundation.values.text import Text
 
 _SOLD = """
@@ -17,43 +17,62 @@ _SOLD = """
         where hall_id = %(hall)s and accepted_at >= %(start)s and accepted_at < %(end)s
     ), edge as materialized (
         select min(id) as low, max(id) as high, min(basket_id) as first, max(basket_id) as last from sold
-    ), filed as materialized (
-        select order_id from pub_orders_filed where order_id between (select low from edge) and (select high from edge)
-    ), done as materialized (
-        select order_id from pub_orders_done where order_id between (select low from edge) and (select high from edge)
     ), back as materialized (
-        select order_id from pub_orders_taken_back
-        where order_id between (select low from edge) and (select high from edge)
+        select sold.id, sold.basket_id, sold.accepted_at from sold where sold.id in (
+            select order_id from pub_orders_taken_back
+            where order_id between (select low from edge) and (select high from edge))
     )
 """
-# The orders of a period with what happened to them: each side is one range of an index, however many orders the hall has.
-_STATE = """case when back.order_id is not null then 'void' when filed.order_id is not null then 'archived'
-                when done.order_id is not null then 'completed' else 'accepted' end"""
-_SIDES = """sold left join back on back.order_id = sold.id left join filed on filed.order_id = sold.id
-            left join done on done.order_id = sold.id"""
+# Old orders are filed, all but a few: those few are looked for, and what is filed is the difference. Each `in` is one range of an
+# index, hashed once, however many orders the hall has.
+_REST = f"""
+    {_SOLD}, rest as materialized (
+        select sold.id, sold.accepted_at from sold
+        where sold.id not in (
+            select order_id from pub_orders_filed
+            where order_id between (select low from edge) and (select high from edge))
+          and sold.id not in (select id from back)
+    ), standing as materialized (
+        select rest.id, rest.accepted_at, case when rest.id in (
+            select order_id from pub_orders_done
+            where order_id between (select low from edge) and (select high from edge))
+            then 'completed' else 'accepted' end as state
+        from rest
+        union all select back.id, back.accepted_at, 'void' from back
+    )
+"""  # noqa: S608 - parts of this file
 _DAYS = f"""
-    {_SOLD}
-    select {_STATE} as state, (sold.accepted_at at time zone %(zone)s)::date as day, count(*) as number,
-           min(sold.accepted_at) as oldest
-    from {_SIDES} group by 1, 2
+    {_REST}, counted as materialized (
+        select state, (accepted_at at time zone %(zone)s)::date as day, count(*) as number, min(accepted_at) as oldest
+        from standing group by 1, 2
+    )
+    select state, day, number, oldest from counted
+    union all
+    select 'archived', whole.day, whole.number - coalesce(known.number, 0), null
+    from (select days.day, one.number
+          from unnest(%(days)s::date[], %(dawns)s::timestamptz[], %(dusks)s::timestamptz[]) as days(day, dawn, dusk)
+          cross join lateral (
+              select count(*) as number from pub_orders_sold
+              where hall_id = %(hall)s and accepted_at >= days.dawn and accepted_at < days.dusk) one) whole
+    left join (select day, sum(number) as number from counted group by 1) known on known.day = whole.day
+    where whole.number > coalesce(known.number, 0)
 """  # noqa: S608 - parts of this file
 _MEASURED = """
     measured as materialized (
-        select span.id, extract(epoch from span.settled_at - span.opened_at) - coalesce(held.seconds, 0) as seconds
+        select span.id, date_part('epoch', span.settled_at - span.opened_at) - coalesce(held.seconds, 0) as seconds
         from pub_orders_span span
-        left join (select basket_id, sum(extract(epoch from resumed_at - held_at)) as seconds from pub_orders_hold
+        left join (select basket_id, sum(date_part('epoch', resumed_at - held_at)) as seconds from pub_orders_hold
                    where resumed_at is not null and basket_id between (select first from edge) and (select last from edge)
                    group by 1) held on held.basket_id = span.id
         left join pub_orders_paper paper on paper.basket_id = span.id
         where span.id between (select first from edge) and (select last from edge) and paper.basket_id is null
+          and span.hall_id = %(hall)s and span.settled_at >= %(start)s and span.settled_at < %(end)s
     )
 """
 # As in pub_orders_basket: without the time on hold, and not for forms typed from paper (ORD-11).
 _HANDLING = f"""
     {_SOLD}, {_MEASURED}
-    select width_bucket(measured.seconds::float8, %(edges)s::float8[]) as bucket, count(*) as number
-    from (select distinct basket_id from sold) as one join measured on measured.id = one.basket_id
-    group by 1
+    select width_bucket(measured.seconds, %(edges)s::float8[]) as bucket, count(*) as number from measured group by 1
 """  # noqa: S608 - parts of this file
 _FULL = """
     select o.id, o.serial, o.name_zh, o.name_en, o.amount_fen, o.accepted_at, o.state, p.name as customer, u.name as by
@@ -70,10 +89,21 @@ _NEWEST = f"""
         order by accepted_at desc, id desc limit %(limit)s))
     order by o.accepted_at desc, o.id desc
 """  # noqa: S608 - parts of this file
-_IN_STATE = f"""
-    {_SOLD} {_FULL} where o.id = any(array(
-        select sold.id from {_SIDES}
-        where {_AFTER} and ({_STATE} = %(state)s or (%(state)s = 'open' and {_STATE} in ('accepted', 'completed')))
+_STANDING = f"""
+    {_REST} {_FULL} where o.id = any(array(
+        select sold.id from standing sold
+        where {_AFTER} and (sold.state = %(state)s or (%(state)s = 'open' and sold.state in ('accepted', 'completed')))
+        order by sold.accepted_at desc, sold.id desc limit %(limit)s))
+    order by o.accepted_at desc, o.id desc
+"""  # noqa: S608 - parts of this file
+# From the newest on, asking of each whether it is filed: a page is full after a few more than it shows.
+_FILED = f"""
+    {_FULL} where o.id = any(array(
+        select sold.id from pub_orders_sold sold
+        cross join lateral (select from pub_orders_filed filed where filed.order_id = sold.id limit 1) filed
+        where sold.hall_id = %(hall)s and sold.accepted_at >= %(start)s and sold.accepted_at < %(end)s
+          and sold.accepted_at <= coalesce(%(until)s, %(end)s) and {_AFTER}
+          and not exists (select from pub_orders_taken_back back where back.order_id = sold.id)
         order by sold.accepted_at desc, sold.id desc limit %(limit)s))
     order by o.accepted_at desc, o.id desc
 """  # noqa: S608 - parts of this file
@@ -106,12 +136,12 @@ EDGES = (0.0, 60.0, 120.0, 180.0, 300.0)
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Orders of one day in one state, and when the oldest of them was accepted."""
+    """Orders of one day in one state, and when the oldest of them was accepted; of filed ones nobody asks that."""
 
     state: str
     day: date
     number: int
-    oldest: datetime
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +184,12 @@ class Drawn:
 def orders_by_day(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> tuple[DayCount, ...]:
     """Counts of the orders accepted in [start, end), by state and local day."""
     scope.require(hall_id)
+    first, last = local(start).date(), local(end).date()
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    edges = [max(midnight(days[0]), start), *(midnight(day) for day in days[1:]), end]
     facts = {"hall": hall_id, "start": start, "end": end, "zone": str(CHINA)}
-    return tuple(DayCount(**row) for row in fetch_all(_DAYS, facts))
+    spans = {"days": days, "dawns": edges[:-1], "dusks": edges[1:]}
+    return tuple(DayCount(**row) for row in fetch_all(_DAYS, {**facts, **spans}))
 
 
 def handling_times(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> tuple[int, ...]:
@@ -183,7 +217,8 @@ def orders_listed(
         "until": until,
         "last": last,
     }
-    asked = _SLOW if slow is not None else _IN_STATE if state else _NEWEST
+    by_state = _FILED if state == "archived" else _STANDING if state else _NEWEST
+    asked = by_state if slow is None else _SLOW
     return [_row(row) for row in fetch_all(asked, {**facts, "limit": limit})]
 
 

@@ -55,7 +55,7 @@ def by_age(counts: Sequence[DayCount], asked: Asked, at: datetime) -> Chart:
     for one in counts:
         if one.state in OPEN:
             ages[max(edge for edge, _ in _AGES if edge <= max((today - one.day).days, 0))] += one.number
-    oldest = min((one.oldest for one in counts if one.state in OPEN), default=None)
+    oldest = min((one.oldest for one in counts if one.state in OPEN and one.oldest), default=None)
     title = Text("没有在等的订单", "no order waits")
     if oldest is not None:
         days = (today - local(oldest).date()).days
