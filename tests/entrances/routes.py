@@ -123,7 +123,7 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/approvals/<int:request_id>": {"request_id": "approval"},
     "api/v1/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
     **{f"desk/messages/<int:notice_id>{step}": MESSAGE for step in ("", "/number", "/telling")},
-    "api/v1/messages/<int:notice_id>/telling": MESSAGE,
+    "api/v1/messages/<int:message_id>/telling": {"message_id": "message"},
     "api/v1/notices/<int:notice_id>": NOTICE,
     "api/v1/notices/<int:notice_id>/receipt": NOTICE,
     "api/v1/notices/<int:notice_id>/questions": NOTICE,

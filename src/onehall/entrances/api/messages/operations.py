@@ -72,10 +72,10 @@ def listed(
     return {"items": [_shown(one) for one in found[:limit]], "next": last}
 
 
-@noun.operation("POST", "/messages/{int:notice_id}/telling", permission="message.settle", words=Text("没送到的已另行告知", "Told instead of a message that did not arrive"), shows=MessageShown)  # fmt: skip
-def tell(request: Request, notice_id: int, given: TellingGiven) -> Any:
-    tell_instead(notice_id=notice_id, how=given.how, by=request.actor, at=request.at)
-    return _shown(message(notice_id, scope=request.actor.scope))
+@noun.operation("POST", "/messages/{int:message_id}/telling", permission="message.settle", words=Text("没送到的已另行告知", "Told instead of a message that did not arrive"), shows=MessageShown)  # fmt: skip
+def tell(request: Request, message_id: int, given: TellingGiven) -> Any:
+    tell_instead(notice_id=message_id, how=given.how, by=request.actor, at=request.at)
+    return _shown(message(message_id, scope=request.actor.scope))
 
 
 @noun.operation("POST", "/customers/{int:party_id}/language", permission="customer.open", words=Text("客户的通知用语", "The language a customer is written to in"), shows=LanguageGiven)  # fmt: skip
