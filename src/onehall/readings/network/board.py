@@ -10,32 +10,27 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.text import Text
 from onehall.readings.network.places import compounds_of
 
-# `homes` is not materialized: each of the three parts is grouped before they meet, and nothing as large as all lines is sorted.
 _COMPOUNDS = """
-    with homes as not materialized (
+    with mine as (
         select l.account_name as account, split_part(h.path, '/', 1) as compound
         from pub_subscriptions_line l join pub_customers_premises h on h.id = l.dwelling_id
         where l.ended_at is null and l.kind = 'broadband'
           and (%(compounds)s::text[] is null or split_part(h.path, '/', 1) = any(%(compounds)s))
-    ), lines as (
-        select compound, count(*) as lines from homes group by compound
-    ), open as (
-        select m.compound, count(*) as on_line
-        from (select distinct account from pub_provisioning_session) s join homes m on m.account = s.account group by m.compound
     ), broke as (
         select m.compound, count(distinct e.account) as gone
-        from pub_provisioning_session_ended e join homes m on m.account = e.account
+        from pub_provisioning_session_ended e join mine m on m.account = e.account
         where e.ended_at >= %(lately)s and e.cause = any(%(broken)s)
           and not exists (select 1 from pub_provisioning_session o where o.account = e.account)
         group by m.compound
     )
     select m.compound, coalesce(c.label, m.compound) as name_zh, coalesce(nullif(c.label_en, ''), c.label, m.compound) as name_en,
-           m.lines, coalesce(o.on_line, 0) as on_line, coalesce(b.gone, 0) as gone
-    from lines m
-    left join open o on o.compound = m.compound
+           count(*) as lines, count(distinct s.account) as on_line,
+           coalesce(max(b.gone), 0) as gone
+    from mine m
+    left join pub_provisioning_session s on s.account = m.account
     left join broke b on b.compound = m.compound
     left join pub_customers_premises c on c.path = m.compound
-    order by gone desc, m.lines desc, m.compound limit 60
+    group by m.compound, c.label, c.label_en order by gone desc, lines desc, m.compound limit 60
 """
 _REFUSALS = """
     select a.reason, count(*) as number, count(distinct a.account) as accounts, max(a.at) as last
