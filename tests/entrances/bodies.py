@@ -12,6 +12,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "signature": {"method": "paper"},
     "payment": {"due_fen": 88000, "tendered_fen": 88000},
     "void": {"reason": "试", "copies_present": 3},
+    "reversal": {"reason": "试", "copies_present": 3},
     "reprints": {"reason": "试"},
     "items": {"home": 1, "business": "new_broadband", "offering": "bb20-year"},
     "assignment": {"installer": 1},

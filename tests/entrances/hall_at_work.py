@@ -51,7 +51,7 @@ from tests.cast import (
     work_of,
 )
 from tests.conftest_database import PointedTo
-from tests.entrances.money_at_work import bag_at_work
+from tests.entrances.money_at_work import bag_at_work, shortage_at_work
 from tests.entrances.people_at_work import people_at_work
 from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx
@@ -188,6 +188,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         "token": Token.objects.get(user_id=clerk.user_id).pk,
         "drawer": custody.open_drawers(scope=Scope.of(clerk.hall_id))[0].id,
         "bag": bag_at_work(cast, manager),
+        "shortage": shortage_at_work(cast, manager),
     }
     return work
 

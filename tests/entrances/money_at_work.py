@@ -1,14 +1,38 @@
-"""A drawer that was closed and its takings in a bag: for the hall in which everything has happened once."""
+"""A drawer that was closed and its takings in a bag, another that was short: for the hall in which everything has happened once."""
 
 from uuid import uuid4
 
 from onehall.contexts.custody import api as custody
+from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import DrawerId
 from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
+from onehall.journeys.propose_shortage import propose_shortage
 from onehall.journeys.seal_bag import seal_bag
 from tests.cast import Cast
+
+
+def short_drawer(cast: Cast, manager: Actor, counter: str = "2", reason: str = "找零多付") -> DrawerId:
+    """郑洁's drawer was 10.00 short; the manager confirmed it."""
+    clerk = cast.clerk("0211", counter)
+    for _ in range(2):
+        count_drawer(intent=uuid4(), counted={10000: 4, 1000: 9}, by=clerk, at=cast.now)
+    hand_in_drawer(intent=uuid4(), reason=reason, by=clerk, at=cast.now)
+    drawer = custody.drawer_of_clerk(clerk.user_id, scope=Scope.operator())
+    assert drawer is not None
+    return confirm_drawer(
+        drawer_id=drawer.id, confirm=True, note="", intent=uuid4(), by=manager, at=cast.now
+    ).id
+
+
+def shortage_at_work(cast: Cast, manager: Actor) -> int:
+    """What the manager proposes about it."""
+    return propose_shortage(
+        drawer_id=short_drawer(cast, manager, reason="试"), cause=workforce.Cause.MISCOUNT, evidence="试", intent=uuid4(), by=manager,
+        at=cast.now,
+    ).id  # fmt: skip
 
 
 def bag_at_work(cast: Cast, manager: Actor) -> int:

@@ -46,6 +46,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("papers", "hold", "abandonment", "acceptance-form")
     },
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
+    "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     **{
         f"desk/follow-ups/<int:work_order>{step}": WORK_ORDER
@@ -56,6 +57,10 @@ OWNED: dict[str, dict[str, str]] = {
     "board/deposits/bags/<int:bag_id>": BAG,
     "board/deposits/bags/<int:bag_id>/signature": BAG,
     "board/deposits/bags/<int:bag_id>/handover": BAG,
+    **{
+        f"board/shortages/<int:shortage_id>{step}": {"shortage_id": "shortage"}
+        for step in ("", "/answer", "/decision")
+    },
     "board/drawers/<int:drawer_id>": DRAWER,
     "board/drawers/<int:drawer_id>/decision": DRAWER,
     "board/drawers/<int:drawer_id>/report": DRAWER,
@@ -107,6 +112,7 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
     "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
+    "api/v1/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
     "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
     **{
         f"{at}/documents/<int:document_id>{step}": DOCUMENT
@@ -208,8 +214,11 @@ AT_A_COUNTER = ("desk/display", "desk/display/figures")
 TOLD_ONLY = {
     f"board/matters/<int:matter_id>{step}": ("clerk", "manager", "headquarters")
     for step in ("", "/telling", "/answer", "/closing")
+} | {
+    f"board/shortages/<int:shortage_id>{step}": ("manager", "headquarters", "cashier_auditor")
+    for step in ("", "/answer")
 }
-"""What only whoever reported it and the levels that were told find; 404 for everybody else (ESC-01)."""
+"""What only whoever reported it and the levels that were told find (ESC-01), or whoever proposes and decides (LAW-04); 404 for everybody else."""
 
 _CASES = ("desk/follow-ups", "pocket/jobs", "api/v1/work-orders", "api/v1/jobs")
 DIALLED = (

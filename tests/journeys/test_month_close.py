@@ -126,11 +126,11 @@ def test_nothing_is_posted_into_a_closed_month_by_the_desk_or_by_hand(cast: Cast
         " where means = 'cash' or code = '605101' returning id"
     )
     november = {"hall": clerk.hall_id, "at": datetime(2026, 11, 15, tzinfo=CHINA)}
-    with pytest.raises(IntegrityError, match="month of this batch is closed"), transaction():
+    with pytest.raises(IntegrityError, match=r"month of (this )?batch.* is closed"), transaction():
         (row,) = fetch_all(batch, november)
         fetch_all(legs, {"batch": row["id"]})
     (old,) = fetch_all("select min(id) as id from ledger_batch")
-    with pytest.raises(IntegrityError, match="month of this batch is closed"), transaction():
+    with pytest.raises(IntegrityError, match=r"month of (this )?batch.* is closed"), transaction():
         fetch_all(legs, {"batch": old["id"]})
     with transaction():
         (row,) = fetch_all(batch, {**november, "at": now})

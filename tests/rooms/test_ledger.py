@@ -106,7 +106,7 @@ def test_the_database_refuses_to_change_money_even_for_its_owner(
 ) -> None:
     paid = desk.pay()
     issued = desk.receipt(paid)
-    reverse_payment(payment=paid.payment, reason="客户改主意", by=desk.clerk, at=LATER)
+    reverse_payment(payment=paid.payment, counter=desk.counter, reason="客户改主意", by=desk.clerk, at=LATER)
     void_receipt(receipt=issued.receipt, reason="当班作废", copies_present=3, by=desk.clerk, at=LATER)
     connection.check_constraints()  # nothing is pending but the statement itself
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction():
@@ -239,13 +239,17 @@ def test_a_reversal_undoes_the_whole_payment_once(real_db: str) -> None:
         desk = till()
         paid = desk.pay("560.00", "600.00")
     with transaction():
-        undone = reverse_payment(payment=paid.payment, reason="客户改主意", by=desk.clerk, at=LATER)
+        undone = reverse_payment(
+            payment=paid.payment, counter=desk.counter, reason="客户改主意", by=desk.clerk, at=LATER
+        )
 
     assert undone.refunds == ((Means.CASH, Money.yuan("560")),)
     assert balances() == {"1001": 0, BROADBAND: 0}
     assert payment(paid.payment, scope=desk.clerk.scope).reversed_at == LATER
     with pytest.raises(UndoneAlready), transaction():
-        reverse_payment(payment=paid.payment, reason="又来一次", by=desk.clerk, at=LATER)
+        reverse_payment(
+            payment=paid.payment, counter=desk.counter, reason="又来一次", by=desk.clerk, at=LATER
+        )
     with pytest.raises(ReceiptStands), transaction():
         desk.receipt(paid)
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onehall.contexts.custody.contracts import FloatDiffers, NotADenomination, Standing
-from onehall.contexts.custody.rules import check_float, count_total
-from onehall.foundation.values.money import COINS_AND_NOTES, Money
+from onehall.contexts.custody.rules import NoNote, check_float, check_refused, count_total
+from onehall.foundation.values.money import COINS_AND_NOTES, NOTES, Money
 
 counts = st.dictionaries(st.sampled_from([piece.fen for piece in COINS_AND_NOTES]), st.integers(0, 500))
 fen = st.integers(0, 10**8).map(Money)
@@ -43,3 +43,18 @@ def test_a_balance_is_what_came_less_what_went(parts: tuple[Money, ...]) -> None
     opening, received, change, refunds, put_in, deposits = parts
     standing = Standing("cash", opening, received, change, refunds, put_in, deposits)
     assert standing.balance + change + refunds + deposits == opening + received + put_in
+
+
+@pytest.mark.rule("LAW-02")
+@given(st.integers(-1, 20_000), st.integers(-3, 200), st.text(max_size=25))
+def test_a_refused_note_is_one_that_exists_and_its_number_is_figures(
+    piece: int, pieces: int, mark: str
+) -> None:
+    fits = piece in {note.fen for note in NOTES} and 0 < pieces <= 100
+    written = "".join(mark.split()).upper()
+    plain = len(written) <= 20 and (not written or (written.isascii() and written.isalnum()))
+    if fits and plain:
+        assert check_refused(piece=piece, pieces=pieces, mark=mark) == written
+    else:
+        with pytest.raises(NoNote):
+            check_refused(piece=piece, pieces=pieces, mark=mark)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "onehall.contexts.ledger",
     "onehall.contexts.custody",
     "onehall.contexts.banking",
+    "onehall.contexts.invoicing",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",

@@ -19,7 +19,7 @@ _MOVED = """
         select p.id, p.counter_id, p.by_id, p.batch_id as batch, p.at from pub_ledger_payment p
         where p.hall_id = %(hall)s and p.at >= %(start)s and p.at < %(end)s
         union all
-        select p.id, p.counter_id, p.reversed_by_id, p.reversal_batch_id, p.reversed_at from pub_ledger_payment p
+        select p.id, p.reversed_counter_id, p.reversed_by_id, p.reversal_batch_id, p.reversed_at from pub_ledger_payment p
         where p.hall_id = %(hall)s and p.reversed_at >= %(start)s and p.reversed_at < %(end)s
     ), account as (
         select m.id, m.counter_id, m.by_id, sum(g.amount) as amount from paid m
@@ -29,13 +29,18 @@ _MOVED = """
         where e.hall_id = %(hall)s and e.at >= %(start)s and e.at < %(end)s and e.payment_id is not null
         group by e.payment_id, e.counter_id, e.by_id
     ), stub as (
-        select s.payment_id as id, p.counter_id, p.by_id, sum(s.amount) as amount from (
-            select payment_id, amount from pub_ledger_receipt
-            where hall_id = %(hall)s and issued_at >= %(start)s and issued_at < %(end)s
+        select s.payment_id as id, s.counter_id, s.by_id, sum(s.amount) as amount from (
+            select r.payment_id, p.counter_id, p.by_id, r.amount
+            from pub_ledger_receipt r join pub_ledger_payment p on p.id = r.payment_id
+            where r.hall_id = %(hall)s and r.issued_at >= %(start)s and r.issued_at < %(end)s
             union all
-            select payment_id, -amount from pub_ledger_receipt
-            where hall_id = %(hall)s and voided_at >= %(start)s and voided_at < %(end)s) s
-        join pub_ledger_payment p on p.id = s.payment_id group by s.payment_id, p.counter_id, p.by_id
+            select r.payment_id, p.reversed_counter_id, coalesce(p.reversed_by_id, p.by_id), -r.amount
+            from pub_ledger_receipt r join pub_ledger_payment p on p.id = r.payment_id
+            where r.hall_id = %(hall)s and r.voided_at >= %(start)s and r.voided_at < %(end)s
+            union all
+            select d.payment_id, d.counter_id, d.by_id, d.amount from pub_invoicing_red d
+            where d.hall_id = %(hall)s and d.issued_at >= %(start)s and d.issued_at < %(end)s) s
+        group by s.payment_id, s.counter_id, s.by_id
     ), together as (
         select id, counter_id, by_id, amount as account, 0 as cash, 0 as stubs from account
         union all select id, counter_id, by_id, 0, amount, 0 from cash
@@ -64,9 +69,12 @@ _ACCOUNTS = """
     group by g.account, a.name_zh, a.name_en order by g.account
 """
 _STUBS = """
-    select count(*)::int as issued, count(*) filter (where voided_at is not null)::int as void,
-           coalesce(min(number), '') as first, coalesce(max(number), '') as last
-    from pub_ledger_receipt where hall_id = %(hall)s and issued_at >= %(start)s and issued_at < %(end)s
+    select count(*)::int as issued, count(r.voided_at)::int as void,
+           (count(*) filter (where n.kind = 'red_receipt'))::int as red, coalesce(min(n.number), '') as first,
+           coalesce(max(n.number), '') as last
+    from pub_invoicing_numbered n
+    left join pub_ledger_receipt r on r.id = n.id and n.kind = 'receipt' and r.voided_at is not null
+    where n.hall_id = %(hall)s and n.issued_at >= %(start)s and n.issued_at < %(end)s
 """
 _JOURNAL = """
     select e.id, e.at, e.kind, e.means, e.received, e.given, e.amount, e.reason, coalesce(r.number, '') as receipt,
@@ -124,10 +132,11 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class Stubs:
-    """The receipts issued in a span: how many, how many of them void by now, the first and the last number."""
+    """The receipts issued in a span: how many, red ones among them, how many void by now, the first and the last number."""
 
     issued: int
     void: int
+    red: int
     first: str
     last: str
 

@@ -15,7 +15,7 @@ _TAKINGS = """
         from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
         where p.hall_id = %(hall)s and p.at >= %(start)s and p.at < %(end)s
         union all
-        select p.counter_id, p.reversed_by_id, t.means, 0, 0, 1, t.amount
+        select p.reversed_counter_id, p.reversed_by_id, t.means, 0, 0, 1, t.amount
         from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
         where p.hall_id = %(hall)s and p.reversed_at >= %(start)s and p.reversed_at < %(end)s
     )

@@ -62,6 +62,15 @@ _MESSAGES = """
     where n.hall_id = %(hall)s and n.state in ('failed', 'refused') and n.not_after > %(at)s
     order by n.not_after, n.id limit %(limit)s
 """
+_SHORTAGES = """
+    select s.id::text as key, s.proposed_at as since, s.answer_by as due, c.name as detail, s.clerk_id = %(user)s as own
+    from pub_workforce_shortage s join identity_user c on c.id = s.clerk_id
+    where s.hall_id = %(hall)s and s.decided_at is null and (
+        s.clerk_id = %(user)s and s.answered_at is null
+        or %(decides)s and %(user)s not in (s.clerk_id, s.proposed_by_id)
+           and (s.answered_at is not null or s.answer_by <= %(at)s))
+    order by s.id limit %(limit)s
+"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -84,7 +93,8 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     facts: dict[str, Any] = {"hall": by.hall_id, "user": by.user_id, "at": at, "limit": limit}
     found = [
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
-        *_drawers(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit), *_messages(by, facts),
+        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit),
+        *_messages(by, facts),
     ]  # fmt: skip
     return in_order(_ranked(found, at))
 
@@ -172,6 +182,21 @@ def _drawers(by: Actor, facts: dict[str, Any]) -> list[Todo]:
         Todo("drawer", words=words, href=f"/board/drawers/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row)
         for row in fetch_all(_DRAWERS, facts)
     ]
+
+
+def _shortages(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """What is proposed against oneself, and what waits for a decision (LAW-04)."""
+    words = {
+        True: Text("确认或异议一项短款", "Answer a shortage"),
+        False: Text("决定一项短款", "Decide a shortage"),
+    }
+    return [
+        Todo(
+            "shortage", words=words[row.pop("own")], href=f"/board/shortages/{row['key']}", waits_for=WaitsFor.COLLEAGUE,
+            **row,
+        )
+        for row in fetch_all(_SHORTAGES, {**facts, "decides": by.may("shortage.decide")})
+    ]  # fmt: skip
 
 
 def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:

@@ -129,7 +129,7 @@ def give_back(
     *, paid: ledger.Payment, reason: str, copies_present: int, by: Actor, at: datetime
 ) -> tuple[str, ...]:
     """Reverses the payment, voids its receipt with every copy, hands the money back; the void receipts' numbers."""
-    undone = ledger.reverse_payment(payment=paid.id, reason=reason, by=by, at=at)
+    undone = ledger.reverse_payment(payment=paid.id, counter=paid.counter, reason=reason, by=by, at=at)
     standing = [
         receipt
         for receipt in ledger.receipts_of_payment(paid.id, scope=by.scope)

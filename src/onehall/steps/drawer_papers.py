@@ -1,9 +1,10 @@
 """钱箱报告: X while the drawer is in use, Z when it is closed, the same facts from the same function (LAW-40, CSH-03)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from onehall.contexts.custody import api as custody
+from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.documents.contracts import Document
@@ -12,6 +13,7 @@ from onehall.foundation.documents.tabular import DrawerReport, Fact, Grid
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import UserId
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import Period
 from onehall.foundation.values.text import Text
 from onehall.steps.papers import head_of
 
@@ -74,7 +76,7 @@ def _facts(
         (Text("开箱", "Opened"), drawer.opened_at), (Text("截止", "Up to"), drawer.closed_at or at),
         (Text("备用金应有", "Float due"), drawer.expected_float), (Text("开箱点得", "Float counted"), drawer.opening_float),
         (Text("应有现金", "Cash due"), standing[0].balance), (Text("收据号", "Receipts"), span),
-        (Text("收据／作废", "Receipts, void"), f"{len(receipts)} / {void}"),
+        (Text("收据／作废", "Receipts, void"), f"{len(receipts)} / {void}"), *_red(drawer, scope, at),
     ]  # fmt: skip
     if counts:
         facts += [
@@ -83,6 +85,13 @@ def _facts(
             (Text("确认人", "Confirmed by"), name_of(drawer.confirmed_by or drawer.by, scope=scope)),
         ]
     return tuple(Fact(label=label, value=value) for label, value in facts)
+
+
+def _red(drawer: custody.Drawer, scope: Scope, at: datetime) -> list[tuple[Text, str]]:
+    """The red receipts that the clerk gave while the drawer was open; nothing where there are none."""
+    span = Period(drawer.opened_at, (drawer.closed_at or at) + timedelta(microseconds=1))
+    red = invoicing.red_receipts_given(drawer.counter, by=drawer.by, span=span, scope=scope)
+    return [(Text("红字收据", "Red receipts"), ", ".join(one.number for one in red))] if red else []
 
 
 def _means(standing: Sequence[custody.Standing]) -> Grid:

@@ -20,11 +20,11 @@ from onehall.foundation.scopes import Actor
 def ask_export(*, taken: Taken, reason: str, book: PolicyBook, by: Actor, at: datetime) -> ApprovalAwaited:
     """Files the request, or finds the one that waits; the refusal that tells of it, to be raised after the commit."""
     wanted = _wanted(taken, reason)
-    asked = _filed(wanted, book, by, at)
+    asked = ask_approval(wanted, book=book, by=by, at=at)
     return ApprovalAwaited(rows=wanted.size, most=book[EXPORT_ROWS], number=asked.id)
 
 
-def _filed(wanted: Wanted, book: PolicyBook, by: Actor, at: datetime) -> Request:
+def ask_approval(wanted: Wanted, *, book: PolicyBook, by: Actor, at: datetime) -> Request:
     """The request that waits; a new one is on record and told."""
     asked, new = approvals.ask(wanted=wanted, book=book, by=by, at=at)
     if new:
@@ -74,12 +74,16 @@ def login_needs_second(*, user_id: int, wanted: LoginWanted, by: Actor, at: date
 
 def ask_login(*, wanted: LoginWanted, by: Actor, at: datetime) -> ResetAwaited:
     """Files the request, or finds the one that waits; to be raised after the commit."""
-    asked = _filed(wanted.request(by), policy_book(hall_id=by.hall_id, at=at), by, at)
+    asked = ask_approval(wanted.request(by), book=policy_book(hall_id=by.hall_id, at=at), by=by, at=at)
     return ResetAwaited(number=asked.id)
 
 
 def use_login(*, approval: int, wanted: LoginWanted, by: Actor, at: datetime) -> None:
     """Uses the approval for the very person, once. Raises NotFound, ApprovalGone, ApprovalNotFitting."""
-    what = f"login {wanted.person_id}"
-    approvals.use(request_id=approval, wanted=wanted.request(by), grown_percent=0, what=what, by=by, at=at)
+    use_approval(approval, wanted=wanted.request(by), what=f"login {wanted.person_id}", by=by, at=at)
+
+
+def use_approval(approval: int, *, wanted: Wanted, what: str, by: Actor, at: datetime) -> None:
+    """Uses an approval for the very thing, once. Raises NotFound, ApprovalGone, ApprovalNotFitting."""
+    approvals.use(request_id=approval, wanted=wanted, grown_percent=0, what=what, by=by, at=at)
     publish(topic="approval.changed", hall_id=by.hall_id, at=at, payload={"id": approval})

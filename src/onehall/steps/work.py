@@ -58,9 +58,13 @@ def issue_work(
     return tuple(issued)
 
 
-def withdraw_work(*, voided: Sequence[orders.Order], reason: str, by: Actor, at: datetime) -> None:
-    """Takes back the work orders of a voided sale; WrongState once an installer has begun."""
+def withdraw_work(
+    *, voided: Sequence[orders.Order], reason: str, by: Actor, at: datetime, approved: bool = False
+) -> None:
+    """Takes back the work orders of a voided sale; WrongState once an installer has begun, unless that was `approved`."""
     for order in voided:
         case = fieldwork.work_order_of(order.id, scope=by.scope)
         if case is not None:
-            fieldwork.withdraw_work_order(work_order_id=case.id, reason=reason, by=by, at=at)
+            fieldwork.withdraw_work_order(
+                work_order_id=case.id, reason=reason, approved=approved, by=by, at=at
+            )

@@ -181,7 +181,9 @@ def _tabular(pen: _Pen, document: Document) -> None:
 
 
 _FEW = 3
-_BODIES: dict[Kind, Callable[[_Pen, Document], None]] = {Kind.RECEIPT: _receipt, Kind.DRAWER_REPORT: _tabular}
+_BODIES: dict[Kind, Callable[[_Pen, Document], None]] = {
+    Kind.RECEIPT: _receipt, Kind.RED_RECEIPT: _receipt, Kind.DRAWER_REPORT: _tabular,
+}  # fmt: skip
 
 
 def _foot(pen: _Pen, document: Document, job: PrintJob, base_url: str) -> None:

@@ -9,15 +9,16 @@ from onehall.contexts.custody.queries import (
     closed_drawers, drawer, drawer_balance, drawer_counts, drawer_of_clerk, drawer_of_counter, drawer_payments, drawer_standing, drawer_steps,
     open_drawers, standing_count, takings_due,
 )  # fmt: skip
-from onehall.contexts.custody.rules import Told, count_total, told
+from onehall.contexts.custody.rules import NoNote, Told, count_total, told
 from onehall.contexts.custody.services import (
-    check_may_leave, confirm_drawer, count_drawer, hand_in, open_drawer, pay_out, put_in, send_back, take_in, take_out,
+    check_may_leave, confirm_drawer, count_drawer, hand_in, open_drawer, pay_out, put_in, refuse_note,
+    send_back, take_in, take_out,
 )  # fmt: skip
 
 __all__ = [
     "BLIND_COUNTS", "LEAVE_CONFIRMED", "OPENING_FLOAT", "Count", "CountRefused", "Drawer", "DrawerNotSettled", "DrawerOpen", "DrawerShort",
-    "EntryKind", "FloatDiffers", "Moved", "NoOpenDrawer", "NotADenomination", "NotAMovement", "Passed", "Standing", "Step",
+    "EntryKind", "FloatDiffers", "Moved", "NoNote", "NoOpenDrawer", "NotADenomination", "NotAMovement", "Passed", "Standing", "Step",
     "Told", "check_may_leave", "closed_drawers", "confirm_drawer", "count_drawer", "count_total", "drawer", "drawer_balance",
     "drawer_counts", "drawer_of_clerk", "drawer_of_counter", "drawer_payments", "drawer_standing", "drawer_steps",
-    "hand_in", "open_drawer", "open_drawers", "pay_out", "put_in", "send_back", "standing_count", "take_in", "take_out", "takings_due", "told",
+    "hand_in", "open_drawer", "open_drawers", "pay_out", "put_in", "refuse_note", "send_back", "standing_count", "take_in", "take_out", "takings_due", "told",
 ]  # fmt: skip

@@ -139,3 +139,22 @@ class DrawerStep(models.Model):
                 fields=["drawer"], condition=Q(kind="confirmed"), name="step_confirmed_once"
             ),
         ]
+
+
+class RefusedNote(models.Model):
+    """A note that looked false, refused and given back: a hall may not keep it, so there is no column for that (LAW-02)."""
+
+    hall = RoomRef("organisation.Hall", db_index=False)
+    counter = RoomRef("organisation.Counter", db_index=False)
+    piece = models.BigIntegerField()
+    pieces = models.PositiveSmallIntegerField()
+    mark = models.CharField(max_length=20, default="", blank=True)
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        indexes = [models.Index(fields=["hall", "at"], name="refused_note_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(piece__gt=0, pieces__gt=0), name="refused_note_of_money")
+        ]

@@ -11,7 +11,34 @@ from onehall.contexts.custody.contracts import (
     NotAMovement,
     Standing,
 )
-from onehall.foundation.values.money import COINS_AND_NOTES, Money
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values.money import COINS_AND_NOTES, NOTES, Money
+
+
+class NoNote(Refusal):
+    """A refused note names a note that exists, how many, and at most the figures printed on it."""
+
+    code = "custody.no_note"
+    rule = "LAW-02"
+    status = 400
+    zh = "请选面额、填张数（1 到 {most}）；冠字号码只写字母和数字，最多 20 位。"
+    en = "Choose the note and type how many (1 to {most}); its number is letters and digits, 20 at most."
+    alternative_zh = "看不清冠字号码的，不用填。"
+    alternative_en = "Leave the number empty where it cannot be read."
+
+
+_MOST_NOTES = 100  # structural: more than anybody hands over unnoticed
+_LONGEST_MARK = 20  # structural: a note's printed number has ten figures
+
+
+def check_refused(*, piece: int, pieces: int, mark: str) -> str:
+    """LAW-02: which note, how many, and its printed number as it is kept. Raises NoNote."""
+    kept = "".join(mark.split()).upper()
+    fits = piece in {note.fen for note in NOTES} and 0 < pieces <= _MOST_NOTES
+    plain = not kept or (len(kept) <= _LONGEST_MARK and kept.isascii() and kept.isalnum())
+    if not (fits and plain):
+        raise NoNote(field="pieces", most=_MOST_NOTES)
+    return kept
 
 
 class Told(StrEnum):

@@ -148,6 +148,7 @@ class Reversal(models.Model):
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="reversal")
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200)
+    counter = RoomRef("organisation.Counter", null=True, db_index=False)
     by = RoomRef("identity.User", db_index=False)
     at = models.DateTimeField()
 

@@ -119,11 +119,14 @@ def issue_receipt(
 
 
 @in_transaction
-def reverse_payment(*, payment: PaymentId, reason: str, by: Actor, at: datetime) -> PaymentReversed:
-    """Undoes a whole payment with a batch of opposite signs. Raises NotFound and UndoneAlready."""
+def reverse_payment(
+    *, payment: PaymentId, counter: CounterId, reason: str, by: Actor, at: datetime
+) -> PaymentReversed:
+    """Undoes a whole payment, at the counter that gives the money back. Raises NotFound, UndoneAlready, PeriodClosed."""
     paid = queries.payment(payment, scope=by.scope)
+    facts = {"p_payment": payment, "p_reason": reason, "p_by": by.user_id, "p_at": at, "p_counter": counter}
     with _refusing():
-        row = call("ledger_reverse_payment", p_payment=payment, p_reason=reason, p_by=by.user_id, p_at=at)
+        row = call("ledger_reverse_payment_at", **facts)
     refunds = tuple((tender.means, tender.amount) for tender in paid.tenders)
     return PaymentReversed(reversal=row["reversal"], payment=payment, amount=paid.amount, refunds=refunds)
 

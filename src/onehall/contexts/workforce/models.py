@@ -97,3 +97,58 @@ class EnquiryClosing(models.Model):
 
     class Meta:
         triggers = append_only()
+
+
+class Shortage(models.Model):
+    """What a confirmed drawer was short of, proposed against its clerk with evidence (PAY-04, LAW-04)."""
+
+    hall = RoomRef("organisation.Hall")
+    drawer = RoomRef("custody.DrawerSession", unique=True)
+    clerk = RoomRef("identity.User")
+    amount = models.BigIntegerField()
+    cause = models.CharField(max_length=12)
+    evidence = models.CharField(max_length=300)
+    proposed_by = RoomRef("identity.User", db_index=False)
+    proposed_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="shortage_positive"),
+            models.CheckConstraint(
+                condition=~models.Q(clerk=models.F("proposed_by")) & ~models.Q(evidence=""),
+                name="shortage_by_another_with_evidence",
+            ),
+        ]
+
+
+class ShortageAnswer(models.Model):
+    """The clerk acknowledges or objects, once."""
+
+    shortage = models.OneToOneField(Shortage, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    acknowledged = models.BooleanField()
+    words = models.CharField(max_length=300, default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(acknowledged=True) | ~models.Q(words=""), name="objection_in_words"
+            )
+        ]
+
+
+class ShortageDecision(models.Model):
+    """Who bears it, decided once by a named person with the ground. No pay is touched by it (LAW-04)."""
+
+    shortage = models.OneToOneField(Shortage, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    outcome = models.CharField(max_length=10)
+    ground = models.CharField(max_length=300)
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [models.CheckConstraint(condition=~models.Q(ground=""), name="shortage_ground")]

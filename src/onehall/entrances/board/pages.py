@@ -19,7 +19,8 @@ SIZE = 50
 
 _STEPS = "dispatched signed assigned started tested finished abandoned returned called archived"
 WORK_TOPICS = (
-    " ".join(f"work.{step}" for step in _STEPS.split()) + " payment.taken sale.voided customers.corrected"
+    " ".join(f"work.{step}" for step in _STEPS.split())
+    + " payment.taken sale.voided sale.reversed customers.corrected"
 )
 """Whatever changes a work order: its own steps, the sale that brings it, the void that takes it back, a telephone corrected."""
 

@@ -32,6 +32,7 @@ from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.privacy import views as privacy
 from onehall.entrances.board.registers import views as registers
 from onehall.entrances.board.rulebook import views as rulebook
+from onehall.entrances.board.shortages import views as shortages
 from onehall.entrances.board.staff import views as staff
 from onehall.entrances.board.today import views as today
 from onehall.entrances.board.tokens import views as tokens
@@ -71,6 +72,11 @@ urlpatterns = [
     path("board/approvals/activities", approvals.activity),
     path("board/approvals/delegations", approvals.delegate),
     path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
+    path("board/shortages/", shortages.listed),
+    path("board/shortages/proposals", shortages.propose),
+    path("board/shortages/<int:shortage_id>", shortages.one),
+    path("board/shortages/<int:shortage_id>/answer", shortages.answer),
+    path("board/shortages/<int:shortage_id>/decision", shortages.decide),
     path("board/drawers/", drawers.listed),
     path("board/drawers/<int:drawer_id>", drawers.one),
     path("board/drawers/<int:drawer_id>/decision", drawers.decide),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
-from onehall.entrances.desk.baskets import checklist, signing
+from onehall.entrances.desk.baskets import checklist, reversal, signing
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import (
@@ -83,12 +83,14 @@ urlpatterns = [
     path("desk/receipts/<int:receipt_id>", baskets.by_receipt),
     path("desk/premises/<int:premises_id>", customers.by_premises),
     path("desk/payments/<int:payment_id>/void", baskets.void),
+    path("desk/payments/<int:payment_id>/reversal", reversal.reversal),
     path("desk/display", display.show),
     path("desk/display/figures", display.figures),
     path("desk/display/signings/<int:request_id>", display.sign),
     path("desk/display/signings/<int:request_id>/objection", display.object_to),
     path("desk/drawer", drawer.show),
     path("desk/drawer/movements", drawer.move),
+    path("desk/drawer/refused-notes", drawer.refuse),
     path("desk/drawer/count", drawer.count),
     path("desk/drawer/hand-in", drawer.hand_in),
     path("desk/documents/<int:document_id>", papers.show),

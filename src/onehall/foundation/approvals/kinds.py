@@ -15,7 +15,7 @@ class Kind:
     unit: Text
 
 
-EXPORT, ACTIVITY, LOGIN = "export", "activity", "login"
+EXPORT, ACTIVITY, LOGIN, REVERSAL = "export", "activity", "login", "reversal"
 
 KINDS: dict[str, Kind] = {
     EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
@@ -26,5 +26,8 @@ KINDS: dict[str, Kind] = {
         Text("分钟", "minutes"),
     ),
     LOGIN: Kind(LOGIN, Text("重置登录", "Login reset"), "staff.manage", Text("个设备", "devices")),
+    REVERSAL: Kind(
+        REVERSAL, Text("冲销收款", "Sale reversal"), "reversal.approve", Text("项业务", "services")
+    ),
 }
 """A kind without a line here cannot be asked for."""

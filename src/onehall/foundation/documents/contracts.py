@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DAY_REPORT = "day_report"
     BAG_LABEL = "bag_label"
     PERIOD = "period"
+    RED_RECEIPT = "red_receipt"
 
     @property
     def heading(self) -> Text:
@@ -50,6 +51,7 @@ _TITLES = {
     Kind.DAY_REPORT: Text("营业日报", "Day report"),
     Kind.BAG_LABEL: Text("缴款封包单", "Deposit bag label"),
     Kind.PERIOD: Text("月结单", "Month close"),
+    Kind.RED_RECEIPT: Text("红字收据", "Red receipt"),
 }
 
 

@@ -82,6 +82,13 @@ class Receipt(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedReceipt(Receipt):
+    """红字收据: a receipt with the opposite signs; its remark names the receipt that it undoes (RCP-01)."""
+
+    kind = Kind.RED_RECEIPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLine:
     """One service on the acceptance form; `term` is the paid term in words, empty where there is none."""
 

@@ -105,7 +105,7 @@ def ask_print(
     """
     paper = _locked(document_id, by)
     copy = next_copy(queries.print_jobs(document_id, scope=by.scope))
-    if copy > 1 and paper.kind is Kind.RECEIPT:
+    if copy > 1 and paper.kind in (Kind.RECEIPT, Kind.RED_RECEIPT):
         _only_as_reprint(paper, reprint, reason)
     (row,) = fetch_all(
         _ASK,

@@ -7,8 +7,10 @@ PING = "webhook.ping"
 TOPICS: dict[str, Text] = {
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
+    "sale.reversed": Text("冲销", "sale reversed"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),
+    "shortage.changed": Text("短款变动", "shortage proposed, answered or decided"),
     "deposit.changed": Text("缴款变动", "bag sealed, signed or handed over, or the bank's record imported"),
     "period.changed": Text("月结变动", "month close proposed or done"),
     "serving.changed": Text("接待变动", "customer received, held or finished"),

@@ -27,21 +27,27 @@ _ENTRIES = {
     "cash_out": Text("取出", "cash out"),
 }
 
+_PAPERS = {"receipt": Text("收据", "receipt"), "red_receipt": Text("红字收据", "red receipt")}
 _BATCHES = {"payment": Text("收款", "payment"), "reversal": Text("冲正", "reversal")}
 
 _RECEIPTS = f"""
-    select r.number, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at, r.void_reason,
-           h.name_zh as hall_zh, h.name_en as hall_en
-    from pub_ledger_receipt r
+    select r.number, r.kind, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at,
+           r.void_reason, h.name_zh as hall_zh, h.name_en as hall_en
+    from (
+        select 'receipt' as kind, number, hall_id, payment_id, amount, by_id, null as counter_id, issued_at, voided_at, void_reason
+        from pub_ledger_receipt
+        union all
+        select 'red_receipt', number, hall_id, payment_id, amount, by_id, counter_id, issued_at, null, reason
+        from pub_invoicing_red) r
     join pub_ledger_payment p on p.id = r.payment_id
     join pub_organisation_hall h on h.id = r.hall_id
     left join pub_customers_party c on c.id = p.party_id
     left join lateral (
         select min(means) as means from pub_ledger_tender where payment_id = p.id) t on true
     left join pub_organisation_person u on u.user_id = r.by_id
-    left join pub_organisation_counter k on k.id = p.counter_id
+    left join pub_organisation_counter k on k.id = coalesce(r.counter_id, p.counter_id)
     where {within("r.hall_id", "r.issued_at")}
-    order by r.id
+    order by r.issued_at, r.number
 """  # noqa: S608 - constant text
 
 _DRAWERS = f"""
@@ -77,7 +83,7 @@ _TAKINGS = f"""
         select p.hall_id, p.counter_id, p.by_id, t.means, p.at, t.amount as taken, 0 as back
         from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id
         union all
-        select p.hall_id, p.counter_id, p.reversed_by_id, t.means, p.reversed_at, 0, t.amount
+        select p.hall_id, p.reversed_counter_id, p.reversed_by_id, t.means, p.reversed_at, 0, t.amount
         from pub_ledger_payment p join pub_ledger_tender t on t.payment_id = p.id where p.reversal_id is not null) m
     join pub_organisation_hall h on h.id = m.hall_id
     left join pub_organisation_counter k on k.id = m.counter_id
@@ -136,6 +142,7 @@ LISTS = (
         "board.view",
         (
             text("票据号", "Receipt", "number"),
+            worded("种类", "Kind", "kind", _PAPERS),
             moment("开具时间", "Issued", "issued_at"),
             text("客户姓名", "Customer", "name"),
             worded("收款方式", "Means", "means", _MEANS),

@@ -68,10 +68,11 @@ _PASSES: Mapping[str, str] = {
         select {_marks("passed", "e.payment_id", "e.received", "e.given", "e.hall_id", "e.counter_id", "e.by_id", text=("e.means",))}
         from pub_custody_entry e where e.kind = 'sale'""",
     "receipt": f"""
-        select {_marks("standing", "r.payment_id", "r.amount", where="r.voided_at is null")},
+        select {_marks("standing", "r.payment_id", "r.amount", where="r.voided_at is null and d.receipt_id is null")},
                {_marks("paper", "r.id", "r.amount", text=("r.number",))},
-               {_marks("drawn", "r.book_id", text=("r.number",))}
-        from pub_ledger_receipt r""",
+               coalesce(sum({_mark("r.book_id", text=("r.number",))}), 0) + (
+                   select coalesce(sum({_mark("x.book_id", text=("x.number",))}), 0) from pub_invoicing_red x) as drawn
+        from pub_ledger_receipt r left join (select receipt_id from pub_invoicing_red) d on d.receipt_id = r.id""",
     "spoiled": """
         select count(*) as wrong from pub_ledger_receipt r join pub_ledger_payment p on p.id = r.payment_id
         where r.voided_at is not null and r.amount <> p.amount""",

@@ -39,9 +39,18 @@ _UNPAID = """
 """
 _STANDING = """
     select p.id, (p.reversal_id is null)::int as expected, count(r.id) as found
-    from pub_ledger_payment p left join pub_ledger_receipt r on r.payment_id = p.id and r.voided_at is null
+    from pub_ledger_payment p
+    left join (
+        select r.payment_id, r.id from pub_ledger_receipt r left join pub_invoicing_red d on d.receipt_id = r.id
+        where r.voided_at is null and d.id is null) r on r.payment_id = p.id
     where {p.halls} group by p.id, p.reversal_id
     having count(r.id) <> (p.reversal_id is null)::int
+"""
+_RED = """
+    select r.number as id, -t.amount as expected, r.amount as found
+    from pub_invoicing_red r join pub_ledger_receipt t on t.id = r.receipt_id
+    join pub_ledger_payment p on p.id = r.payment_id
+    where {r.halls} and (r.amount <> -t.amount or t.amount <> p.amount or p.reversal_id is null or t.voided_at is not null)
 """
 _AMOUNTS = """
     select r.id, p.amount as expected, r.amount as found
@@ -84,7 +93,7 @@ _PRINTED = """
               and translate(substr(r.number, length(b.prefix) + 1), '0123456789', '') = ''
               and length(r.number) - length(b.prefix) between b.width and 18
              then substr(r.number, length(b.prefix) + 1)::bigint end as n
-    from pub_ledger_receipt r join pub_numbers_book b on b.id = r.book_id
+    from pub_invoicing_numbered r join pub_numbers_book b on b.id = r.book_id
 """
 _GAPS = """
     with printed as ({printed}),
@@ -114,6 +123,7 @@ CHECKS = (
     Check("PAY-01", "basket", Text("已结业务都有收款", "what is settled was paid"), _UNPAID, agreement="settled"),
     Check("RCP-01", "payment", Text("一笔收款一张有效收据", "a payment has one valid receipt"), _STANDING, money=False, agreement="standing"),
     Check("RCP-01", "receipt", Text("收据金额等于收款", "a receipt bears its payment"), _AMOUNTS, agreement="amount"),
+    Check("RCP-01", "receipt", Text("红字收据与原收据相抵", "a red receipt mirrors its receipt"), _RED),
     Check("LED-02", "payment", Text("收款都进了本人钱箱", "the money lies in the clerk's drawer"), _DRAWERS, agreement="passed"),
     Check("LED-02", "payment", Text("冲正都从钱箱退出", "what was reversed left a drawer"), _REFUNDS),
     Check("RCP-01", "receipt", Text("收据号码连续无缺号", "receipt numbers have no gaps"), _GAPS, money=False, agreement="drawn"),

@@ -89,6 +89,13 @@ _PAPERS = """
     left join pub_documents_document d on d.subject = 'receipt' and d.subject_id = r.id and d.kind = 'receipt'
     where {r.halls} and (d.serial, d.amount_fen) is distinct from (r.number::text, r.amount)
 """
+_RED_PAPERS = """
+    select r.number as id, concat_ws(' ', r.number, r.amount) as expected,
+           coalesce(concat_ws(' ', d.serial, d.amount_fen), '-') as found
+    from pub_invoicing_red r
+    left join pub_documents_document d on d.subject = 'red_receipt' and d.subject_id = r.id and d.kind = 'red_receipt'
+    where {r.halls} and (d.serial, d.amount_fen) is distinct from (r.number::text, r.amount)
+"""
 _INTENTS = """
     select i.key as id, 'result' as expected, '-' as found from idempotency_intent i where {everywhere} and i.result is null
 """
@@ -105,5 +112,6 @@ CHECKS = (
     Check("ADR-07", "number", Text("占用的号码都有用户", "numbers in use have their line"), _IN_USE, money=False),
     Check("ADR-07", "number", Text("用户的号码都在占用", "lines hold their number"), _NUMBERED, money=False),
     Check("RCP-01", "receipt", Text("收据都有底稿", "every receipt has its paper"), _PAPERS, money=False, agreement="paper"),
+    Check("RCP-01", "receipt", Text("红字收据都有底稿", "every red receipt has its paper"), _RED_PAPERS, money=False),
     Check("ORD-13", "intent", Text("每次提交都有结果", "every submission has its result"), _INTENTS, money=False),
 )  # fmt: skip

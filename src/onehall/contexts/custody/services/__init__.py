@@ -7,9 +7,16 @@ from onehall.contexts.custody.services.closing import (
     hand_in,
     send_back,
 )
-from onehall.contexts.custody.services.passing import open_drawer, pay_out, put_in, take_in, take_out
+from onehall.contexts.custody.services.passing import (
+    open_drawer,
+    pay_out,
+    put_in,
+    refuse_note,
+    take_in,
+    take_out,
+)
 
 __all__ = [
-    "check_may_leave", "confirm_drawer", "count_drawer", "hand_in", "open_drawer", "pay_out", "put_in", "send_back",
+    "check_may_leave", "confirm_drawer", "count_drawer", "hand_in", "open_drawer", "pay_out", "put_in", "refuse_note", "send_back",
     "take_in", "take_out",
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 
 from onehall.contexts.custody import queries
 from onehall.contexts.custody.contracts import Drawer, DrawerOpen, DrawerShort, Moved, NoOpenDrawer, Passed
-from onehall.contexts.custody.models import DrawerSession
-from onehall.contexts.custody.rules import check_float, check_movement, count_total
+from onehall.contexts.custody.models import DrawerSession, RefusedNote
+from onehall.contexts.custody.rules import check_float, check_movement, check_refused, count_total
 from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import CounterId, DrawerId, HallId, PaymentId
@@ -106,6 +106,22 @@ def take_out(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: d
     """Cash that leaves the drawer within the shift, such as 上缴. Raises NotAMovement, NoOpenDrawer and DrawerShort."""
     check_movement(amount, reason)
     return _move(counter=counter, came=Money.zero(), went=amount, reason=reason, by=by, at=at)
+
+
+@in_transaction
+def refuse_note(*, counter: CounterId, piece: Money, pieces: int, mark: str, by: Actor, at: datetime) -> int:
+    """Logs notes that were refused as false and went back to the customer; no money moves (LAW-02). Raises NoNote."""
+    kept = check_refused(piece=piece.fen, pieces=pieces, mark=mark)
+    made = RefusedNote.objects.create(
+        hall_id=by.hall_id,
+        counter_id=counter,
+        piece=piece.fen,
+        pieces=pieces,
+        mark=kept,
+        by_id=by.user_id,
+        at=at,
+    )
+    return made.pk
 
 
 def _move(*, counter: CounterId, came: Money, went: Money, reason: str, by: Actor, at: datetime) -> Moved:

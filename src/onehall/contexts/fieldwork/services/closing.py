@@ -11,6 +11,7 @@ from onehall.contexts.fieldwork.models import (
     FollowUp,
     FollowUpCall,
     SheetReturn,
+    Visit,
     VisitEnd,
     Withdrawal,
 )
@@ -84,11 +85,22 @@ def archive_case(*, work_order_id: int, by: Actor, at: datetime) -> WorkOrder:
 
 
 @in_transaction
-def withdraw_work_order(*, work_order_id: int, reason: str, by: Actor, at: datetime) -> WorkOrder:
-    """The sale was taken back; refused once somebody is at the door or was."""
+def withdraw_work_order(
+    *, work_order_id: int, reason: str, by: Actor, at: datetime, approved: bool = False
+) -> WorkOrder:
+    """The sale was taken back; refused once somebody was at the door, or is, unless a second person `approved` it.
+
+    A visit under way then ends with nothing done.
+    """
     case = locked(work_order_id=work_order_id, by=by)
     step = Text("撤销", "withdrawing")
-    refuse(must_be(case, State.TO_DISPATCH, State.DISPATCHED, State.TO_VISIT, step=step))
+    begun = (State.IN_WORK,) if approved else ()
+    refuse(must_be(case, State.TO_DISPATCH, State.DISPATCHED, State.TO_VISIT, *begun, step=step))
+    if case.state is State.IN_WORK and case.visit_id is not None:
+        Visit.objects.filter(pk=case.visit_id, open=True).update(open=False)
+        VisitEnd.objects.create(
+            visit_id=case.visit_id, work_order_id=case.id, done=False, note=reason, by_id=by.user_id, at=at
+        )
     Withdrawal.objects.create(work_order_id=case.id, reason=reason, by_id=by.user_id, at=at)
     return _close(case, by=by, at=at)
 

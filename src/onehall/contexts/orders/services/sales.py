@@ -176,14 +176,18 @@ def link_subscriptions(*, links: Sequence[tuple[OrderId, SubscriptionId, str]]) 
 
 @in_transaction
 def void_basket_orders(
-    *, basket_id: BasketId, reason: str, same_shift: bool, by: Actor, at: datetime
+    *, basket_id: BasketId, reason: str, same_shift: bool, by: Actor, at: datetime, approved: bool = False
 ) -> tuple[Order, ...]:
-    """Takes a whole sale back in the shift that made it; what was voided. OrderNotVoidable says why it cannot be."""
+    """Takes a whole sale back in the shift that made it, or later where a second person approved it; what was voided.
+
+    OrderNotVoidable says why it cannot be.
+    """
     BasketRow.objects.select_for_update().filter(pk=basket_id).first()
     orders = orders_of_basket(basket_id=basket_id, scope=by.scope)
     if not orders:
         raise NotFound(what="这张受理单", what_en="This basket")
-    why = rules.why_not_void(states=[order.state for order in orders], same_shift=same_shift)
+    states = [order.state for order in orders]
+    why = rules.why_not_void(states=states, same_shift=same_shift or approved)
     if why is not None:
         raise OrderNotVoidable(why=why.zh, why_en=why.en)
     OrderVoid.objects.bulk_create(

@@ -18,6 +18,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import midnight
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
+from onehall.journeys.reverse_sale import ReversalAsked, reverse_sale
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.sales import sales_of_clerk
@@ -88,6 +89,16 @@ def void(request: Request, payment_id: int, given: schemas.VoidGiven, key: Key) 
         payment_id=PaymentId(payment_id), reason=given.reason, copies_present=given.copies_present, intent=key,
         by=request.actor, at=request.at,
     )  # fmt: skip
+
+
+@noun.operation(
+    "POST", "/payments/{int:payment_id}/reversal", permission="sale.reverse", words=Text("冲销", "Reverse an earlier sale"), shows=schemas.Reversed
+)  # fmt: skip
+def reverse(request: Request, payment_id: int, given: schemas.ReversalGiven, key: Key) -> Any:
+    asked = ReversalAsked(given.reason, given.copies_present, given.approval)
+    return reverse_sale(
+        payment_id=PaymentId(payment_id), asked=asked, intent=key, by=request.actor, at=request.at
+    )
 
 
 @noun.operation(

@@ -113,6 +113,28 @@ class Voided(Shown):
     receipts: list[str]
 
 
+class ReversalGiven(Given):
+    """Why, how many copies of the receipt are at hand, and the request by which another person agreed.
+
+    Without `approval` that request is filed and answered as a problem with its number.
+    """
+
+    reason: Sentence
+    copies_present: Count = 0
+    approval: Id | None = None
+
+
+class Reversed(Shown):
+    """What goes back; the receipts that are void, or the red receipt with its paper."""
+
+    payment_id: int
+    fen: int
+    void: list[str]
+    red: str
+    document_id: int | None
+
+
 __all__ = [
-    "DayAsked", "Id", "Payment", "PaymentGiven", "Receipt", "Sale", "Sales", "Secret", "Taken", "Tender", "VoidGiven", "Voided",
+    "DayAsked", "Id", "Payment", "PaymentGiven", "Receipt", "ReversalGiven", "Reversed", "Sale", "Sales", "Secret", "Taken",
+    "Tender", "VoidGiven", "Voided",
 ]  # fmt: skip

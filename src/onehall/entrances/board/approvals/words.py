@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.approvals import ACTIVITY, LOGIN, Request, State
+from onehall.foundation.approvals import ACTIVITY, LOGIN, REVERSAL, Request, State
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.readings.exports import LISTS
@@ -24,7 +25,7 @@ def told(asked: Request) -> list[tuple[Text, Any]]:
     """Names and values: first what it is, then the rest."""
     if asked.kind == ACTIVITY:
         return _activity(asked)
-    return _login(asked) if asked.kind == LOGIN else _export(asked)
+    return {LOGIN: _login, REVERSAL: _reversal}.get(asked.kind, _export)(asked)
 
 
 def _activity(asked: Request) -> list[tuple[Text, Any]]:
@@ -38,6 +39,15 @@ def _activity(asked: Request) -> list[tuple[Text, Any]]:
 def _login(asked: Request) -> list[tuple[Text, Any]]:
     lost = Text("一并作废", "void, too") if asked.body.get("devices") else Text("不动", "untouched")
     return [(Text("工号", "staff number"), str(asked.body["concerns"])), (Text("验证设备", "devices"), lost)]
+
+
+def _reversal(asked: Request) -> list[tuple[Text, Any]]:
+    fen, cashier = int(asked.body["fen"]), str(asked.body["concerns"])
+    return [
+        (Text("退还客户", "goes back to the customer"), f"¥{Money(fen)}"),
+        (Text("收款号", "payment"), str(asked.body["payment"])),
+        (Text("当时收款的工号", "taken by staff number"), cashier),
+    ]
 
 
 def _export(asked: Request) -> list[tuple[Text, Any]]:

@@ -21,6 +21,11 @@ ACTIONS = {
     "order.checked": Text("抽查订单", "order checked"),
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
+    "note.refused": Text("拒收假币", "false note refused"),
+    "shortage.proposed": Text("提出短款", "shortage proposed"),
+    "shortage.answered": Text("回应短款", "shortage acknowledged or objected to"),
+    "shortage.decided": Text("决定短款", "shortage decided"),
+    "sale.reversed": Text("冲销", "sale reversed"),
     "receipt.reprinted": Text("补打票据", "receipt reprinted"),
     "document.issued": Text("出单据", "paper issued"),
     "document.printed": Text("打印", "paper printed"),
@@ -168,6 +173,8 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "shortage": Text("短款", "shortage"),
+    "refused_note": Text("拒收的纸币", "refused note"),
     "order": Text("订单", "order"),
     "work_order": Text("工单", "work order"),
     "account": Text("上网账号", "network account"),

@@ -23,7 +23,7 @@ def forms(request: Request) -> HttpResponse:
         "before": address(LIST, day=day - one_day),
         "after": address(LIST, day=day + one_day),
         "source": address(LIST, day=day),
-        "topics": "basket.changed payment.taken sale.voided",
+        "topics": "basket.changed payment.taken sale.voided sale.reversed",
         "forms": found,
     }
     return page(request, "board/backdated/list.html", facts, part="board/backdated/rows.html", here=LIST)

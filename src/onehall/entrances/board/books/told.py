@@ -64,7 +64,10 @@ def report_parts(told: Day) -> tuple[list[Fact], list[Grid], str]:
     facts = [
         Fact(label=Text("净收款", "Net takings"), value=told.net),
         Fact(label=Text("收据", "Receipts"), value=f"{told.stubs.first or '—'} – {told.stubs.last or '—'}"),
-        Fact(label=Text("开具／作废", "Issued, void"), value=f"{told.stubs.issued} / {told.stubs.void}"),
+        Fact(
+            label=Text("开具／作废／红字", "Issued, void, red"),
+            value=f"{told.stubs.issued} / {told.stubs.void} / {told.stubs.red}",
+        ),
         Fact(label=Text("不符的收款", "Payments that differ"), value=str(len(told.differences))),
     ]
     grids = [

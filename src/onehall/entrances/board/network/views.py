@@ -28,7 +28,7 @@ from onehall.readings.network.board import (
 from onehall.readings.network.line import BROKEN
 
 NETWORK = "/board/network/"
-TOPICS = "access.changed subscription.changed payment.taken sale.voided"
+TOPICS = "access.changed subscription.changed payment.taken sale.voided sale.reversed"
 _SHOWN = 6
 _REFUSED_HOURS = 24
 _DIGITS = 18

@@ -6,10 +6,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from onehall.contexts.custody import api as custody
-from onehall.entrances.desk.counter.forms import intent_of
+from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.values.money import COINS_AND_NOTES, Money
+from onehall.foundation.values.money import COINS_AND_NOTES, NOTES, Money
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
@@ -17,6 +17,7 @@ from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.refuse_note import refuse_note
 from onehall.steps.counting import CountTold, count_told
 
 
@@ -41,6 +42,7 @@ def _shown(request: Request) -> dict[str, Any]:
     return {
         **facts, "pieces": sorted(COINS_AND_NOTES, reverse=True), "expected": book[custody.OPENING_FLOAT],
         "back": _sent_back(drawer, request) if drawer else None,
+        "notes": [(note.fen, note.text) for note in sorted(NOTES, reverse=True)], "refused": "refused" in request.GET,
     }  # fmt: skip
 
 
@@ -56,6 +58,16 @@ def move(request: Request) -> HttpResponse:
         at=request.at,
     )
     return go(request, "/desk/drawer")
+
+
+@permit("drawer.open", methods=("POST",))
+def refuse(request: Request) -> HttpResponse:
+    """A note that looks false: logged, and given back (LAW-02)."""
+    refuse_note(
+        piece=Money(whole_number(request, "piece", 0)), pieces=whole_number(request, "pieces", 0),
+        mark=request.POST.get("mark", ""), intent=intent_of(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return go(request, "/desk/drawer?refused=1")
 
 
 @permit("drawer.open")

@@ -19,7 +19,7 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request, wants_fragment
 from onehall.readings.precedence import first_served
 
-TOPICS = "work.finished work.returned work.called work.archived sale.voided"
+TOPICS = "work.finished work.returned work.called work.archived sale.voided sale.reversed"
 """What brings a case here, moves it on or takes it away (WRK-11)."""
 
 _WAYS = (

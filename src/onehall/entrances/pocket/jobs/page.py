@@ -17,7 +17,7 @@ from onehall.readings.network.line import LineView, line
 
 TOPICS = (
     "work.signed work.assigned work.started work.tested work.abandoned work.finished work.returned"
-    " work.called work.archived sale.voided"
+    " work.called work.archived sale.voided sale.reversed"
 )
 """Whatever brings a job, moves it on or takes it away (WRK-11)."""
 

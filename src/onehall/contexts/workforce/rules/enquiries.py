@@ -1,4 +1,4 @@
-"""Pure decisions of workforce."""
+"""Who may take which step of an enquiry, and which words are kept (ORD-04, SEC-07)."""
 
 import re
 
