@@ -14,6 +14,7 @@ _GROUPS = (
     (Text("钱款", "Money"), (
         (Text("钱箱", "Drawers"), "/board/drawers/", "drawer.confirm"),
         (Text("缴款", "Deposits"), "/board/deposits/", "deposit.make"),
+        (Text("收单", "Charges"), "/board/charges/", "charge.refund"),
         (Text("日报", "Day report"), "/board/books/", "books.view"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
     )),

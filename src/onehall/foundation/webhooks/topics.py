@@ -7,6 +7,7 @@ PING = "webhook.ping"
 TOPICS: dict[str, Text] = {
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
+    "charge.changed": Text("手机付款变动", "telephone payment asked, paid, cancelled or given back"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),
     "deposit.changed": Text("缴款变动", "bag sealed, signed or handed over, or the bank's record imported"),

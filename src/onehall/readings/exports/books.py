@@ -27,7 +27,11 @@ _ENTRIES = {
     "cash_out": Text("取出", "cash out"),
 }
 
-_BATCHES = {"payment": Text("收款", "payment"), "reversal": Text("冲正", "reversal")}
+_BATCHES = {
+    "payment": Text("收款", "payment"),
+    "reversal": Text("冲正", "reversal"),
+    "unsold": Text("已收未落单", "money without a sale"),
+}
 
 _RECEIPTS = f"""
     select r.number, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at, r.void_reason,
