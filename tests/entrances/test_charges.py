@@ -77,6 +77,7 @@ def test_who_must_confirm_is_waited_for_and_then_finished_with_one_key(
     (charge,) = desk.charges()
     form = {
         "due": "880.00",
+        "exact": "0.00",
         "charge": str(charge.id),
         "intent": page.split('name="intent" value="')[1].split('"')[0],
     }

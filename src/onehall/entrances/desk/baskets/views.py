@@ -69,11 +69,11 @@ def payment(request: Request, basket_id: int) -> HttpResponse:
         return render(request, "desk/baskets/paid.html", later_page(request, basket_id))
     if is_code(request):
         return charge(request, basket_id)
-    due = Money.yuan(request.POST.get("due", ""))
-    typed, used = request.POST.get("received", "").strip(), charge_ids(request)
+    due = request.POST.get("due", "")
+    typed = request.POST.get("received", "").strip() or request.POST.get("exact", "") or due
     paid = take_payment(
-        basket_id=BasketId(basket_id), due=due, tendered=Money.yuan(typed) if typed else Money.zero() if used else due,
-        charges=used, intent=intent_of(request), by=request.actor, at=request.at,
+        basket_id=BasketId(basket_id), due=Money.yuan(due), tendered=Money.yuan(typed), charges=charge_ids(request),
+        intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return paid_answer(request, paid)
 

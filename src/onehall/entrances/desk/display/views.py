@@ -79,7 +79,10 @@ def _code(counter: CounterId, request: Request) -> dict[str, Any]:
     shown = acquiring.charge_shown_at(counter, scope=request.actor.scope)
     if shown is None:
         return {}
-    return {"shown": shown, "code": segno.make(shown.code_url, error="m").svg_inline(scale=8, light="#fff")}
+    return {
+        "shown": shown,
+        "code": segno.make(shown.code_url, error="m").svg_inline(light="#fff", omitsize=True),
+    }
 
 
 def _signing(counter: CounterId, seconds: int, request: Request) -> dict[str, Any]:
