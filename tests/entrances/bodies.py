@@ -11,6 +11,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "language": {"language": "en"},
     "signature": {"method": "paper"},
     "payment": {"due_fen": 88000, "tendered_fen": 88000},
+    "charges": {"code": "134567890123456700"},
     "void": {"reason": "试", "copies_present": 3},
     "reversal": {"reason": "试", "copies_present": 3},
     "reprints": {"reason": "试"},

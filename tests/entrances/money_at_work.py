@@ -1,11 +1,14 @@
-"""A drawer that was closed and its takings in a bag, another that was short: for the hall in which everything has happened once."""
+"""A drawer that was closed and its takings in a bag, another that was short, a charge that nobody confirmed: where all has happened once."""
 
 from uuid import uuid4
 
+from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.custody import api as custody
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
-from onehall.foundation.values.ids import DrawerId
+from onehall.foundation.values.ids import BasketId, DrawerId
+from onehall.foundation.values.money import Money
+from onehall.journeys.ask_charge import ask_charge
 from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
@@ -45,3 +48,12 @@ def bag_at_work(cast: Cast, manager: Actor) -> int:
     assert drawer is not None
     confirm_drawer(drawer_id=drawer.id, confirm=True, note="", intent=uuid4(), by=manager, at=cast.now)
     return seal_bag(drawers=[drawer.id], counted={1000: 1}, intent=uuid4(), by=manager, at=cast.now).id
+
+
+def charge_at_work(cast: Cast, clerk: Actor, basket: BasketId) -> int:
+    """Ten yuan of a basket that a customer is to pay by telephone."""
+    charge, _ = ask_charge(
+        basket_id=basket, provider=acquiring.Provider.WECHAT, way=acquiring.Way.SCANNED, amount=Money.yuan("10.00"), intent=uuid4(),
+        by=clerk, at=cast.now,
+    )  # fmt: skip
+    return charge.id

@@ -45,6 +45,18 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
         for step in ("papers", "hold", "abandonment", "acceptance-form")
     },
+    **{
+        f"{at}/<int:basket_id>/charges": {"basket_id": "open_basket"}
+        for at in ("desk/baskets", "api/v1/baskets")
+    },
+    **{
+        f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": {
+            "basket_id": "open_basket",
+            "charge_id": "charge",
+        }
+        for step in ("query", "cancellation")
+    },
+    "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
@@ -198,6 +210,7 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/staff/<int:person_id>/lesson": {"person_id": "person"},
     "account/security/devices/<int:factor_id>/revocation": {"factor_id": "factor"},
     "rules/<str:rule>": {"rule": "rule"},
+    "intake/charges/<slug:provider>": {"provider": "provider"},
     "design/<slug:surface>": {"surface": "surface"},
     "v/<slug:code>": {"code": "code"},
 }

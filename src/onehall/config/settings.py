@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "onehall.contexts.custody",
     "onehall.contexts.banking",
     "onehall.contexts.invoicing",
+    "onehall.contexts.acquiring",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",
@@ -126,7 +127,11 @@ PLUGS = {
     "sms_reports": "onehall.adapters.sms.plug.reports_of",
     "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
+    "acquirer": "onehall.adapters.payment.plug.acquirer",
+    "payers": "onehall.adapters.payment.simulator.imitated",
 }
+ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))
+"""A folder per provider of payments, with its settings and keys; without one that means cannot be taken."""
 SMS_GATEWAY = os.environ.get("ONEHALL_SMS_GATEWAY", "")
 SMS_KEY = os.environ.get("ONEHALL_SMS_KEY", "")
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")

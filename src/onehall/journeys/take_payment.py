@@ -1,5 +1,6 @@
 """收款 Take the payment of a basket: money, receipt, orders, terms, access and work orders, all or nothing (PAY-01, LED-03)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
+from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
 from onehall.foundation.database import ahead, transaction
@@ -16,7 +18,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, DocumentId, PaymentId
 from onehall.foundation.values.money import Money
-from onehall.steps import papers_due
+from onehall.steps import charging, papers_due
 from onehall.steps.collection import collect, give_receipt
 from onehall.steps.settlement import deliver
 from onehall.steps.work import issue_work
@@ -55,15 +57,29 @@ class PaymentTaken:
 
 
 def take_payment(
-    *, basket_id: BasketId, due: Money, tendered: Money, intent: UUID, by: Actor, at: datetime
+    *,
+    basket_id: BasketId,
+    due: Money,
+    tendered: Money,
+    charges: Sequence[int] = (),
+    intent: UUID,
+    by: Actor,
+    at: datetime,
 ) -> PaymentTaken:
-    """Settles the basket in cash. `due` is what the clerk's screen showed: if the basket changed meanwhile, nothing is taken.
+    """Settles the basket in cash (`tendered`) and with what was charged for it before, which is used up by this payment alone.
+
+    `due` is what the clerk's screen showed: if the basket changed meanwhile, nothing is taken.
 
     Pressed twice, or the answer lost: the first payment comes back (ORD-13).
     """
     with transaction():
         by.require("payment.take")
-        body = {"basket": basket_id, "due": due.fen, "tendered": tendered.fen}
+        body = {
+            "basket": basket_id,
+            "due": due.fen,
+            "tendered": tendered.fen,
+            **({"charges": list(charges)} if charges else {}),
+        }
         claim = ahead(once, key=intent, journey="take_payment", by=by, body=body, at=at)
         settling = ahead(orders.settle_basket, basket_id=basket_id, amount=due, by=by, at=at)
         attempt = claim.answer()
@@ -75,8 +91,9 @@ def take_payment(
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
         settlement = settling.answer()
         papers_due.check_complete(settlement.orders, scope=by.scope)
-        tender = ledger.pay_in_cash(due, tendered)
-        money: dict[str, Any] = {"settlement": settlement, "tender": tender, "counter_id": by.counter_id}
+        charged = charging.held(charges, basket_id)
+        tenders = ledger.pay_mixed(due, tendered, charging.by_means(charged))
+        money: dict[str, Any] = {"settlement": settlement, "tenders": tenders, "counter_id": by.counter_id}
         stamp: dict[str, Any] = {"book": book, "by": by, "at": at}
         collected = collect(**money, intent=intent, **stamp)
         delivered = deliver(settlement=settlement, **stamp)
@@ -84,21 +101,29 @@ def take_payment(
         payment, drawn, document_id = give_receipt(
             **money, collected=collected, terms=delivered.spans, **stamp
         )
-        facts: dict[str, Any] = {
-            "payment_id": payment,
-            "basket_id": basket_id,
-            "receipt_number": drawn.number,
-            "document_id": document_id,
-            "fen": due.fen,
-            "tendered_fen": tender.tendered.fen,
-            "change_fen": tender.change.fen,
-            "receipts_left": drawn.remaining,
-            "seconds": settlement.handling_seconds,
-            "pending": delivered.pending,
-        }
+        charging.use(charged, basket_id=basket_id, payment=payment, book=book, at=at)
+        facts = _facts(payment, settlement, tenders, drawn, document_id, pending=delivered.pending)
         attempt.finish(facts)
         _announce(settlement, facts, book.version, by, at)
     return PaymentTaken(**facts, secrets=tuple((slip.account, slip.secret) for slip in delivered.slips))
+
+
+def _facts(
+    payment: PaymentId, settlement: orders.Settlement, tenders: Sequence[ledger.Tender], drawn: numbers.DrawnNumber,
+    document_id: DocumentId, *, pending: bool,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "payment_id": payment,
+        "basket_id": settlement.basket_id,
+        "receipt_number": drawn.number,
+        "document_id": document_id,
+        "fen": settlement.amount.fen,
+        "tendered_fen": sum(one.tendered.fen for one in tenders),
+        "change_fen": sum(one.change.fen for one in tenders),
+        "receipts_left": drawn.remaining,
+        "seconds": settlement.handling_seconds,
+        "pending": pending,
+    }
 
 
 def _announce(

@@ -14,6 +14,7 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PaymentId
 from onehall.foundation.values.money import Money
+from onehall.steps.charging import send_back
 from onehall.steps.collection import give_back, is_same_shift
 from onehall.steps.settlement import take_back
 from onehall.steps.work import withdraw_work
@@ -51,6 +52,7 @@ def void_sale(
         withdraw_work(voided=voided, reason=reason, by=by, at=at)
         take_back(voided=voided, book=book, by=by, at=at)
         void = give_back(paid=paid, reason=reason, copies_present=copies_present, by=by, at=at)
+        send_back(payment=payment_id, reason=reason, book=book, by=by, at=at)
         attempt.finish({"payment_id": payment_id, "fen": paid.amount.fen, "receipts": void})
         record(
             action="sale.voided",

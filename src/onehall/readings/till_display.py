@@ -9,11 +9,11 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 
 _PAID = """
-    select p.id, p.amount, t.tendered, t.change from pub_ledger_payment p
+    select p.id, p.amount, sum(t.tendered)::bigint as tendered, sum(t.change)::bigint as change from pub_ledger_payment p
     join pub_ledger_tender t on t.payment_id = p.id
     where p.counter_id = %(counter)s and p.at > %(since)s and p.reversed_at is null
       and (%(halls)s::bigint[] is null or p.hall_id = any(%(halls)s))
-    order by p.at desc, p.id desc limit 1
+    group by p.id, p.amount, p.at order by p.at desc, p.id desc limit 1
 """
 _DUE = """
     select i.name_zh, i.name_en, i.quantity, i.amount_fen from pub_orders_item i

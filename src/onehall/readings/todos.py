@@ -1,9 +1,10 @@
 """待办 What waits for one person in one hall, read where it waits, in the order of ORD-16."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.banking import api as banking
 from onehall.contexts.customers import api as customers
 from onehall.foundation.approvals import KINDS
@@ -71,6 +72,11 @@ _SHORTAGES = """
            and (s.answered_at is not null or s.answer_by <= %(at)s))
     order by s.id limit %(limit)s
 """
+_CHARGES = """
+    select id::text as key, changed_at as since, number as detail from pub_acquiring_charge
+    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'succeeded' and unsold and changed_at <= %(before)s)
+    order by id limit %(limit)s
+"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -93,8 +99,8 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     facts: dict[str, Any] = {"hall": by.hall_id, "user": by.user_id, "at": at, "limit": limit}
     found = [
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
-        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_deposits(by, at, scope), *_notices(by, limit),
-        *_messages(by, facts),
+        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_deposits(by, at, scope),
+        *_notices(by, limit), *_messages(by, facts),
     ]  # fmt: skip
     return in_order(_ranked(found, at))
 
@@ -208,6 +214,19 @@ def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:
             "bag", words=words, href=f"/board/deposits/bags/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row
         )
         for row in fetch_all(_BAGS, facts)
+    ]
+
+
+def _charges(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """Money without a sale that no clerk is finishing any more, and refunds that the provider refused (PAY-03)."""
+    if not by.may("charge.refund"):
+        return []
+    minutes = policy_book(hall_id=by.hall_id, at=facts["at"])[acquiring.CHARGE_MINUTES]
+    words = Text("手机付款没有落到业务，或没退成", "A telephone payment without a sale, or a refund refused")
+    found = fetch_all(_CHARGES, {**facts, "before": facts["at"] - timedelta(minutes=minutes)})
+    return [
+        Todo("charge", words=words, href="/board/charges/", waits_for=WaitsFor.CUSTOMER, **row)
+        for row in found
     ]
 
 

@@ -1,6 +1,6 @@
 """Money for a settled basket: booked, laid into the drawer, receipted; and the same taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,7 +36,7 @@ class Collection:
 def collect(
     *,
     settlement: orders.Settlement,
-    tender: ledger.Tender,
+    tenders: Sequence[ledger.Tender],
     counter_id: CounterId,
     intent: UUID,
     book: PolicyBook,
@@ -59,7 +59,7 @@ def collect(
             basket=settlement.basket_id,
             party=settlement.party_id,
             lines=[(order.revenue_account, order.amount) for order in settlement.orders],
-            tenders=[tender],
+            tenders=tenders,
             open_means=means,
             policy_version=book.version,
             by=by,
@@ -73,7 +73,7 @@ def give_receipt(
     *,
     collected: Collection,
     settlement: orders.Settlement,
-    tender: ledger.Tender,
+    tenders: Sequence[ledger.Tender],
     terms: Mapping[OrderId, Period],
     counter_id: CounterId,
     book: PolicyBook,
@@ -83,8 +83,8 @@ def give_receipt(
     """Lays the money into the clerk's drawer (CSH-01), writes the receipt over exactly the payment, stores its paper."""
     payment, drawn = collected.posted.answer().payment, collected.drawn.answer()
     payer, address = collected.payer.answer()
-    passed = custody.Passed(means=tender.means, received=tender.tendered, returned=tender.change)
-    ahead(custody.take_in, counter=counter_id, payment=payment, passed=[passed], by=by, at=at)
+    passed = [custody.Passed(means=one.means, received=one.tendered, returned=one.change) for one in tenders]
+    ahead(custody.take_in, counter=counter_id, payment=payment, passed=passed, by=by, at=at)
     issued = ledger.issue_receipt(
         payment=payment,
         kind=RECEIPT,
@@ -98,7 +98,7 @@ def give_receipt(
     form = sale_papers.receipt(
         settlement=settlement,
         terms=terms,
-        tenders=[tender],
+        tenders=tenders,
         issuer=collected.issuer.answer(),
         payer=payer,
         address=address,

@@ -56,7 +56,7 @@ def checklist(basket: orders.Basket, *, book: PolicyBook, at: datetime, scope: S
     return Checklist(tuple((paper, paper in shown) for paper in every), waiting)
 
 
-def check_complete(sold: Iterable[orders.Order], *, scope: Scope) -> None:
+def check_complete(sold: Iterable[orders.Order | orders.ItemDraft], *, scope: Scope) -> None:
     """Before money is taken: PapersDue names everything that is missing. Costs no query where nothing is."""
     missing = dict.fromkeys(paper for order in sold for paper in order.details.get(orders.PAPERS, ()))
     if missing:

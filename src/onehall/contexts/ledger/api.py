@@ -30,8 +30,17 @@ from onehall.contexts.ledger.queries import (
     receipts_of_payment,
     receipts_of_payments,
 )
-from onehall.contexts.ledger.rules import MEANS_NAMES, call_out, change_due, pay_in_cash, suggest_tenders
+from onehall.contexts.ledger.rules import (
+    MEANS_NAMES,
+    call_out,
+    change_due,
+    check_open,
+    pay_in_cash,
+    pay_mixed,
+    suggest_tenders,
+)
 from onehall.contexts.ledger.services import (
+    book_unsold,
     establish_account,
     issue_receipt,
     post_payment,
@@ -42,8 +51,8 @@ from onehall.contexts.ledger.services import (
 __all__ = [
     "MEANS_NAMES", "OPEN_MEANS", "RECEIPT_COPIES", "AccountKind", "CallOut", "CopiesMissing", "Means", "MeansNotOpen",
     "PaidAlready", "Payment", "PaymentPosted", "PaymentReversed", "Receipt", "ReceiptIssued", "ReceiptStands", "Tender",
-    "TendersDiffer", "TooLittle", "UndoneAlready", "call_out", "change_due", "establish_account", "issue_receipt",
-    "pay_in_cash", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "posted_in", "receipt",
+    "TendersDiffer", "TooLittle", "UndoneAlready", "book_unsold", "call_out", "change_due", "check_open", "establish_account", "issue_receipt",
+    "pay_in_cash", "pay_mixed", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "posted_in", "receipt",
     "receipt_by_number", "receipts_of_party", "receipts_of_payment", "receipts_of_payments", "reverse_payment", "suggest_tenders",
     "void_receipt",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Deciding about money over the counter: values in, values out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onehall.contexts.ledger.contracts import (
     CallOut,
@@ -55,12 +55,28 @@ def pay_in_cash(due: Money, tendered: Money) -> Tender:
     return Tender(Means.CASH, amount=due, tendered=tendered, change=change_due(due, tendered))
 
 
+def pay_mixed(due: Money, cash: Money, others: Mapping[Means, Money]) -> tuple[Tender, ...]:
+    """The tenders of a payment: what came by other means exactly, and cash for what is left. Raises TooLittle, TendersDiffer.
+
+    Where nothing is left no cash is taken; other means give no change.
+    """
+    rest = due - Money.total(others.values())
+    exact = tuple(
+        Tender(means, amount, tendered=amount, change=Money.zero()) for means, amount in others.items()
+    )
+    if rest > Money.zero():
+        return (*exact, pay_in_cash(rest, cash))
+    if rest or cash or not exact:
+        raise TendersDiffer(due=due, paid=due - rest + cash)
+    return exact
+
+
 def check_tenders(due: Money, tenders: Sequence[Tender], *, open_means: Collection[str]) -> None:
     """Refuses means that are not open, parts that do not add up, and change for anything but cash."""
     if due <= Money.zero():
         raise ValueError(f"a payment of {due} would leave no trace in the books")
     for tender in tenders:
-        _check_open(tender.means, open_means)
+        check_open(tender.means, open_means)
     paid = Money.total(tender.amount for tender in tenders)
     if paid < due:
         raise TooLittle(due=due, tendered=paid, missing=due - paid)
@@ -68,7 +84,8 @@ def check_tenders(due: Money, tenders: Sequence[Tender], *, open_means: Collecti
         raise TendersDiffer(due=due, paid=paid)
 
 
-def _check_open(means: Means, open_means: Collection[str]) -> None:
+def check_open(means: Means, open_means: Collection[str]) -> None:
+    """Raises MeansNotOpen, which says what can be paid with instead."""
     if means in open_means:
         return
     names = [name for means, name in MEANS_NAMES.items() if means in open_means]

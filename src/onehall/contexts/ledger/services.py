@@ -11,6 +11,7 @@ from onehall.contexts.ledger import queries
 from onehall.contexts.ledger.contracts import (
     AccountKind,
     CopiesMissing,
+    Means,
     PaidAlready,
     PaymentPosted,
     PaymentReversed,
@@ -129,6 +130,18 @@ def reverse_payment(
         row = call("ledger_reverse_payment_at", **facts)
     refunds = tuple((tender.means, tender.amount) for tender in paid.tenders)
     return PaymentReversed(reversal=row["reversal"], payment=payment, amount=paid.amount, refunds=refunds)
+
+
+@in_transaction
+def book_unsold(*, hall: HallId, means: Means, amount: Money, account: str, at: datetime) -> None:
+    """Money of this means that belongs to no sale: it came in (`amount` above zero), or found its sale or went back (below).
+
+    It stands on `account`, so that it is neither lost nor kept silently (LED-02).
+    """
+    with _refusing():
+        call(
+            "ledger_book_unsold", p_hall=hall, p_means=means, p_amount=amount.fen, p_account=account, p_at=at
+        )
 
 
 @in_transaction

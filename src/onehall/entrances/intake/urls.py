@@ -3,7 +3,9 @@
 from django.urls import path
 
 from onehall.entrances.intake import messages
+from onehall.entrances.intake.charges import views as charges
 
 urlpatterns = [
     path("intake/message-reports", messages.reports),
+    path("intake/charges/<slug:provider>", charges.notice),
 ]

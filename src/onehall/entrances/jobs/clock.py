@@ -1,5 +1,5 @@
-"""The clock process: one thread relays the outbox ten times a second, one sends webhooks, one tells the network; the main
-thread keeps the timetable."""
+"""The clock process: one thread relays the outbox ten times a second, one sends webhooks, one tells the network, one asks
+providers of payments; the main thread keeps the timetable."""
 
 import logging
 import signal
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from onehall.entrances.jobs.timetable import NETWORK, POST, TIMETABLE, Line
+from onehall.entrances.jobs.timetable import CHARGES, NETWORK, POST, TIMETABLE, Line
 from onehall.foundation.outbox.heart import Heart, heart_file
 from onehall.foundation.outbox.relay import BATCH, relay
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
@@ -34,6 +34,7 @@ def main() -> None:
         threading.Thread(target=relay_until, args=(stop,), name="relay"),
         threading.Thread(target=keep_timetable, args=(POST, stop), name="post"),
         threading.Thread(target=keep_timetable, args=(NETWORK, stop), name="network"),
+        threading.Thread(target=keep_timetable, args=(CHARGES, stop), name="charges"),
     ]
     for thread in others:
         thread.start()

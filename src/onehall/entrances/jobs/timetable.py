@@ -19,6 +19,7 @@ from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_ne
 from onehall.entrances.jobs.remind_expiring import remind_expiring
 from onehall.entrances.jobs.resume_due import resume_due
 from onehall.entrances.jobs.seal_audit import seal_audit
+from onehall.entrances.jobs.see_to_charges import see_to_charges
 from onehall.entrances.jobs.send_notices import send_notices
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
 from onehall.entrances.jobs.watch_log import watch_log
@@ -56,3 +57,6 @@ NETWORK = (
     Line(cut_survivors, every=timedelta(seconds=2)),
 )
 """So is this one: a customer who has paid, or is to be cut, does not wait for reports."""
+
+CHARGES = (Line(see_to_charges, every=timedelta(seconds=1)),)
+"""And this one: a customer who has paid by telephone stands at the counter."""

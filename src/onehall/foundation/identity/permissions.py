@@ -27,6 +27,9 @@ PERMISSIONS: dict[str, Text] = {
     "line.transfer": Text("过户", "Pass a line to another owner"),
     "order.check": Text("抽查订单", "Check sampled orders"),
     "payment.take": Text("收款", "Take payments"),
+    "charge.refund": Text(
+        "退回手机付款、处理已收未落单款", "Give telephone payments back, see to money without a sale"
+    ),
     "sale.backdate": Text("补录纸质单", "Enter paper forms afterwards"),
     "sale.void": Text("当班作废", "Void a sale of the same shift"),
     "sale.reverse": Text("申请并办理冲销", "Ask for and carry out reversals of earlier sales"),

@@ -28,7 +28,11 @@ _ENTRIES = {
 }
 
 _PAPERS = {"receipt": Text("收据", "receipt"), "red_receipt": Text("红字收据", "red receipt")}
-_BATCHES = {"payment": Text("收款", "payment"), "reversal": Text("冲正", "reversal")}
+_BATCHES = {
+    "payment": Text("收款", "payment"),
+    "reversal": Text("冲正", "reversal"),
+    "unsold": Text("已收未落单", "money without a sale"),
+}
 
 _RECEIPTS = f"""
     select r.number, r.kind, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at,

@@ -53,7 +53,7 @@ _PASSES: Mapping[str, str] = {
                {_weighed("earned", "g.amount", _mark("g.batch_id", text=("g.account",)), "g.means = '' and x.id is null")},
                {_marks("moved", "g.batch_id", "g.amount", text=("g.means",), where="g.means <> '' and x.id is null")},
                count(*) filter (where abs(g.amount) > {MOST_FEN}) as huge
-        from pub_ledger_leg g left join (select id from pub_ledger_batch where kind = 'reversal') x on x.id = g.batch_id""",
+        from pub_ledger_leg g left join (select id from pub_ledger_batch where kind <> 'payment') x on x.id = g.batch_id""",
     "payment": f"""
         select {_weighed("debit", "p.amount", _mark("p.batch_id"))},
                {_marks("settled", "p.basket_id", "p.amount")},

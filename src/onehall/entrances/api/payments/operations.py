@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import Query
 
+from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.entrances.api.payments import schemas
@@ -18,10 +19,13 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import midnight
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
+from onehall.journeys.ask_charge import ask_charge
+from onehall.journeys.note_charge import note_charge
 from onehall.journeys.reverse_sale import ReversalAsked, reverse_sale
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.sales import sales_of_clerk
+from onehall.steps.charging import acquirer, put
 
 noun = Noun(Text("收款与票据", "Payments and receipts"))
 
@@ -41,8 +45,8 @@ def sales(request: Request, asked: schemas.DayAsked = Query(...)) -> Any:  # noq
 )  # fmt: skip
 def take(request: Request, basket_id: int, given: schemas.PaymentGiven, key: Key) -> Any:
     taken = take_payment(
-        basket_id=BasketId(basket_id), due=Money(given.due_fen), tendered=Money(given.tendered_fen), intent=key,
-        by=request.actor, at=request.at,
+        basket_id=BasketId(basket_id), due=Money(given.due_fen), tendered=Money(given.tendered_fen), charges=given.charges,
+        intent=key, by=request.actor, at=request.at,
     )  # fmt: skip
     return _taken(taken)
 
@@ -106,3 +110,31 @@ def reverse(request: Request, payment_id: int, given: schemas.ReversalGiven, key
 )  # fmt: skip
 def receipt(request: Request, receipt_id: int) -> Any:
     return ledger.receipt(ReceiptId(receipt_id), scope=request.actor.scope)
+
+
+@noun.operation(
+    "GET", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("受理单的手机付款", "What was charged for a basket"), shows=schemas.Charges
+)  # fmt: skip
+def charges(request: Request, basket_id: int) -> Any:
+    scope = request.actor.scope
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
+    return {"items": acquiring.charges_of_basket(basket.id, scope=scope)}
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("请客户手机付款", "Ask the customer to pay by telephone"), shows=schemas.Charge, status=201
+)  # fmt: skip
+def charge(request: Request, basket_id: int, given: schemas.ChargeGiven, key: Key) -> Any:
+    by, at = request.actor, request.at
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
+    provider = acquiring.payer_of(given.code) if given.code else acquiring.Provider.WECHAT
+    acquirer(provider)
+    asked, new = ask_charge(
+        basket_id=basket.id, provider=provider, way=acquiring.Way.SCANNED if given.code else acquiring.Way.SHOWN,
+        amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
+    )  # fmt: skip
+    return (
+        note_charge(number=asked.number, answer=put(asked, code=given.code, at=at), by=by, at=at)
+        if new
+        else asked
+    )

@@ -1,6 +1,17 @@
 """Money as JSON: whole fen, never a fraction (LED-01)."""
 
-from onehall.entrances.api.shared.schema import Amount, Count, Day, Fen, Given, Id, Moment, Sentence, Shown
+from onehall.entrances.api.shared.schema import (
+    Amount,
+    Count,
+    Day,
+    Fen,
+    Given,
+    Id,
+    Moment,
+    Sentence,
+    Shown,
+    Word,
+)
 
 
 class PaymentGiven(Given):
@@ -8,6 +19,38 @@ class PaymentGiven(Given):
 
     due_fen: Fen
     tendered_fen: Fen
+    charges: list[Id] = []
+
+
+class ChargeGiven(Given):
+    """A scanned payment code, or none: then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
+
+    code: Word = ""
+    amount_fen: Fen | None = None
+
+
+class Charge(Shown):
+    """A charge as it stands; `usable` ones may be named in the payment."""
+
+    id: int
+    provider: str
+    way: str
+    number: str
+    amount: Amount
+    state: str
+    asked_at: Moment
+    transaction: str
+    paid_at: Moment | None
+    code_url: str
+    why: str
+    payment: int | None
+    usable: bool
+
+
+class Charges(Shown):
+    """Everything charged for a basket, oldest first."""
+
+    items: list[Charge]
 
 
 class Secret(Shown):

@@ -18,6 +18,8 @@ from onehall.foundation.documents.contracts import Document, Outcome
 from onehall.foundation.documents.queries import documents_of, print_jobs
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import BasketId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.take_payment import PaymentTaken
 from onehall.steps.collection import RECEIPT
@@ -58,7 +60,10 @@ def later_page(request: Request, basket_id: int) -> dict[str, Any]:
     facts = payment_page(request, basket_id)
     fresh = JustPaid.of(request)
     if fresh is not None:
-        facts |= {"fresh": fresh, "call": ledger.call_out(facts["payment"].amount, facts["tender"].tendered)}
+        facts |= {
+            "fresh": fresh,
+            "call": ledger.call_out(facts["payment"].amount, facts["tender"]["tendered"]),
+        }
     return facts
 
 
@@ -79,7 +84,11 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "basket": basket,
         "card": customers.card(basket.party_id, scope=scope),
         "payment": payment,
-        "tender": payment.tenders[0],
+        "tender": {
+            "tendered": Money.total(one.tendered for one in payment.tenders),
+            "change": Money.total(one.change for one in payment.tenders),
+        },
+        "parts": _parts(payment),
         "receipt": receipts[-1] if receipts else None,
         "paper": papers[-1] if papers else None,
         **_prints(papers[-1:], scope=scope),
@@ -95,6 +104,13 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "intents": {"print": uuid4(), "slip": uuid4(), "reprint": uuid4()},
         "slip_printer": settings.RECEIPT_PRINTER,
     }
+
+
+def _parts(payment: ledger.Payment) -> list[tuple[Text, Money]]:
+    """What came by which means; nothing to say where all was cash."""
+    if all(one.means is ledger.Means.CASH for one in payment.tenders):
+        return []
+    return [(ledger.MEANS_NAMES[one.means], one.amount) for one in payment.tenders]
 
 
 def _prints(papers: Sequence[Document], *, scope: Scope) -> dict[str, Any]:

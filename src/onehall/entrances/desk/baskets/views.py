@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
-from onehall.entrances.desk.baskets.paid import JustPaid, later_page, sale_page
+from onehall.entrances.desk.baskets.charging import charge, charge_ids, is_code, paid_answer
+from onehall.entrances.desk.baskets.paid import later_page
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PaymentId, PremisesId, ReceiptId
@@ -66,19 +67,15 @@ def payment(request: Request, basket_id: int) -> HttpResponse:
     """Takes the money and shows receipt and change; asked for again, the same sale without its passwords."""
     if request.method == "GET":
         return render(request, "desk/baskets/paid.html", later_page(request, basket_id))
-    due = Money.yuan(request.POST.get("due", ""))
-    typed = request.POST.get("received", "").strip()
+    if is_code(request):
+        return charge(request, basket_id)
+    due = request.POST.get("due", "")
+    typed = request.POST.get("received", "").strip() or request.POST.get("exact", "") or due
     paid = take_payment(
-        basket_id=BasketId(basket_id),
-        due=due,
-        tendered=Money.yuan(typed) if typed else due,
-        intent=intent_of(request),
-        by=request.actor,
-        at=request.at,
-    )
-    if paid.secrets:
-        return render(request, "desk/baskets/paid.html", sale_page(request, paid))
-    return go(request, JustPaid.address(paid))
+        basket_id=BasketId(basket_id), due=Money.yuan(due), tendered=Money.yuan(typed), charges=charge_ids(request),
+        intent=intent_of(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return paid_answer(request, paid)
 
 
 @permit("basket.edit", methods=("POST",))

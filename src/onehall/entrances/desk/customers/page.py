@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.customers import api as customers
 from onehall.contexts.floor import api as floor
 from onehall.contexts.ledger import api as ledger
@@ -31,6 +32,7 @@ from onehall.steps.household import read_situation
 from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
+_BY_TELEPHONE = frozenset(one.value for one in acquiring.Provider)
 _KNOWN = 60
 
 _VERIFIED = {
@@ -64,6 +66,7 @@ def customer_page(request: Request, party_id: int, *, served: floor.Serving | No
     facts["home"] = _home(request, facts["lines"], facts["basket"])
     facts["ask_home"] = facts["home"] is None
     facts |= _till(facts["basket"], book)
+    facts["charges"] = _charges(facts["basket"], by.scope)
     facts |= _signed(facts["basket"], request)
     moment = moment_of(facts["basket"], by=by, at=at)
     facts |= written_facts(moment.paper, by.scope)
@@ -112,19 +115,29 @@ def _baskets(request: Request, party_id: int) -> dict[str, Any]:
 
 def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
     """What the basket's column needs beside its lines."""
+    taken = book[ledger.OPEN_MEANS]
     facts: dict[str, Any] = {
         "handling_limit": book[orders.HANDLING_LIMIT],
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
-        "means": [(means, ledger.MEANS_NAMES[ledger.Means(means)]) for means in book[ledger.OPEN_MEANS]],
+        "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _BY_TELEPHONE],
+        "by_telephone": _BY_TELEPHONE.intersection(taken),
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }
     if basket is not None:
+        facts["charges_href"] = f"/desk/baskets/{basket.id}/charges"
         facts["papers_href"] = f"/desk/baskets/{basket.id}/papers"
         facts["papers_missing"] = any(item.draft.details.get(orders.PAPERS) for item in basket.items)
         facts["signature_href"] = f"/desk/baskets/{basket.id}/signature"
         facts["handed"] = [sum_ for sum_ in ledger.suggest_tenders(basket.total) if sum_ != basket.total][:4]
     return facts
+
+
+def _charges(basket: orders.Basket | None, scope: Scope) -> list[acquiring.Charge]:
+    """What was paid by telephone for the basket, or may still be."""
+    if basket is None or not basket.items:
+        return []
+    return [one for one in acquiring.charges_of_basket(basket.id, scope=scope) if one.open or one.usable]
 
 
 def _signed(basket: orders.Basket | None, request: Request) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+import segno
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.baskets.signing import WRONG, pad_of
@@ -65,7 +67,22 @@ def _facts(request: Request) -> dict[str, Any]:
         raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
     seconds = policy_book(hall_id=by.hall_id, at=request.at)[orders.DISPLAY_SECONDS]
     display = till_display(counter_id=counter, at=request.at, seconds=seconds, scope=by.scope)
-    return {"display": display, **_signing(CounterId(counter), seconds, request)}
+    return {
+        "display": display,
+        **_code(CounterId(counter), request),
+        **_signing(CounterId(counter), seconds, request),
+    }
+
+
+def _code(counter: CounterId, request: Request) -> dict[str, Any]:
+    """The code that the customer is to scan, drawn here from what the provider gave for this charge alone."""
+    shown = acquiring.charge_shown_at(counter, scope=request.actor.scope)
+    if shown is None:
+        return {}
+    return {
+        "shown": shown,
+        "code": segno.make(shown.code_url, error="m").svg_inline(light="#fff", omitsize=True),
+    }
 
 
 def _signing(counter: CounterId, seconds: int, request: Request) -> dict[str, Any]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AcquiringConfig(AppConfig):
+    name = "onehall.contexts.acquiring"
+    label = "acquiring"

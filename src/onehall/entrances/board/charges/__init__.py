@@ -1,0 +1,1 @@
+"""Telephone payments of a hall."""
