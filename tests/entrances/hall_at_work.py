@@ -68,8 +68,6 @@ SEATS = {
 }
 UNSEEN = {"customers_premises", "identity_session", "identity_token", "django_migrations"}
 """Tables that no request of a stranger changes, or every request does."""
-
-
 _SEEN = timedelta(hours=1)
 """Ahead of the clock: however slow the machine, no request of these tests notes that somebody was seen."""
 

@@ -66,16 +66,12 @@ OWNED: dict[str, dict[str, str]] = {
     },
     "desk/returns/<int:work_order>": WORK_ORDER,
     "board/accuracy/<int:user_id>": {"user_id": "user"},
-    "board/deposits/bags/<int:bag_id>": BAG,
-    "board/deposits/bags/<int:bag_id>/signature": BAG,
-    "board/deposits/bags/<int:bag_id>/handover": BAG,
+    **{f"board/deposits/bags/<int:bag_id>{step}": BAG for step in ("", "/signature", "/handover")},
     **{
         f"board/shortages/<int:shortage_id>{step}": {"shortage_id": "shortage"}
         for step in ("", "/answer", "/decision")
     },
-    "board/drawers/<int:drawer_id>": DRAWER,
-    "board/drawers/<int:drawer_id>/decision": DRAWER,
-    "board/drawers/<int:drawer_id>/report": DRAWER,
+    **{f"board/drawers/<int:drawer_id>{step}": DRAWER for step in ("", "/decision", "/report")},
     **{
         f"board/work/<int:work_order>{step}": WORK_ORDER
         for step in ("", "/dispatch", "/sign", "/assign", "/archive", "/papers")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('identity', '0005_screen_lock'),
-        ('ledger', '0060_money_without_a_sale'),
+        ('ledger', '0061_money_without_a_sale'),
         ('orders', '0050_signed_forms'),
         ('organisation', '0050_calendar'),
     ]

@@ -20,7 +20,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0050_account_view")]
+    dependencies = [("ledger", "0060_where_it_was_reversed")]
 
     operations = [
         migrations.RemoveConstraint(model_name="batch", name="batch_kind"),
