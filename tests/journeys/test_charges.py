@@ -217,6 +217,9 @@ def test_money_without_a_sale_waits_for_a_second_person_and_goes_back_to_where_i
         refund_charge(charge_id=charge.id, reason="付了两次", intent=uuid4(), by=li_min, at=cast.now)
     with pytest.raises(acquiring.ChargeRefused):
         refund_charge(charge_id=charge.id, reason=" ", intent=uuid4(), by=zhou_min, at=cast.now)
+    with pytest.raises(NotPermitted):
+        programme = replace(zhou_min, token_id=7)
+        refund_charge(charge_id=charge.id, reason="付了两次", intent=uuid4(), by=programme, at=cast.now)
     intent = uuid4()
     for _ in range(2):
         refund_charge(charge_id=charge.id, reason="付了两次", intent=intent, by=zhou_min, at=cast.now)
