@@ -6,8 +6,7 @@ PORT ?= 8000
 MINUTES ?= 5
 BIN := .venv/bin
 READY := .venv/.installed
-# One more than there are cores: a third of a worker's time is waiting for servers and browsers.
-WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
+WORKERS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 .PHONY: help demo test check bench chaos parts lock coverage-page clean
 

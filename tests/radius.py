@@ -6,14 +6,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from onehall.adapters.radius.server import FreeRadius
 from onehall.contexts.provisioning.api import (
@@ -129,9 +129,19 @@ def running(url: str, plan: ServerPlan = PLAN, *, address: str = LOOPBACK) -> It
             forget(role)
 
 
+_ENDINGS = 10
+
+
 def forget(role: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [role])
+        for _ in range(
+            _ENDINGS
+        ):  # a process that ends by itself may leave its number to one that is not ours to end
+            with suppress(ProgrammingError):
+                cursor.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [role]
+                )
+                break
         cursor.execute(f"revoke all on schema radius from {role}")
         cursor.execute(f"revoke all on all functions in schema radius from {role}")
         cursor.execute(f"drop role {role}")

@@ -18,15 +18,18 @@ from onehall.contexts.ledger.models import Receipt
 from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
 from onehall.foundation.sheetreader import Limits, read_sheet
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local, midnight
 from onehall.journeys.archive_case import archive_case
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.keep_customer import keep_customer
 from onehall.journeys.rank_customer import rank_customer
 from onehall.journeys.record_follow_up import record_follow_up
+from onehall.journeys.refuse_note import refuse_note
 from onehall.readings.exports import LISTS
 from tests import network_life as net
 from tests.cast import Cast, dwelling, resident_id, wang
+from tests.entrances.money_at_work import shortage_at_work
 from tests.entrances.worksite import AGENT, CLERK, Worksite
 
 MANAGER, AUDITOR, OTHER = "0201", "0241", "0301"
@@ -155,7 +158,25 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     rank_customer(
         party_id=Party.objects.get(name="王建国").pk, level=VipLevel.GOLD, reason="年消费额高", by=site.who("0201"), at=site.cast.now
     )  # fmt: skip
-    told = ("王建国", case.serial, case.account, case.address, "李敏", "0213", Receipt.objects.get().number)
+    shortage_at_work(site.cast, site.who("0201"))
+    refuse_note(
+        piece=Money.yuan("100.00"),
+        pieces=1,
+        mark="HD90260017",
+        intent=uuid4(),
+        by=site.who(CLERK),
+        at=site.cast.now,
+    )
+    told = (
+        "王建国",
+        case.serial,
+        case.account,
+        case.address,
+        "李敏",
+        "0213",
+        "周敏",
+        Receipt.objects.get().number,
+    )
     for code in LISTS:
         mine = str(rows(take(site, code)))
         for halls in ("here", "all"):

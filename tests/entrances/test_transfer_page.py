@@ -32,8 +32,11 @@ def test_the_page_leads_from_the_documents_to_two_forms(room: BoardRoom) -> None
     assert "新户主证件号码" in words(clerk.get(page))
     nobody = clerk.post(page, {"number": "610102197511117774"})
     assert nobody.status_code == 404 and "先把这位挂起" in words(nobody)
-    assert clerk.post(page, {"number": given.document.number}).status_code == 303
-    shown = words(clerk.get(page))
+    checked = clerk.post(page, {"number": given.document.number})
+    assert checked.status_code == 303
+    again = words(clerk.get(page))
+    assert "照原件输入" in again and liu.document_masked in again, "or somebody else after all"
+    shown = words(clerk.get(checked["Location"]))
     assert "刘芳" in shown and liu.document_masked in shown
     intent = re.search(r'name="intent" value="([^"]+)"', shown)
     assert intent is not None

@@ -121,12 +121,12 @@ def recover(home: Path, restored: Server, source: Backup, goal: Goal) -> None:
     try:
         restored.launch()
         _wait(restored)
-    except NotStarting as failed:
+        _admit(restored)
+        restored.start()
+    except NotStarting as failed:  # also of a server that gave up just after it was seen
         if goal.target and _UNREACHED in cluster.log.read_text(errors="replace"):
             raise NotReached(target=_stamp(goal.target), why=_end_of_log(source)) from failed
         raise
-    _admit(restored)
-    restored.start()
     if not (goal.discard_newer or goal.only_it or goal.target):
         _refuse_less(Server(home), restored, source)
 
@@ -240,8 +240,8 @@ def _wait(restored: Server) -> None:
         try:
             psycopg.connect(restored.superuser_url()).close()
         except psycopg.OperationalError as error:
-            if not any(words in str(error) for words in _STILL_REPLAYING):
-                return  # it answers: let in or not is another question
+            if "FATAL" in str(error) and not any(words in str(error) for words in _STILL_REPLAYING):
+                return  # it answers, which a refused connection does not: let in or not is another question
         else:
             return
         time.sleep(_PAUSE_SECONDS)

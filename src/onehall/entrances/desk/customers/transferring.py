@@ -61,7 +61,7 @@ def _checked(request: Request, line_id: SubscriptionId) -> HttpResponse:
     if owner is None:
         raise OwnerUnknown(field="number")
     state_purpose(party_id=owner.id, stated=_DOCUMENT_SEEN, by=request.actor, at=request.at)
-    return go(request, f"/desk/accounts/{line_id}/transfer")
+    return go(request, f"/desk/accounts/{line_id}/transfer?owner={owner.id}")
 
 
 def _facts(request: Request, line_id: SubscriptionId) -> dict[str, Any]:
@@ -71,9 +71,11 @@ def _facts(request: Request, line_id: SubscriptionId) -> dict[str, Any]:
     here = customers.present_with_document(user_id=by.user_id, at=request.at, scope=scope)
     cards = customers.cards([former, *here], scope=scope)
     refusal = refusal_of(read_standing(line, scope=scope), at=request.at)
+    takers = [(one, _words(cards[one])) for one in here if one != former]
     return {
         **surroundings(request), "line": line, "card": cards[former], "intent": uuid4(), "refusal": refusal,
-        "former_here": former in here, "takers": [(one, _words(cards[one])) for one in here if one != former],
+        "former_here": former in here, "takers": takers,
+        "chosen": [taker for taker in takers if str(taker[0]) == request.GET.get("owner")],
         "back_href": f"/desk/customers/{former}?home={line.dwelling_id}", "done": request.GET.get("done") == "1",
         "changes": _changes(line_id, scope),
     }  # fmt: skip
