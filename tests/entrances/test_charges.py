@@ -147,6 +147,12 @@ def test_a_part_by_telephone_the_rest_in_cash_with_change(desk: Desk, provider: 
         "cash": (38000, 2000),
     }
     assert sound(desk, provider)
+    asked = desk.browser.get(f"/desk/payments/{paid.id}/void").content.decode()
+    done = desk.send(f"/desk/payments/{paid.id}/void", reason="收错", copies="3").content.decode()
+    for page, words in ((asked, "应退现金"), (done, "请退给客户现金")):
+        handed_out, elsewhere = page.split(words)[1].split("原路退回")
+        assert "380.00" in handed_out and "880.00" not in handed_out, "the drawer pays back what came into it"
+        assert "500.00" in elsewhere
 
 
 @pytest.mark.rule("PAY-03")

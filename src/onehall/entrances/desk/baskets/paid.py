@@ -123,3 +123,12 @@ def _prints(papers: Sequence[Document], *, scope: Scope) -> dict[str, Any]:
         "original_waits": waits,
         "failed": last if last and last.outcome is Outcome.FAILED else None,
     }
+
+
+def giving_back(payment: ledger.Payment) -> dict[str, Any]:
+    """What the clerk hands out, and what goes back by the means it came in, never out of the drawer (PAY-03)."""
+    elsewhere = [one for one in payment.tenders if one.means is not ledger.Means.CASH]
+    return {
+        "cash": payment.amount - Money.total(one.amount for one in elsewhere),
+        "elsewhere": [(ledger.MEANS_NAMES[one.means], one.amount) for one in elsewhere],
+    }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.entrances.desk.baskets.charging import charge, charge_ids, is_code, paid_answer
-from onehall.entrances.desk.baskets.paid import later_page
+from onehall.entrances.desk.baskets.paid import giving_back, later_page
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.values.ids import BasketId, ItemId, PartyId, PaymentId, PremisesId, ReceiptId
@@ -103,13 +103,14 @@ def abandon(request: Request, basket_id: int) -> HttpResponse:
 @permit("sale.void")
 def void(request: Request, payment_id: int) -> HttpResponse:
     """Takes a sale of this shift back, with every copy of the receipt."""
+    paid = ledger.payment(PaymentId(payment_id), scope=request.actor.scope)
+    facts = {**surroundings(request), **giving_back(paid), "paid": paid}
     if request.method == "GET":
-        paid = ledger.payment(PaymentId(payment_id), scope=request.actor.scope)
         receipts = ledger.receipts_of_payment(paid.id, scope=request.actor.scope)
         card = customers.card(paid.party, scope=request.actor.scope)
-        facts = {"paid": paid, "receipts": receipts, "card": card, "intent": uuid4()}
+        facts |= {"receipts": receipts, "card": card, "intent": uuid4()}
         facts["back_href"] = f"/desk/baskets/{paid.basket}/payment"
-        return render(request, "desk/baskets/void.html", {**surroundings(request), **facts})
+        return render(request, "desk/baskets/void.html", facts)
     voided = void_sale(
         payment_id=PaymentId(payment_id),
         reason=request.POST.get("reason", ""),
@@ -118,7 +119,7 @@ def void(request: Request, payment_id: int) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    return render(request, "desk/baskets/voided.html", {**surroundings(request), "voided": voided})
+    return render(request, "desk/baskets/voided.html", {**facts, "voided": voided})
 
 
 @permit("customer.search", methods=("GET",))
