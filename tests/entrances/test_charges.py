@@ -138,6 +138,9 @@ def test_a_part_by_telephone_the_rest_in_cash_with_change(desk: Desk, provider: 
     page = desk.page()
     assert "还差" in page
     assert "380.00" in page
+    display = desk.browser.get("/desk/display").content.decode()
+    assert "还应付" in display
+    assert "380.00" in display
     (charge,) = desk.charges()
     desk.send(f"/desk/baskets/{desk.basket.id}/payment", due="880.00", received="400", charge=str(charge.id))
     paid = desk.payment()

@@ -16,7 +16,7 @@ _PAID = """
     group by p.id, p.amount, p.at order by p.at desc, p.id desc limit 1
 """
 _DUE = """
-    select i.name_zh, i.name_en, i.quantity, i.amount_fen from pub_orders_item i
+    select i.name_zh, i.name_en, i.quantity, i.amount_fen, i.basket_id from pub_orders_item i
     where i.basket_id = (
         select b.id from pub_orders_basket b
         where b.counter_id = %(counter)s and b.state = 'open'
@@ -24,6 +24,12 @@ _DUE = """
           and exists (select 1 from pub_orders_item x where x.basket_id = b.id)
         order by b.opened_at desc, b.id desc limit 1)
     order by i.line
+"""
+
+
+_CHARGED = """
+    select coalesce(sum(amount), 0)::bigint as fen from pub_acquiring_charge
+    where basket_id = %(basket)s and state = 'succeeded' and unsold
 """
 
 
@@ -38,12 +44,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TillDisplay:
-    """`lines` while a basket is in service; `tendered` and `change` right after it was paid; neither: the greeting."""
+    """`lines` while a basket is in service, `charged` of them by telephone already and `due` still to pay; `tendered` and
+    `change` right after it was paid; neither: the greeting."""
 
     lines: tuple[Shown, ...]
     due: Money
     tendered: Money | None
     change: Money | None
+    charged: Money
 
 
 def till_display(*, counter_id: int, at: datetime, seconds: int, scope: Scope) -> TillDisplay:
@@ -51,9 +59,14 @@ def till_display(*, counter_id: int, at: datetime, seconds: int, scope: Scope) -
     facts = {"counter": counter_id, "since": at - timedelta(seconds=seconds), "halls": scope.hall_list}
     paid = fetch_one(_PAID, facts)
     if paid is not None:
-        return TillDisplay((), Money(paid["amount"]), Money(paid["tendered"]), Money(paid["change"]))
+        return TillDisplay(
+            (), Money(paid["amount"]), Money(paid["tendered"]), Money(paid["change"]), Money.zero()
+        )
+    rows = fetch_all(_DUE, facts)
     lines = tuple(
-        Shown(Text(row["name_zh"], row["name_en"]), row["quantity"], Money(row["amount_fen"]))
-        for row in fetch_all(_DUE, facts)
+        Shown(Text(row["name_zh"], row["name_en"]), row["quantity"], Money(row["amount_fen"])) for row in rows
     )
-    return TillDisplay(lines, Money.total(line.amount for line in lines), None, None)
+    charged = Money.zero()
+    if rows and (heard := fetch_one(_CHARGED, {"basket": rows[0]["basket_id"]})):
+        charged = Money(heard["fen"])
+    return TillDisplay(lines, Money.total(line.amount for line in lines) - charged, None, None, charged)
