@@ -42,7 +42,7 @@ def _shown(request: Request) -> dict[str, Any]:
     return {
         **facts, "pieces": sorted(COINS_AND_NOTES, reverse=True), "expected": book[custody.OPENING_FLOAT],
         "back": _sent_back(drawer, request) if drawer else None,
-        "notes": [(note.fen, note.text) for note in sorted(NOTES, reverse=True)], "refused": "refused" in request.GET,
+        "notes": [("", "—"), *((note.fen, note.text) for note in sorted(NOTES, reverse=True))], "refused": "refused" in request.GET,
     }  # fmt: skip
 
 
