@@ -75,7 +75,7 @@ def deposit_tile(waiting: Sequence[ToDeposit], hour: int) -> Figure:
     )
     return Figure(
         Text("未缴营业款", "Not bagged"),
-        f"¥{due.text}",
+        f"¥{due.text}" if due or not late else "—",  # what an open drawer holds is not told (CSH-03)
         None,
         note,
         "bad" if late else "",
