@@ -67,6 +67,7 @@ def test_who_must_confirm_is_waited_for_and_then_finished_with_one_key(
 ) -> None:
     desk.scan("91")
     assert "等待顾客确认" in desk.page()
+    assert "还应付" not in desk.browser.get("/desk/display").content.decode(), "nothing was paid yet"
     assert desk.payment() is None
     desk.clock(seconds=2)
     assert "等待顾客确认" in desk.page()

@@ -1,0 +1,79 @@
+"""The board's figures of orders say what each order's own state says, whatever happened to it and wherever a period begins."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import product
+
+import pytest
+
+from onehall.contexts.orders import api as orders
+from onehall.contexts.orders.models import OrderArchive, OrderCompletion, OrderVoid
+from onehall.foundation.database import fetch_all
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.period import local
+from onehall.readings.orders_board import orders_by_day, orders_listed
+from tests.cast import Cast
+
+ALL = Scope.operator()
+STATES = ("accepted", "completed", "archived", "void")
+
+
+@pytest.fixture
+def seen(cast: Cast) -> tuple[Cast, int]:
+    """Two evenings and mornings of orders: completed or not, filed or not, taken back or not, in every mixture."""
+    clerk = cast.clerk()
+    mixtures = list(product((False, True), repeat=3))
+    for number, (done, filed, back) in enumerate(mixtures):
+        paid = cast.new_line(clerk, f"{number + 1}01")
+        (order,) = orders.orders_of_basket(basket_id=paid.basket_id, scope=ALL)
+        stamp = {"order_id": order.id, "by_id": clerk.user_id, "at": cast.now}
+        if done:
+            OrderCompletion.objects.create(**stamp)
+        if filed:
+            OrderArchive.objects.create(**stamp)
+        if back:
+            OrderVoid.objects.create(**stamp, reason="试")
+        cast.later(hours=5)
+    return cast, clerk.hall_id
+
+
+def truth(hall: int, start: datetime, end: datetime) -> list[tuple[int, str, datetime]]:
+    """Newest first, as the orders' own view tells."""
+    rows = fetch_all(
+        "select id, state, accepted_at from pub_orders_order where hall_id = %(hall)s and accepted_at >= %(start)s"
+        " and accepted_at < %(end)s order by accepted_at desc, id desc",
+        {"hall": hall, "start": start, "end": end},
+    )
+    return [(row["id"], row["state"], row["accepted_at"]) for row in rows]
+
+
+@pytest.mark.rule("ORD-11")
+def test_figures_and_lists_say_of_every_mixture_what_the_order_itself_says(seen: tuple[Cast, int]) -> None:
+    cast, hall = seen
+    for hours, ago in ((60, 0), (24, 0), (17, 6), (5, 20), (30, 11)):
+        end = cast.now - timedelta(hours=ago)
+        span = {"hall_id": hall, "start": end - timedelta(hours=hours), "end": end, "scope": ALL}
+        told = truth(hall, span["start"], end)
+        figures = Counter({(one.state, one.day): one.number for one in orders_by_day(**span)})
+        assert figures == Counter((state, local(at).date()) for _, state, at in told)
+        for state in STATES:
+            wanted = [number for number, stands, _ in told if stands == state]
+            assert [one.id for one in orders_listed(**span, state=state, limit=50)] == wanted, state
+        still = [number for number, stands, _ in told if stands in ("accepted", "completed")]
+        assert [one.id for one in orders_listed(**span, state="open", limit=50)] == still
+        oldest = {
+            one.oldest for one in orders_by_day(**span) if one.state in ("accepted", "completed", "void")
+        }
+        assert oldest <= {at for _, _, at in told}
+
+
+@pytest.mark.rule("ORD-11")
+def test_a_list_of_one_state_goes_on_where_the_page_ended(seen: tuple[Cast, int]) -> None:
+    cast, hall = seen
+    span = {"hall_id": hall, "start": cast.now - timedelta(days=9), "end": cast.now, "scope": ALL}
+    for state in (*STATES, "open"):
+        whole, found, after = orders_listed(**span, state=state, limit=50), [], ""
+        while page := orders_listed(**span, state=state, after=after, limit=1):
+            found += page
+            after = page[-1].place
+        assert found == whole, state
