@@ -11,7 +11,7 @@ from onehall.contexts.orders.models import OrderArchive, OrderCompletion, OrderV
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local
-from onehall.readings.orders_board import orders_by_day, orders_listed
+from onehall.readings.orders_board import handling_times, orders_by_day, orders_listed
 from tests.cast import Cast
 
 ALL = Scope.operator()
@@ -77,3 +77,16 @@ def test_a_list_of_one_state_goes_on_where_the_page_ended(seen: tuple[Cast, int]
             found += page
             after = page[-1].place
         assert found == whole, state
+
+
+@pytest.mark.rule("ORD-11", "SEC-10")
+def test_what_another_hall_sold_in_between_is_in_no_figure(cast: Cast) -> None:
+    here, there = cast.clerk(), cast.clerk("0311", "1", hall="guandi")
+    for number, by in enumerate((here, there, there, here), start=1):
+        cast.new_line(by, f"{number}02")
+        cast.later(minutes=5)
+    for by in (here, there):
+        span = {"hall_id": by.hall_id, "start": cast.now - timedelta(days=1), "end": cast.now, "scope": ALL}
+        assert sum(handling_times(**span)) == 2
+        assert sum(one.number for one in orders_by_day(**span)) == 2
+        assert len(orders_listed(**span, state="open", limit=50)) == 2
