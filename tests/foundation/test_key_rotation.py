@@ -101,13 +101,11 @@ def test_a_kept_row_of_a_register_is_found_by_its_serial_after_the_old_key_is_go
         row=2, day=None, key="68699123", texts={"用户号码": "68699123", "流水号": serial}, serial=serial, party_id=None,
         party_is_new=False, subscription_id=None,
     )  # fmt: skip
-    report = registers.Report(rows=1)
     with transaction():
         made = registers.record_import(
             form="fixed-line",
             file_name="固话.xlsx",
             digest=b"d" * 32,
-            report=report,
             by=clerk,
             at=real_cast.now,
         )

@@ -6,14 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from onehall.contexts.registers import api as registers
+from onehall.contexts.registers.rules.refusals import NoHeading
 from onehall.foundation.scopes import Scope
 from onehall.journeys.import_register import import_register
+from onehall.steps import judging
 from tests.cast import Cast, count
 from tests.conftest_database import TestServer
 from tests.journeys.at_once import at_once
@@ -132,3 +136,38 @@ def _wait_until_writing(url: str, process: "subprocess.Popen[str]") -> None:
                 return
             time.sleep(0.05)
     raise AssertionError("the import never began")
+
+
+@pytest.mark.rule("API-03")
+def test_a_long_sheet_is_judged_beside_and_comes_to_the_same(
+    real_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dirty = [row("0101", 流水号="DW20260602001"), row("0102", 流水号="DW20260602001"), row("0103", 流水号="DW20260602003", 所属项目="无此苑"),
+             *rooms(20, 5)]  # fmt: skip
+    manager = real_cast.sign_in("0201")
+    short = bring(real_cast, manager, xlsx(dirty), dry=True).report
+    monkeypatch.setattr(judging, "LONG", 0)
+    refused = bring(real_cast, manager, xlsx(dirty))
+    assert refused.made is None and refused.report == short and len(short.errors) == 2
+    assert [count(table) for table in (*TABLES, "registers_import")] == [0] * (len(TABLES) + 1)
+    taken = bring(real_cast, manager, xlsx(dirty), skip=True)
+    assert taken.report == short and taken.made is not None
+    assert (taken.made.rows, taken.made.accepted) == (23, 21)
+    assert [count(table) for table in TABLES] == [21] * len(TABLES)
+    with pytest.raises(NoHeading):
+        bring(real_cast, manager, xlsx([["1"]], heading=["甲"]))
+
+
+@pytest.mark.rule("API-03", "LED-03")
+def test_a_judge_that_dies_takes_nothing_in(real_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "LONG", 0)
+    monkeypatch.setattr(judging, "PARTS", "tests.journeys.test_import_bad_days:half_judged")
+    with pytest.raises(registers.NotStored):
+        bring(real_cast, real_cast.sign_in("0201"), xlsx(rooms(20)))
+    assert [count(table) for table in (*TABLES, "registers_import")] == [0] * (len(TABLES) + 1)
+
+
+def half_judged(*given: Any) -> Iterator[judging.Part]:
+    """For the process beside: judged, and killed before it says so to the end."""
+    yield from judging.parts_of(*given)
+    raise SystemExit(9)

@@ -1,5 +1,6 @@
 """Anticipated failures: a class each, with a closed code, the rule that says no, and what can be done instead (ORD-05)."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 
@@ -20,6 +21,11 @@ class Refusal(Exception):
         self.field = field
         self.facts = facts
         super().__init__(self.sentence("zh"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The same refusal in another process."""
+        told = self.facts if self.field is None else {"field": self.field, **self.facts}
+        return partial(type(self), **told), ()
 
     def sentence(self, lang: str) -> str:
         """What is refused and why, in `lang`."""

@@ -1,23 +1,37 @@
-"""Judging a whole sheet: its rows by the thousand, each thousand beside what the database holds about it."""
+"""Judging a sheet: its rows by the thousand, each thousand beside what the database holds about it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from onehall.contexts.customers import api as customers
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.registers import api as registers
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.database import beside
+from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Scope
 from onehall.foundation.sheetreader import Sheet
+from onehall.foundation.values.ids import HallId
+from onehall.steps.register_world import read_world
+
+
+class Part(NamedTuple):
+    """So many rows of a sheet: the report on them, and the accepted ones."""
+
+    report: registers.Report
+    accepted: list[registers.Packed]
+
 
 Numbered = tuple[int, registers.Readings]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many rows of it are done, and how many there are (0 while nobody knows)."""
 
 T = TypeVar("T")
+LONG = 524_288  # structural: bytes of a sheet of some thousand rows, from where a process of its own is worth its start
+PARTS = "onehall.steps.judging:parts_of"
 BATCH = 2000  # structural: rows in memory at a time, whatever the sheet's length
 
 
@@ -35,23 +49,61 @@ def judge_sheet(
     at: datetime,
     scope: Scope,
     progress: Progress,
-    accepted: list[registers.Packed] | None = None,
 ) -> registers.Report:
-    """The report on every row; the accepted ones go into `accepted`. Raises NoRows, and the refusals of the heading."""
-    judged, earlier = registers.Report(), registers.Earlier()
-    rows = 0
+    """The report on every row. Raises NoRows, and the refusals of the heading."""
+    report = registers.Report()
+    for part in judge_parts(sheet=sheet, form=form, world=world, at=at, scope=scope, keep=False):
+        report = report.with_more(part.report)
+        progress("judge", report.rows, 0)
+    return report
+
+
+def judge_parts(
+    *, sheet: Sheet, form: registers.Format, world: registers.World, at: datetime, scope: Scope, keep: bool
+) -> Iterator[Part]:
+    """The sheet a batch of rows at a time, in order; with `keep` each with its accepted rows. Raises as `judge_sheet` does."""
+    earlier, empty = registers.Earlier(), True
     for some in batches(read_rows(sheet=sheet, form=form, world=world)):
-        known = _known(form, some, at, scope)
+        known, report = _known(form, some, at, scope), registers.Report(len(some))
+        accepted: list[registers.Packed] = []
         for number, readings in some:
             verdict = registers.judge(form, number, readings, world=world, known=known, earlier=earlier)
-            _enter(judged, verdict)
-            if accepted is not None and verdict.fault is None:
+            _enter(report, verdict)
+            if keep and verdict.fault is None:
                 accepted.append(registers.pack(number, readings))
-        rows += len(some)
-        progress("judge", rows, 0)
-    if not rows:
+        empty = False
+        yield Part(report, accepted)
+    if empty:
         raise registers.NoRows()
-    return replace(judged, rows=rows)
+
+
+def parts_of(sheet: Sheet, form: str, hall_id: HallId, at: datetime) -> Iterator[Part]:
+    """`judge_parts` with all that it needs read from the database, for a process of its own."""
+    everywhere = Scope.operator()
+    world = read_world(book=policy_book(hall_id=hall_id, at=at), at=at, scope=everywhere)
+    return judge_parts(
+        sheet=sheet, form=registers.FORMATS[form], world=world, at=at, scope=everywhere, keep=True
+    )
+
+
+@contextmanager
+def judged(
+    *, sheet: Sheet, form: str, hall_id: HallId, at: datetime, progress: Progress
+) -> Iterator[Iterator[Part]]:
+    """The parts of a sheet whose rows are written meanwhile: none is judged by what its own import has written.
+
+    A long sheet is judged in a process beside this one, a short one before the first part is given.
+    """
+    if sheet.size >= LONG:
+        with beside(PARTS, sheet, form, hall_id, at) as parts:
+            yield parts
+        return
+    known, rows = [], 0
+    for part in parts_of(sheet, form, hall_id, at):
+        known.append(part)
+        rows += part.report.rows
+        progress("judge", rows, 0)
+    yield iter(known)
 
 
 def batches(rows: Iterable[T]) -> Iterator[list[T]]:

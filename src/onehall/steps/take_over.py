@@ -23,7 +23,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.period import midnight as midnight_of
 from onehall.steps.household import BROADBAND
-from onehall.steps.judging import Numbered, Progress, batches, path_of, places_of
+from onehall.steps.judging import Numbered, batches, path_of, places_of
 
 _DAYS = 4096  # structural: days of eleven years, remembered
 midnight = lru_cache(maxsize=_DAYS)(midnight_of)
@@ -82,19 +82,22 @@ def refuse_second(*, sheet: Sheet, form: str) -> None:
         raise registers.AlreadyImported(at=f"{local(before.at):%Y-%m-%d %H:%M}", number=before.id)
 
 
-def take_over_sheet(*, work: TakingOver, accepted: Sequence[registers.Packed], progress: Progress) -> None:
-    """Every accepted row of the sheet, or an error: the caller's transaction takes everything back then."""
-    done, made = 0, work.made
+def take_over_rows(*, work: TakingOver, accepted: Sequence[registers.Packed]) -> None:
+    """Accepted rows, or an error: the caller's transaction takes everything back then."""
     for some in batches(accepted):
         _take_over(work, [registers.unpack(work.form, one) for one in some])
-        done += len(some)
-        progress("write", done, len(accepted))
+
+
+def end(*, work: TakingOver, report: registers.Report) -> registers.ImportMade:
+    """All rows are taken over: it is counted, on record and announced."""
+    made = registers.count_import(import_id=work.made.id, report=report)
     audit.record(
         action="register.imported", subject="import", subject_id=made.id, hall_id=made.hall_id, by=work.by, at=work.at,
         rule="API-03",
         details={"format": made.format, "rows": made.rows, "accepted": made.accepted, "digest": made.digest.hex()},
     )  # fmt: skip
     publish(topic="registers.imported", hall_id=made.hall_id, at=work.at, payload={"import": made.id})
+    return made
 
 
 def _take_over(work: TakingOver, some: Sequence[Numbered]) -> None:

@@ -25,7 +25,7 @@ from onehall.contexts.registers.rules.refusals import (
 from onehall.contexts.registers.rules.verdicts import Judged, Place
 from onehall.contexts.registers.rules.work import UploadKept, Work, WorkState
 from onehall.contexts.registers.services import (
-    begin_work, forget_uploads, keep_rows, keep_upload, note_work, record_import, rehash_rows, take_back_import,
+    begin_work, count_import, forget_uploads, keep_rows, keep_upload, note_work, record_import, rehash_rows, take_back_import,
 )  # fmt: skip
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Caution", "ChangedMeanwhile", "Earlier", "Fault", "Format", "Heading", "ImportMade", "ImportState",
     "ImportUnderWay", "Judged", "Known", "NoRows", "NotStored", "Packed", "Place", "Product", "Readings",
     "Repair", "Report", "RowKept", "RowsRefused", "StillReferred", "UploadDone", "UploadKept", "Work", "WorkState", "World",
-    "begin_work", "below_heading", "broadband", "find_heading", "forget_uploads", "import_made",
+    "begin_work", "below_heading", "broadband", "count_import", "find_heading", "forget_uploads", "import_made",
     "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "note_work", "pack", "parties_brought",
     "read_row", "record_import", "rehash_rows", "rows_of_party", "standing_import", "subscriptions_brought",
     "take_back_import", "taken_serials", "unpack", "upload", "upload_work", "wait_for_turn",

@@ -61,6 +61,15 @@ class Report:
         """Rows without a fault; none of a sheet that was refused as a whole."""
         return max(0, self.rows - len(self.errors))
 
+    def with_more(self, more: "Report") -> "Report":
+        """What came of these rows and of those that follow."""
+        return Report(
+            self.rows + more.rows,
+            self.repaired + more.repaired,
+            self.warnings + more.warnings,
+            self.errors + more.errors,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RowKept:

@@ -50,7 +50,7 @@ class Import(models.Model):
 class Row(models.Model):
     """An accepted row as it was taken, encrypted whole; it is found by its account or number, and its serial (SEC-07)."""
 
-    made = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
+    made = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", db_index=False)
     row = models.IntegerField()
     day = models.DateField(null=True)
     key_hash = models.BinaryField(max_length=_HASH, null=True)

@@ -33,16 +33,22 @@ _NAME = 200  # structural: the width of the column
 
 
 @in_transaction
-def record_import(
-    *, form: str, file_name: str, digest: bytes, report: Report, by: Actor, at: datetime
-) -> ImportMade:
-    """The import's own line; IntegrityError where the same file stands already."""
+def record_import(*, form: str, file_name: str, digest: bytes, by: Actor, at: datetime) -> ImportMade:
+    """The import's own line, before its rows; IntegrityError where the same file stands already."""
     row = Import.objects.create(
-        format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], digest=digest, rows=report.rows,
-        accepted=report.accepted, repaired=len(report.repaired), warned=len(report.warnings), at=at,
-        by_id=by.user_id, by_name=by.name,
+        format=form, hall_id=by.hall_id, file_name=file_name[-_NAME:], digest=digest, rows=0, accepted=0, repaired=0,
+        warned=0, at=at, by_id=by.user_id, by_name=by.name,
     )  # fmt: skip
     return row.as_contract()
+
+
+@in_transaction
+def count_import(*, import_id: int, report: Report) -> ImportMade:
+    """What came of it, when its last row is written."""
+    Import.objects.filter(pk=import_id).update(
+        rows=report.rows, accepted=report.accepted, repaired=len(report.repaired), warned=len(report.warnings)
+    )
+    return Import.objects.get(pk=import_id).as_contract()
 
 
 @in_transaction

@@ -1,7 +1,9 @@
 """Explicit transactions, references between rooms, and calls of SQL functions."""
 
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
+from onehall.foundation.database.beside import BesideLost, beside
 from onehall.foundation.database.bulk import array_of, copy_in, delete_rows, in_batches, new_ids
+from onehall.foundation.database.meanwhile import copied_meanwhile
 from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.roles import verifier
@@ -12,6 +14,7 @@ from onehall.foundation.database.triggers import append_only, zero_sum
 __all__ = [
     "Asked",
     "Asking",
+    "BesideLost",
     "Question",
     "RoomRef",
     "ahead",
@@ -19,8 +22,10 @@ __all__ = [
     "array_of",
     "asks",
     "at_the_end",
+    "beside",
     "call",
     "call_all",
+    "copied_meanwhile",
     "copy_in",
     "delete_rows",
     "fetch_all",

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from onehall.foundation.database.meanwhile import Unhurried, meanwhile_here
+
 T = TypeVar("T")
 BATCH = 5000
 """Values in one `in (…)`: far below the 65,535 parameters of a statement."""
@@ -70,12 +72,25 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
     prepared = [(place, written) for place, written in ready if written is not None]
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = f"copy {connection.ops.quote_name(model._meta.db_table)} ({quoted}) from stdin"
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        for row in rows:
-            values = list(row)
-            for place, written in prepared:
-                values[place] = written(values[place])
-            copy.write_row(values)
+    values, meanwhile = _written(rows, prepared), meanwhile_here()
+    if meanwhile is not None:
+        values = list(values)
+        meanwhile.settle()
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        writer = Unhurried(cursor, meanwhile) if meanwhile else None
+        with cursor.copy(statement, writer=writer) as copy:
+            for row in values:
+                copy.write_row(row)
+
+
+def _written(
+    rows: Iterable[Sequence[Any]], prepared: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> Iterable[list[Any]]:
+    for row in rows:
+        values = list(row)
+        for place, written in prepared:
+            values[place] = written(values[place])
+        yield values
 
 
 def _ready(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
