@@ -1,0 +1,33 @@
+"""The door of rating."""
+
+from onehall.contexts.rating.contracts import (
+    Charged,
+    EngineMissing,
+    FileUnusable,
+    LineUnusable,
+    Month,
+    NoSuchCall,
+    NotAMonth,
+    OutUnusable,
+    PlanUnusable,
+    Reason,
+    SumTooLarge,
+)
+from onehall.contexts.rating.rules import (
+    booked,
+    charged,
+    longest_prefix,
+    moment,
+    month,
+    started_minutes,
+    suspended,
+    units,
+    whole_seconds,
+    yuan,
+)
+
+__all__ = [
+    "Charged", "EngineMissing", "FileUnusable", "LineUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlanUnusable",
+    "Reason", "SumTooLarge", "booked", "charged", "longest_prefix", "moment", "month", "started_minutes", "suspended", "units",
+    "whole_seconds", "yuan",
+]  # fmt: skip

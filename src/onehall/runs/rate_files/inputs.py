@@ -1,0 +1,144 @@
+"""The three small files: who calls, what numbers mean, what a minute costs. Wrong lines are refused, for balances hang on them."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onehall.contexts.rating.api import FileUnusable, LineUnusable, PlanUnusable, units
+from onehall.runs.rate_files import texts
+
+ACCOUNTS = ("number", "plan", "monthly_credit_yuan", "balance_yuan")
+PREFIXES = ("prefix", "class")
+
+
+class Inputs(NamedTuple):
+    """What all engines are handed; money in units of 1/10000 yuan.
+
+    accounts: place (0… in the order of numbers), number, plan, known (the plan is in the plans), credit, balance ·
+    prefixes: prefix, class, place · prices: plan, class, price.
+    """
+
+    accounts: pa.Table
+    prefixes: pa.Table
+    prices: pa.Table
+
+
+def read(*, accounts: Path, prefixes: Path, plans: Path) -> Inputs:
+    """All three. Raises FileUnusable, LineUnusable, PlanUnusable."""
+    prices = _plans(plans)
+    return Inputs(_accounts(accounts, prices), _prefixes(prefixes), _prices(prices))
+
+
+def _accounts(path: Path, plans: dict[str, dict[str, int]]) -> pa.Table:
+    read = texts.table(path, ACCOUNTS)
+    _each_once(path, read, "number")
+    _present(path, read, "number")
+    read = read.take(pc.sort_indices(read["number"])).combine_chunks()
+    credit = _money(path, read, "monthly_credit_yuan")
+    negative = pc.less(credit, 0)
+    if pc.any(negative).as_py():
+        at = pc.index(negative, value=True).as_py()
+        _refuse(path, read, at, "monthly_credit_yuan", "赠送话费不能是负数", "credit cannot be negative")
+    return pa.table(
+        {
+            "place": pa.array(range(read.num_rows), pa.int64()),
+            "number": read["number"],
+            "plan": read["plan"],
+            "known": pc.is_in(read["plan"], value_set=pa.array(list(plans), pa.string())),
+            "credit": credit,
+            "balance": _money(path, read, "balance_yuan"),
+        }
+    )
+
+
+def _prefixes(path: Path) -> pa.Table:
+    read = texts.table(path, PREFIXES, optional=("place",))
+    _each_once(path, read, "prefix")
+    _present(path, read, "class")
+    return read.drop_columns([texts.LINE])
+
+
+def _plans(path: Path) -> dict[str, dict[str, int]]:
+    try:
+        # "0.1" without quotation marks is a number too, but no float must touch it.
+        read = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except OSError as error:
+        why = error.strerror or "?"
+        raise FileUnusable(file=path, why=f"打不开（{why}）", why_en=f"cannot be opened ({why})") from None
+    except UnicodeDecodeError:
+        raise FileUnusable(
+            file=path, why="TOML 文件须为 UTF-8 编码", why_en="is not UTF-8, as TOML has to be"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise FileUnusable(
+            file=path, why=f"不是正确的 TOML（{error}）", why_en=f"is no valid TOML ({error})"
+        ) from None
+    return {plan: _plan(path, plan, prices) for plan, prices in read.items()}
+
+
+def _plan(path: Path, plan: str, prices: Any) -> dict[str, int]:
+    if not isinstance(prices, dict):
+        raise PlanUnusable(
+            file=path, plan=plan, item="=", why="应为一节 [资费名]", why_en="a section is wanted"
+        )
+    found = {}
+    for item, price in prices.items():
+        exact = isinstance(price, str | int | Decimal) and not isinstance(price, bool)
+        amount = units(f"{price:f}" if isinstance(price, Decimal) else str(price)) if exact else None
+        if amount is None or amount < 0:
+            why = f"“{price}”不是价格（元，不为负，最多四位小数）"
+            why_en = f"“{price}” is no price (yuan, not negative, at most four decimals)"
+            raise PlanUnusable(file=path, plan=plan, item=item, why=why, why_en=why_en)
+        found[item] = amount
+    return found
+
+
+def _prices(plans: dict[str, dict[str, int]]) -> pa.Table:
+    rows = [(plan, item, price) for plan, prices in plans.items() for item, price in prices.items()]
+    schema = pa.schema([("plan", pa.string()), ("class", pa.string()), ("price", pa.int64())])
+    return pa.Table.from_arrays(
+        [pa.array([row[at] for row in rows], field.type) for at, field in enumerate(schema)],
+        schema=schema,
+    )
+
+
+def _money(path: Path, read: pa.Table, column: str) -> pa.ChunkedArray:
+    """A column of yuan as units; each different text is read once."""
+    coded = pc.dictionary_encode(read[column]).combine_chunks()
+    amounts = [units(text) for text in coded.dictionary.to_pylist()]
+    if None in amounts:
+        wrong = coded.dictionary[amounts.index(None)].as_py()
+        at = pc.index(read[column], value=wrong).as_py()
+        _refuse(
+            path, read, at, column, f"“{wrong}”不是金额（元，最多四位小数）",
+            f"“{wrong}” is no amount (yuan, at most four decimals)",
+        )  # fmt: skip
+    return pa.chunked_array([pa.array(amounts, pa.int64()).take(coded.indices)], pa.int64())
+
+
+def _each_once(path: Path, read: pa.Table, column: str) -> None:
+    if pc.count_distinct(read[column]).as_py() == read.num_rows:
+        return
+    seen: dict[str, int] = {}
+    for line, value in zip(read[texts.LINE].to_pylist(), read[column].to_pylist(), strict=True):
+        if value in seen:
+            raise LineUnusable(
+                file=path, line=line, column=column, why=f"“{value}”与第 {seen[value]} 行重复",
+                why_en=f"“{value}” stands on line {seen[value]} already",
+            )  # fmt: skip
+        seen[value] = line
+
+
+def _present(path: Path, read: pa.Table, column: str) -> None:
+    empty = pc.index(read[column], value="").as_py()
+    if empty >= 0:
+        _refuse(path, read, empty, column, "是空的", "it is empty")
+
+
+def _refuse(path: Path, read: pa.Table, at: int, column: str, why: str, why_en: str) -> None:
+    line = read[texts.LINE][at].as_py()
+    raise LineUnusable(file=path, line=line, column=column, why=why, why_en=why_en)
