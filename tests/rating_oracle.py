@@ -21,7 +21,7 @@ def _units(yuan: str) -> int:
 
 def _is_moment(text: str) -> bool:
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").strftime("%Y-%m-%d %H:%M:%S").zfill(19) == text
+        return str(datetime.fromisoformat(text)) == text
     except ValueError:
         return False
 

@@ -79,11 +79,9 @@ def oracle(files: Files) -> tuple[list[dict[str, str]], ...]:
     return rating_oracle.rate(files.calls, files.accounts, files.prefixes, files.plans, "2026-10")
 
 
+_FIRST, _LAST = datetime.fromisoformat("2026-09-30 23:59:50"), datetime.fromisoformat("2026-11-01 00:00:10")
 starts = st.one_of(
-    st.datetimes(
-        min_value=datetime(2026, 9, 30, 23, 59, 50),
-        max_value=datetime(2026, 11, 1, 0, 0, 10),
-    ).map(lambda at: f"{at:%Y-%m-%d %H:%M:%S}"),
+    st.datetimes(_FIRST, _LAST).map(lambda at: f"{at:%Y-%m-%d %H:%M:%S}"),
     st.sampled_from(
         ["2026-10-05 10:00:00", "2026-10-31 23:59:59", "2026-10-01 00:00:00", "2026-11-01 00:00:00"]
     ),

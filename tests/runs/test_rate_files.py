@@ -91,7 +91,7 @@ def test_the_sum_that_is_booked_is_whole_fen_and_the_rest_is_carried(tmp_path: P
 
 
 @pytest.mark.rule("VOI-02")
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(calls=room.calls)
 def test_the_expression_agrees_with_the_second_opinion(calls: list[tuple[str, ...]]) -> None:
     with TemporaryDirectory() as folder:
@@ -100,7 +100,7 @@ def test_the_expression_agrees_with_the_second_opinion(calls: list[tuple[str, ..
 
 
 @pytest.mark.rule("VOI-02")
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(calls=room.calls, seed=st.integers(0, 99))
 def test_shuffled_or_delivered_twice_no_balance_changes(calls: list[tuple[str, ...]], seed: int) -> None:
     calls = list(
