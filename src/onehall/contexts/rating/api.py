@@ -4,12 +4,11 @@ from onehall.contexts.rating.contracts import (
     Charged,
     EngineMissing,
     FileUnusable,
-    LineUnusable,
     Month,
     NoSuchCall,
     NotAMonth,
     OutUnusable,
-    PlanUnusable,
+    PlaceUnusable,
     Reason,
     SumTooLarge,
 )
@@ -27,7 +26,7 @@ from onehall.contexts.rating.rules import (
 )
 
 __all__ = [
-    "Charged", "EngineMissing", "FileUnusable", "LineUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlanUnusable",
+    "Charged", "EngineMissing", "FileUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlaceUnusable",
     "Reason", "SumTooLarge", "booked", "charged", "longest_prefix", "moment", "month", "started_minutes", "suspended", "units",
     "whole_seconds", "yuan",
 ]  # fmt: skip

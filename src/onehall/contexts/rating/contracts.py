@@ -49,35 +49,21 @@ class FileUnusable(Refusal):
 
     code = "rating.file_unusable"
     rule = "VOI-02"
-    status = 400
     zh = "文件 {file}：{why}。"
     en = "File {file}: {why_en}."
     alternative_zh = "请更正文件后重新计费；没有写出任何结果。"
     alternative_en = "Correct the file and rate again; no result was written."
 
 
-class LineUnusable(Refusal):
-    """A line of the accounts, prefixes, plans or top-ups is wrong: nobody's balance could be trusted."""
+class PlaceUnusable(Refusal):
+    """A line of the accounts or prefixes, or a plan's price, is wrong: nobody's balance could be trusted (CAT-05)."""
 
-    code = "rating.line_unusable"
+    code = "rating.place_unusable"
     rule = "VOI-02"
-    status = 400
-    zh = "文件 {file} 第 {line} 行，栏目 {column}：{why}。"
-    en = "File {file}, line {line}, column {column}: {why_en}."
-    alternative_zh = "请更正这一行后重新计费；没有写出任何结果。"
-    alternative_en = "Correct this line and rate again; no result was written."
-
-
-class PlanUnusable(Refusal):
-    """A plan's price cannot be used."""
-
-    code = "rating.plan_unusable"
-    rule = "CAT-05"
-    status = 400
-    zh = "文件 {file}，资费 {plan} 的 {item}：{why}。"
-    en = "File {file}, plan {plan}, {item}: {why_en}."
-    alternative_zh = '价格写作每分钟多少元，例如 local = "0.10"。'
-    alternative_en = 'A price is written in yuan per minute, such as local = "0.10".'
+    zh = "文件 {file} {where}：{why}。"
+    en = "File {file}, {where_en}: {why_en}."
+    alternative_zh = "请更正这一处后重新计费；没有写出任何结果。"
+    alternative_en = "Correct this and rate again; no result was written."
 
 
 class NotAMonth(Refusal):
@@ -85,11 +71,8 @@ class NotAMonth(Refusal):
 
     code = "rating.not_a_month"
     rule = "VOI-02"
-    status = 400
-    zh = "“{typed}”不是月份。"
-    en = "“{typed}” is not a month."
-    alternative_zh = "月份写作 2026-10。"
-    alternative_en = "A month is written as 2026-10."
+    zh = "“{typed}”不是月份；月份写作 2026-10。"
+    en = "“{typed}” is not a month; a month is written as 2026-10."
 
 
 class OutUnusable(Refusal):
@@ -97,7 +80,6 @@ class OutUnusable(Refusal):
 
     code = "rating.out_unusable"
     rule = "VOI-02"
-    status = 400
     zh = "结果目录 {folder}：{why}。"
     en = "Folder of results {folder}: {why_en}."
     alternative_zh = "请换一个可以写入的目录。"
@@ -109,13 +91,10 @@ class EngineMissing(Refusal):
 
     code = "rating.engine_missing"
     rule = "VOI-02"
-    status = 400
     zh = "计费引擎 {engine} 不可用：{why}。"
     en = "The engine {engine} is not available: {why_en}."
     alternative_zh = "安装：pip install 'onehall[spark]' 和 Java 17；或使用 --engine duckdb，结果相同。"
-    alternative_en = (
-        "Install pip install 'onehall[spark]' and Java 17, or use --engine duckdb: the result is the same."
-    )
+    alternative_en = "pip install 'onehall[spark]' and Java 17, or --engine duckdb: the result is the same."
 
 
 class SumTooLarge(Refusal):
@@ -123,7 +102,6 @@ class SumTooLarge(Refusal):
 
     code = "rating.sum_too_large"
     rule = "VOI-02"
-    status = 400
     zh = "金额合计超出可表示的范围。"
     en = "A sum of money is larger than can be held."
     alternative_zh = "请核对话单的秒数、资费价格和帐户余额。"
@@ -137,8 +115,5 @@ class NoSuchCall(Refusal):
 
     code = "rating.no_such_call"
     rule = "BIL-05"
-    status = 404
     zh = "话单中没有编号 {call_id}。"
     en = "There is no call {call_id} in the file."
-    alternative_zh = "请核对话单编号 call_id。"
-    alternative_en = "Check the call_id."

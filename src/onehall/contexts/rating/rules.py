@@ -4,14 +4,14 @@ Money is in units: whole numbers of 1/10000 yuan.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container
 from datetime import UTC, datetime, timedelta
 
 from onehall.contexts.rating.contracts import Charged, Month, NotAMonth, Reason
 
 UNITS_PER_YUAN = 10_000
 UNITS_PER_FEN = 100
-LARGEST = 10**15
+LARGEST = 10**15  # structural: sums of such amounts still fit 64 bits
 """A hundred milliard yuan: larger amounts and longer calls are mistakes, and sums of them would not fit 64 bits."""
 _AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -24,7 +24,9 @@ def units(text: str) -> int | None:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
-    amount = int(found[2]) * UNITS_PER_YUAN + int((found[3] or "").ljust(4, "0"))
+    amount = int(found[2]) * UNITS_PER_YUAN + int(
+        (found[3] or "").ljust(4, "0")
+    )  # structural: decimals of a unit
     return (-amount if found[1] else amount) if amount <= LARGEST else None
 
 
@@ -62,7 +64,7 @@ def month(text: str) -> Month:
     return Month(text, int(first.timestamp()), int(after.timestamp()))
 
 
-def longest_prefix(callee: str, prefixes: Mapping[str, str]) -> str | None:
+def longest_prefix(callee: str, prefixes: Container[str]) -> str | None:
     """The longest of `prefixes` that `callee` begins with; None where not even the empty one is there."""
     return next((callee[:n] for n in range(len(callee), -1, -1) if callee[:n] in prefixes), None)
 

@@ -46,6 +46,7 @@ def stage(path: Path, staged: Path) -> None:
             writer.write_batch(batch)
 
 
+# structural: marks and digits of a moment
 def moments(starts: pa.Array) -> pa.Array:
     """Each text as seconds since 1970 of the wall clock, null where it is none: `moment` of the rules, for many at once."""
     sized = np.asarray(pc.equal(pc.binary_length(starts), _SHAPE.size), bool)
@@ -60,6 +61,7 @@ def moments(starts: pa.Array) -> pa.Array:
     return pa.array(seconds, mask=~(shaped & real))
 
 
+# structural: the calendar and the clock
 def _since_1970(digits: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """Seconds of rows of fourteen digits, and which rows are moments of the calendar."""
     century, year, month, day, hour, minute, second = (

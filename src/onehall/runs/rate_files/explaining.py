@@ -60,9 +60,7 @@ class _Book:
     def look(self, row: Row, claims: dict[str, int]) -> Row:
         """The row with all that is known of it, and `reason` where it is in suspense."""
         account = self.accounts.get(row["caller"])
-        prefix = longest_prefix(row["callee"], {known: known for known in self.prefixes})
-        kind = self.prefixes[prefix]["class"] if prefix is not None else ""
-        price = self.prices.get((account["plan"], kind)) if account else None
+        found = self._priced(row["callee"], account)
         readable = _readable(row)
         reason = suspended(
             readable=readable,
@@ -70,20 +68,18 @@ class _Book:
             account=account is not None,
             plan=account is not None and account["known"],
             in_month=readable and self.month.first <= row["moment"] < self.month.after,
-            price=price is not None,
+            price=found["price"] is not None,
             seconds=row["seconds"] or 0,
         )
-        facts = {"prefix": prefix, "class": kind, "price": price or 0, "month": self.month.text}
-        facts["where"] = (
-            f" ({place})" if prefix is not None and (place := self.prefixes[prefix]["place"]) else ""
-        )
-        return {
-            **row,
-            "plan": account["plan"] if account else "",
-            **facts,
-            "account": account,
-            "reason": reason,
-        }
+        return {**row, **found, "month": self.month.text, "account": account, "reason": reason}
+
+    def _priced(self, callee: str, account: Row | None) -> Row:
+        """Which prefix, class and price a dialled number has for an account."""
+        prefix = longest_prefix(callee, self.prefixes)
+        known = self.prefixes.get(prefix or "", {}) if prefix is not None else {}
+        plan, kind = account["plan"] if account else "", known.get("class", "")
+        facts = {"prefix": prefix or "", "class": kind, "where": known.get("place", "")}
+        return {**facts, "plan": plan, "price": self.prices.get((plan, kind))}
 
 
 def explain(files: Files, *, month: Month, call_id: str) -> list[Sentence]:
@@ -126,7 +122,7 @@ def _walk(files: Files, book: _Book, wanted: Row) -> tuple[int, Charged]:
     rated = sorted((row["moment"], row["call_id"], row) for row in looked if row["reason"] is None)
     credit, balance = wanted["account"]["credit"], wanted["account"]["balance"]
     for place, (_, _, row) in enumerate(rated, 1):
-        done = charged(seconds=row["seconds"], price=row["price"], credit=credit, balance=balance)
+        done = charged(seconds=row["seconds"], price=row["price"] or 0, credit=credit, balance=balance)
         if row["line"] == wanted["line"]:
             return place, done
         credit, balance = credit - done.credit_used, done.balance_after
@@ -153,7 +149,7 @@ def _refused(row: Row) -> list[Sentence]:
 
 
 def _charge(row: Row, place: int, done: Charged) -> list[Sentence]:
-    prefix = row["prefix"] or ""
+    prefix = row["prefix"]
     where_zh, where = (f"（{row['where']}）", f" ({row['where']})") if row["where"] else ("", "")
     return [
         (

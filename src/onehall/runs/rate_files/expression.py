@@ -70,6 +70,7 @@ def _with_class(calls: Table, prefixes: Table, lengths: list[int]) -> Table:
     return calls.mutate(**{"class": found}).drop("callee", *classes, *(f"prefix{size}" for size in lengths))
 
 
+# structural: a minute
 def _started_minutes(seconds: IntegerValue) -> IntegerValue:
     rest = seconds % 60
     # Division of whole numbers becomes one of floats; exact below 2⁵³, and the rest is taken away before.

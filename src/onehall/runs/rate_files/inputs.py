@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onehall.contexts.rating.api import FileUnusable, LineUnusable, PlanUnusable, units
+from onehall.contexts.rating.api import FileUnusable, PlaceUnusable, units
 from onehall.runs.rate_files import texts
 
 ACCOUNTS = ("number", "plan", "monthly_credit_yuan", "balance_yuan")
@@ -28,7 +28,7 @@ class Inputs(NamedTuple):
 
 
 def read(*, accounts: Path, prefixes: Path, plans: Path) -> Inputs:
-    """All three. Raises FileUnusable, LineUnusable, PlanUnusable."""
+    """All three. Raises FileUnusable, PlaceUnusable."""
     prices = _plans(plans)
     return Inputs(_accounts(accounts, prices), _prefixes(prefixes), _prices(prices))
 
@@ -82,9 +82,7 @@ def _plans(path: Path) -> dict[str, dict[str, int]]:
 
 def _plan(path: Path, plan: str, prices: Any) -> dict[str, int]:
     if not isinstance(prices, dict):
-        raise PlanUnusable(
-            file=path, plan=plan, item="=", why="应为一节 [资费名]", why_en="a section is wanted"
-        )
+        raise _plan_unusable(path, plan, "=", "应为一节 [资费名]", "a section is wanted")
     found = {}
     for item, price in prices.items():
         exact = isinstance(price, str | int | Decimal) and not isinstance(price, bool)
@@ -92,9 +90,20 @@ def _plan(path: Path, plan: str, prices: Any) -> dict[str, int]:
         if amount is None or amount < 0:
             why = f"“{price}”不是价格（元，不为负，最多四位小数）"
             why_en = f"“{price}” is no price (yuan, not negative, at most four decimals)"
-            raise PlanUnusable(file=path, plan=plan, item=item, why=why, why_en=why_en)
+            raise _plan_unusable(path, plan, item, why, why_en)
         found[item] = amount
     return found
+
+
+def _plan_unusable(path: Path, plan: str, item: str, why: str, why_en: str) -> PlaceUnusable:
+    return PlaceUnusable(
+        file=path, where=f"资费 {plan} 的 {item}", where_en=f"plan {plan}, {item}", why=why, why_en=why_en
+    )
+
+
+def _line_unusable(path: Path, line: int, column: str, why: str, why_en: str) -> PlaceUnusable:
+    where, where_en = f"第 {line} 行，栏目 {column}", f"line {line}, column {column}"
+    return PlaceUnusable(file=path, where=where, where_en=where_en, why=why, why_en=why_en)
 
 
 def _prices(plans: dict[str, dict[str, int]]) -> pa.Table:
@@ -126,10 +135,13 @@ def _each_once(path: Path, read: pa.Table, column: str) -> None:
     seen: dict[str, int] = {}
     for line, value in zip(read[texts.LINE].to_pylist(), read[column].to_pylist(), strict=True):
         if value in seen:
-            raise LineUnusable(
-                file=path, line=line, column=column, why=f"“{value}”与第 {seen[value]} 行重复",
-                why_en=f"“{value}” stands on line {seen[value]} already",
-            )  # fmt: skip
+            raise _line_unusable(
+                path,
+                line,
+                column,
+                f"“{value}”与第 {seen[value]} 行重复",
+                f"“{value}” stands on line {seen[value]} already",
+            )
         seen[value] = line
 
 
@@ -141,4 +153,4 @@ def _present(path: Path, read: pa.Table, column: str) -> None:
 
 def _refuse(path: Path, read: pa.Table, at: int, column: str, why: str, why_en: str) -> None:
     line = read[texts.LINE][at].as_py()
-    raise LineUnusable(file=path, line=line, column=column, why=why, why_en=why_en)
+    raise _line_unusable(path, line, column, why, why_en)

@@ -31,7 +31,7 @@ class Files:
 def rate(files: Files, *, month: Month, out: Path, engine: str = "duckdb") -> dict[str, Any]:
     """Rates the calls of a month and answers the summary. Results are Parquet where the calls or `out` are named so.
 
-    Raises FileUnusable, LineUnusable, PlanUnusable, OutUnusable, EngineMissing, SumTooLarge; then nothing is written.
+    Raises FileUnusable, PlaceUnusable, OutUnusable, EngineMissing, SumTooLarge; then nothing is written.
     """
     kind = ".parquet" if texts.is_parquet(files.calls) or texts.is_parquet(out) else ".csv"
     with outputs.folder(out, keep=astuple(files)) as aside:

@@ -17,10 +17,9 @@ import pyarrow.parquet as pq
 from onehall.contexts.rating.api import FileUnusable
 
 LINE = "line"
-ROWS = 100_000
+ROWS = 100_000  # structural: a batch
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_BLOCK = 1 << 20
-_SURPLUS = "\0surplus"
+_BLOCK = 1 << 20  # structural: a megabyte
 
 
 def batches(
