@@ -24,9 +24,8 @@ def units(text: str) -> int | None:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
-    amount = int(found[2]) * UNITS_PER_YUAN + int(
-        (found[3] or "").ljust(4, "0")
-    )  # structural: decimals of a unit
+    decimals = (found[3] or "").ljust(4, "0")  # structural: a unit is a ten-thousandth
+    amount = int(found[2]) * UNITS_PER_YUAN + int(decimals)
     return (-amount if found[1] else amount) if amount <= LARGEST else None
 
 

@@ -54,17 +54,21 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     return whole
 
 
+def _understood(given: list[str]) -> argparse.Namespace:
+    """The command with its arguments; what it needs of Django is ready."""
+    alone = next((name for name in given[:1] if name in ALONE), None)
+    if alone is None:
+        django.setup()
+        leave_what_is_loaded()
+    return parser(alone).parse_args(given)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and answers its exit code: 0 done, 1 refused with a sentence, 2 not understood, 130 interrupted."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # what was begun is taken down in order
     home.prepare()
-    given = sys.argv[1:] if arguments is None else arguments
-    alone = next((name for name in given[:1] if name in ALONE), None)
-    if alone is None:
-        django.setup()
-        leave_what_is_loaded()
-    chosen = parser(alone).parse_args(given)
+    chosen = _understood(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = chosen.run(chosen)
     except Refusal as refusal:
