@@ -7,39 +7,42 @@ from pathlib import Path
 import duckdb
 import ibis
 import pyarrow as pa
-from ibis.expr.types import Table
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from onehall.contexts.rating.api import SumTooLarge
-from onehall.runs.rate_files.expression import Tables
+from onehall.contexts.rating.api import Month, SumTooLarge
+from onehall.runs.rate_files import expression
 
 MEMORY = "1200MB"
 """Above it DuckDB puts aside what it cannot hold, beside the results."""
 
 
 class Duck:
-    """A DuckDB in memory over staged files."""
+    """The expression on a DuckDB in memory over staged files."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, month: Month) -> None:
         self._connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(folder / "aside"))
-        self.tables = Tables(
-            *(
-                self._connection.read_parquet(folder / f"{name}.parquet", table_name=name)
-                for name in Tables._fields
-            )
+        names = expression.Tables._fields
+        paths = {name: folder / f"{name}.parquet" for name in names}
+        tables = expression.Tables(
+            *(self._connection.read_parquet(paths[name], table_name=name) for name in names)
         )
+        lengths = pc.unique(pc.utf8_length(pq.read_table(paths["prefixes"])["prefix"])).to_pylist()
+        judged = expression.judged(tables, month, lengths)
+        self._judged = self._connection.create_table("judged", judged, temp=True)
+        self._accounts = tables.accounts
 
-    def keep(self, rows: Table) -> Table:
-        """The rows, worked out once."""
-        return self._connection.create_table("judged", rows, temp=True)
+    def rated(self) -> pa.RecordBatchReader:
+        """The calls that are rated, in order, a batch at a time."""
+        return expression.rated(self._judged, self._accounts).to_pyarrow_batches()
 
-    def batches(self, rows: Table) -> pa.RecordBatchReader:
-        """The rows in their order, a batch at a time."""
-        return rows.to_pyarrow_batches()
+    def totals(self) -> pa.Table:
+        """Every account in the order of numbers."""
+        return expression.totals(self._judged, self._accounts).to_pyarrow()
 
-    def whole(self, rows: Table) -> pa.Table:
-        """The rows in their order, at once."""
-        return rows.to_pyarrow()
+    def suspense(self) -> pa.Table:
+        """What is not rated, in the order of the file."""
+        return expression.suspense(self._judged).to_pyarrow()
 
     def close(self) -> None:
         """Lets go of memory and files."""
@@ -47,12 +50,13 @@ class Duck:
 
 
 @contextmanager
-def engine(folder: Path) -> Iterator[Duck]:
-    """Staged tables on an engine. Raises SumTooLarge where 64 bits do not hold a sum."""
-    duck = Duck(folder)
+def engine(folder: Path, month: Month) -> Iterator[Duck]:
+    """The results of staged tables. Raises SumTooLarge where 64 bits do not hold a sum."""
     try:
-        yield duck
+        duck = Duck(folder, month)
+        try:
+            yield duck
+        finally:
+            duck.close()
     except (duckdb.OutOfRangeException, duckdb.ConversionException):
         raise SumTooLarge from None
-    finally:
-        duck.close()

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onehall.contexts.rating.api import FileUnusable, PlaceUnusable, units
+from onehall.contexts.rating.api import FileUnusable, Month, PlaceUnusable, moment, units
 from onehall.runs.rate_files import texts
 
 ACCOUNTS = ("number", "plan", "monthly_credit_yuan", "balance_yuan")
 PREFIXES = ("prefix", "class")
+TOPUPS = ("topup_id", "number", "at", "amount_yuan")
 
 
 class Inputs(NamedTuple):
@@ -53,6 +54,32 @@ def _accounts(path: Path, plans: dict[str, dict[str, int]]) -> pa.Table:
             "balance": _money(path, read, "balance_yuan"),
         }
     )
+
+
+def topups(path: Path, accounts: pa.Table, month: Month) -> pa.Table:
+    """Money paid in during the month: place, moment, amount, in order. What is delivered twice counts once.
+
+    Raises FileUnusable, PlaceUnusable: money that belongs to nobody or to another month is no money of this run.
+    """
+    known = dict(zip(accounts["number"].to_pylist(), accounts["place"].to_pylist(), strict=True))
+    seen: dict[str, tuple[int, int, int]] = {}
+    for row in texts.table(path, TOPUPS).to_pylist():
+        place, at, amount = known.get(row["number"]), moment(row["at"]), units(row["amount_yuan"])
+        faults = (
+            (place is None, "number", "没有这个帐户", "there is no such account"),
+            (at is None or not month.first <= at < month.after, "at", f"不是 {month.text} 的时间", f"no moment of {month.text}"),
+            (amount is None or amount <= 0, "amount_yuan", "不是大于零的金额", "no amount above zero"),
+            (seen.get(row["topup_id"], (place, at, amount)) != (place, at, amount), "topup_id",
+             "同一编号的充值内容不同", "another top-up has this number"),
+        )  # fmt: skip
+        for wrong, column, why, why_en in faults:
+            if wrong:
+                raise _line_unusable(path, row[texts.LINE], column, why, why_en)
+        if place is not None and at is not None and amount is not None:
+            seen[row["topup_id"]] = (place, at, amount)
+    columns = zip(*sorted(seen.values()), strict=True) if seen else ((), (), ())
+    names = ("place", "moment", "amount")
+    return pa.table({name: pa.array(values, pa.int64()) for name, values in zip(names, columns, strict=True)})
 
 
 def _prefixes(path: Path) -> pa.Table:

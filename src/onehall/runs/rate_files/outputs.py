@@ -18,7 +18,7 @@ from onehall.runs.rate_files.texts import is_parquet
 
 SUMMARY = "summary.json"
 KINDS = (".csv", ".parquet")
-NAMES = ("rated", "accounts", "suspense")
+NAMES = ("rated", "accounts", "suspense", "exhausted")
 
 
 @contextmanager

@@ -15,7 +15,9 @@ import pyarrow.parquet as pq
 from onehall.contexts.rating.api import EngineMissing, Month, Reason, booked
 from onehall.runs.rate_files import calls, expression, inputs, outputs, texts
 
-ENGINES = {"duckdb": "duck", "spark": "spark"}
+_WIDE = pa.decimal128(38)  # structural: a sum of 64 bits never overflows it
+ENGINES = {"duckdb": "duck", "spark": "spark", "kernel": "compiled"}
+EXHAUSTED = "exhausted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +28,38 @@ class Files:
     accounts: Path
     prefixes: Path
     plans: Path
+    topups: Path | None = None
 
 
 def rate(files: Files, *, month: Month, out: Path, engine: str = "duckdb") -> dict[str, Any]:
     """Rates the calls of a month and answers the summary. Results are Parquet where the calls or `out` are named so.
 
-    Raises FileUnusable, PlaceUnusable, OutUnusable, EngineMissing, SumTooLarge; then nothing is written.
+    Top-ups take the kernel, which alone looks at the order inside the month. Raises FileUnusable, PlaceUnusable, OutUnusable,
+    EngineMissing, SumTooLarge; then nothing is written.
     """
     kind = ".parquet" if texts.is_parquet(files.calls) or texts.is_parquet(out) else ".csv"
-    with outputs.folder(out, keep=astuple(files)) as aside:
-        with _staged(files, aside) as folder, _engine(engine)(folder) as working:
-            summary = {"month": month.text, **_rate(working, month, aside, kind)}
+    chosen = _engine(engine if files.topups is None else "kernel")
+    given = [path for path in astuple(files) if path is not None]
+    with outputs.folder(out, keep=given) as aside:
+        with _staged(files, month, aside) as folder, chosen(folder, month) as results:
+            summary = {"month": month.text, **_written(results, aside, kind)}
+            if files.topups is not None:
+                outputs.write(results.exhausted().to_reader(), aside / f"{EXHAUSTED}{kind}")
         outputs.write_summary(summary, aside)
     return summary
 
 
 @contextmanager
-def _staged(files: Files, aside: Path) -> Iterator[Path]:
+def _staged(files: Files, month: Month, aside: Path) -> Iterator[Path]:
     """A folder with the inputs as Parquet, judged and exact: what every engine begins from."""
     read = inputs.read(accounts=files.accounts, prefixes=files.prefixes, plans=files.plans)
     with tempfile.TemporaryDirectory(prefix="staged-", dir=aside) as name:
         folder = Path(name)
-        calls.stage(files.calls, folder / "calls.parquet")
         for table, rows in read._asdict().items():
             pq.write_table(rows, folder / f"{table}.parquet")
+        if files.topups is not None:
+            pq.write_table(inputs.topups(files.topups, read.accounts, month), folder / "topups.parquet")
+        calls.stage(files.calls, folder / "calls.parquet")
         yield folder
 
 
@@ -65,22 +75,13 @@ def _engine(name: str) -> Any:
     return module.engine
 
 
-def _rate(working: Any, month: Month, aside: Path, kind: str) -> dict[str, Any]:
-    accounts = working.tables.accounts
-    prefixes = pq.read_table(working.folder / "prefixes.parquet")["prefix"]
-    lengths = pc.unique(pc.utf8_length(prefixes)).to_pylist()
-    judged = working.keep(expression.judged(working.tables, month, lengths))
-    rated = outputs.write(working.batches(expression.rated(judged, accounts)), aside / f"rated{kind}")
-    totals = working.whole(expression.totals(judged, accounts))
+def _written(results: Any, aside: Path, kind: str) -> dict[str, Any]:
+    rated = outputs.write(results.rated(), aside / f"rated{kind}")
+    totals, suspense = results.totals(), results.suspense()
     outputs.write(totals.to_reader(), aside / f"accounts{kind}")
-    suspense = working.whole(expression.suspense(judged))
     outputs.write(suspense.to_reader(), aside / f"suspense{kind}")
-    return {
-        "rows": rated + suspense.num_rows,
-        "rated": rated,
-        **_suspended(suspense),
-        **_sums(totals),
-    }
+    counts = {"rows": rated + suspense.num_rows, "rated": rated}
+    return {**counts, **_suspended(suspense), **_sums(totals)}
 
 
 def _suspended(suspense: pa.Table) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _suspended(suspense: pa.Table) -> dict[str, Any]:
 
 
 def _sums(totals: pa.Table) -> dict[str, Any]:
-    sums = {name: pc.sum(totals[name]).as_py() or 0 for name in expression.TOTALS[1:]}
+    sums = {name: int(pc.sum(totals[name].cast(_WIDE)).as_py() or 0) for name in expression.TOTALS[1:]}
     whole = [booked(paid=paid, carried=0) for paid in totals["paid"].to_pylist()]
     return {
         "accounts": totals.num_rows,

@@ -8,7 +8,7 @@ from typing import Any
 from onehall.contexts.rating import api as rules
 from onehall.entrances.console.words import both, say
 
-ENGINES = ("duckdb", "spark")
+ENGINES = ("duckdb", "spark", "kernel")
 _FILES = {
     "accounts": ("帐户：号码、资费、赠送话费、余额", "accounts: number, plan, monthly credit, balance"),
     "prefixes": ("号段：前缀、类别", "prefixes and their classes"),
@@ -29,6 +29,7 @@ def add(subparsers: Any) -> None:
     )
     for name, (zh, en) in _FILES.items():
         parser.add_argument(f"--{name}", required=True, type=Path, help=both(zh, en))
+    parser.add_argument("--topups", type=Path, help=both("本月充值", "money paid in during the month"))
     parser.add_argument("--out", type=Path, help=both("结果目录", "folder of the results"))
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=both("计费引擎", "engine"))
     parser.add_argument(
@@ -43,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.parser.error(both("需要 --out 或 --explain", "--out or --explain is wanted"))
     # Arrow and DuckDB take a second to load, which no other command should wait for.
     rating = importlib.import_module("onehall.runs.rate_files.rating")
-    files = rating.Files(arguments.calls, arguments.accounts, arguments.prefixes, arguments.plans)
+    files = rating.Files(
+        arguments.calls, arguments.accounts, arguments.prefixes, arguments.plans, arguments.topups
+    )
     month = rules.month(arguments.month)
     if arguments.out is not None:
         _tell(rating.rate(files, month=month, out=arguments.out, engine=arguments.engine), arguments.out)
