@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onehall.contexts.rating.api import PlaceUnusable, month
+from onehall.runs.rate_files.explaining import explain
 from onehall.runs.rate_files.rating import Files, rate
 from tests import rating_room as room
 from tests.rating_room import LI_MIN, WANG, Row
@@ -53,6 +54,19 @@ def test_two_months_as_an_accountant_worked_them_out(tmp_path: Path) -> None:
             with (DATA / f"{what}_{name}.csv").open(encoding="utf-8") as file:
                 assert room.read_csv(out / f"{what}.csv") == list(csv.DictReader(file)), f"{what} of {name}"
         accounts = _carried_on(out, accounts, tmp_path / f"after_{name}.csv")
+
+
+@pytest.mark.rule("BIL-05")
+def test_an_explanation_knows_what_was_paid_in() -> None:
+    """李敏 had paid in 10 yuan before her last call of October: -0.45 became 9.55."""
+    said = explain(_month("2026-10", DATA / "accounts.csv"), month=month("2026-10"), call_id="L6")
+    assert ("余额原有 9.55 元，支付 0.30 元，余 9.25 元" in said[-2][0]) and "10.00 yuan paid in" in said[-1][
+        1
+    ]
+    assert (
+        "余额原有 -0.30 元"
+        in explain(_month("2026-10", DATA / "accounts.csv"), month=month("2026-10"), call_id="L4")[-1][0]
+    )
 
 
 @pytest.mark.rule("VOI-02")

@@ -45,6 +45,7 @@ class _Book:
     accounts: dict[str, Row]
     prefixes: dict[str, Row]
     prices: dict[tuple[str, str], int]
+    topups: list[Row]
     month: Month
 
     @classmethod
@@ -54,8 +55,14 @@ class _Book:
             {row["number"]: row for row in read.accounts.to_pylist()},
             {row["prefix"]: row for row in read.prefixes.to_pylist()},
             {(row["plan"], row["class"]): row["price"] for row in read.prices.to_pylist()},
+            inputs.topups(files.topups, read.accounts, month).to_pylist() if files.topups else [],
             month,
         )
+
+    def paid_in(self, account: Row, until: int) -> int:
+        """What was paid in until a moment, that second included."""
+        mine = (row for row in self.topups if row["place"] == account["place"])
+        return sum(row["amount"] for row in mine if row["moment"] <= until)
 
     def look(self, row: Row, claims: dict[str, int]) -> Row:
         """The row with all that is known of it, and `reason` where it is in suspense."""
@@ -92,7 +99,10 @@ def explain(files: Files, *, month: Month, call_id: str) -> list[Sentence]:
     said: list[Sentence] = []
     for row in (book.look(one, claims) for one in rows):
         said += _call(row)
-        said += _refused(row) if row["reason"] else _charge(row, *_walk(files, book, row))
+        if row["reason"]:
+            said += _refused(row)
+        else:
+            said += [*_charge(row, *_walk(files, book, row)), *_topped(book, row)]
     return said
 
 
@@ -120,12 +130,14 @@ def _walk(files: Files, book: _Book, wanted: Row) -> tuple[int, Charged]:
     claims = _claims(list(_rows(files.calls, "call_id", {row["call_id"] for row in own})))
     looked = (book.look(row, claims) for row in own)
     rated = sorted((row["moment"], row["call_id"], row) for row in looked if row["reason"] is None)
-    credit, balance = wanted["account"]["credit"], wanted["account"]["balance"]
+    account = wanted["account"]
+    credit, spent = account["credit"], 0
     for place, (_, _, row) in enumerate(rated, 1):
+        balance = account["balance"] + book.paid_in(account, row["moment"]) - spent
         done = charged(seconds=row["seconds"], price=row["price"] or 0, credit=credit, balance=balance)
         if row["line"] == wanted["line"]:
             return place, done
-        credit, balance = credit - done.credit_used, done.balance_after
+        credit, spent = credit - done.credit_used, spent + done.paid
     raise AssertionError("a rated call is among the rated calls of its account")
 
 
@@ -168,4 +180,16 @@ def _charge(row: Row, place: int, done: Charged) -> list[Sentence]:
             f"  余额原有 {yuan(done.balance_before)} 元，支付 {yuan(done.paid)} 元，余 {yuan(done.balance_after)} 元；本月第 {place} 次通话",
             f"balance: {yuan(done.balance_before)} before, pays {yuan(done.paid)}, {yuan(done.balance_after)} left; call {place} of the month",
         ),
+    ]
+
+
+def _topped(book: _Book, row: Row) -> list[Sentence]:
+    amount = book.paid_in(row["account"], row["moment"])
+    if not amount:
+        return []
+    return [
+        (
+            f"  余额含本月此前充值 {yuan(amount)} 元",
+            f"the balance holds {yuan(amount)} yuan paid in before, this month",
+        )
     ]
