@@ -36,17 +36,31 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands, found in the folder commands/. Django must be set up: commands import journeys."""
+ALONE = frozenset({"rate"})
+"""Commands that need no database and no settings: Django is not set up for them, and no other command is loaded."""
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """All commands, found in the folder commands/, or one. Django must be set up for all that import journeys."""
     whole = _Parser(
         prog="onehall",
         description="一厅通 OneHall · 营业厅的操作系统 · the operating system of a service hall",
     )
     subparsers = whole.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     for module in sorted(pkgutil.iter_modules(commands.__path__), key=lambda module: module.name):
-        importlib.import_module(f"{commands.__name__}.{module.name}").add(subparsers)
+        if only in (None, module.name):
+            importlib.import_module(f"{commands.__name__}.{module.name}").add(subparsers)
     whole.known = tuple(subparsers.choices)
     return whole
+
+
+def _understood(given: list[str]) -> argparse.Namespace:
+    """The command with its arguments; what it needs of Django is ready."""
+    alone = next((name for name in given[:1] if name in ALONE), None)
+    if alone is None:
+        django.setup()
+        leave_what_is_loaded()
+    return parser(alone).parse_args(given)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,9 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # what was begun is taken down in order
     home.prepare()
-    django.setup()
-    leave_what_is_loaded()
-    chosen = parser().parse_args(arguments)
+    chosen = _understood(sys.argv[1:] if arguments is None else arguments)
     try:
         code: int = chosen.run(chosen)
     except Refusal as refusal:

@@ -1,0 +1,32 @@
+"""The door of rating."""
+
+from onehall.contexts.rating.contracts import (
+    Charged,
+    EngineMissing,
+    FileUnusable,
+    Month,
+    NoSuchCall,
+    NotAMonth,
+    OutUnusable,
+    PlaceUnusable,
+    Reason,
+    SumTooLarge,
+)
+from onehall.contexts.rating.rules import (
+    booked,
+    charged,
+    longest_prefix,
+    moment,
+    month,
+    started_minutes,
+    suspended,
+    units,
+    whole_seconds,
+    yuan,
+)
+
+__all__ = [
+    "Charged", "EngineMissing", "FileUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlaceUnusable",
+    "Reason", "SumTooLarge", "booked", "charged", "longest_prefix", "moment", "month", "started_minutes", "suspended", "units",
+    "whole_seconds", "yuan",
+]  # fmt: skip

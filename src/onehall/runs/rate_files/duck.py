@@ -1,0 +1,62 @@
+"""DuckDB, the engine of one machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from onehall.contexts.rating.api import Month, SumTooLarge
+from onehall.runs.rate_files import expression
+
+MEMORY = "1200MB"
+"""Above it DuckDB puts aside what it cannot hold, beside the results."""
+
+
+class Duck:
+    """The expression on a DuckDB in memory over staged files."""
+
+    def __init__(self, folder: Path, month: Month) -> None:
+        self._connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(folder / "aside"))
+        names = expression.Tables._fields
+        paths = {name: folder / f"{name}.parquet" for name in names}
+        tables = expression.Tables(
+            *(self._connection.read_parquet(paths[name], table_name=name) for name in names)
+        )
+        lengths = pc.unique(pc.utf8_length(pq.read_table(paths["prefixes"])["prefix"])).to_pylist()
+        judged = expression.judged(tables, month, lengths)
+        self._judged = self._connection.create_table("judged", judged, temp=True)
+        self._accounts = tables.accounts
+
+    def rated(self) -> pa.RecordBatchReader:
+        """The calls that are rated, in order, a batch at a time."""
+        return expression.rated(self._judged, self._accounts).to_pyarrow_batches()
+
+    def totals(self) -> pa.Table:
+        """Every account in the order of numbers."""
+        return expression.totals(self._judged, self._accounts).to_pyarrow()
+
+    def suspense(self) -> pa.Table:
+        """What is not rated, in the order of the file."""
+        return expression.suspense(self._judged).to_pyarrow()
+
+    def close(self) -> None:
+        """Lets go of memory and files."""
+        self._connection.disconnect()
+
+
+@contextmanager
+def engine(folder: Path, month: Month) -> Iterator[Duck]:
+    """The results of staged tables. Raises SumTooLarge where 64 bits do not hold a sum."""
+    try:
+        duck = Duck(folder, month)
+        try:
+            yield duck
+        finally:
+            duck.close()
+    except (duckdb.OutOfRangeException, duckdb.ConversionException):
+        raise SumTooLarge from None
