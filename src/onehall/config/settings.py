@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "onehall.contexts.banking",
     "onehall.contexts.invoicing",
     "onehall.contexts.acquiring",
+    "onehall.contexts.clearing",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",
@@ -128,6 +129,7 @@ PLUGS = {
     "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
     "acquirer": "onehall.adapters.payment.plug.acquirer",
+    "bills": "onehall.adapters.payment.plug.bills",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }
 ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))

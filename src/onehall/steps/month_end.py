@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onehall.contexts.banking import api as banking
+from onehall.contexts.clearing import api as clearing
 from onehall.contexts.custody import api as custody
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
@@ -26,7 +27,7 @@ class OpenItem:
 def open_items(
     *, hall: HallId, span: Period, bank_days: int, at: datetime, scope: Scope
 ) -> tuple[OpenItem, ...]:
-    """Drawers not closed, takings in no bag, bags that did not leave, differences with the bank that nobody explained."""
+    """Drawers not closed, takings in no bag, bags that did not leave, differences nobody explained."""
     unclosed = [
         one for one in custody.open_drawers(scope=scope) if one.hall == hall and one.opened_at < span.end
     ]
@@ -46,6 +47,14 @@ def open_items(
             _item(f"封包 {bag.serial} 没有送存", f"Bag {bag.serial} has not left", f"/board/deposits/bags/{bag.id}")
             for bag in bags
             if bag.handed_at is None and bag.sealed_at < span.end
+        ),
+        *(
+            _item(
+                f"{one.found.number} 与支付平台的差异没有处理", f"{one.found.number}: a difference with a provider is not settled",
+                "/board/charges/bills",
+            )
+            for one in clearing.differences(hall, settled=False, limit=_MANY, scope=scope)
+            if one.day < local(span.end).date()
         ),
         *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
     )  # fmt: skip
