@@ -9,7 +9,6 @@ from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
-from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 from onehall.steps.clearing import charge_of, held_now, post
 
@@ -36,13 +35,17 @@ def settle_difference(
             second_person(permission=PERMISSION, of=charge.by, halls=(about.hall,), by=by, at=at)
         ours = held_now(about, by=by, at=at)
         moves = clearing.settle_difference(difference=about, ours=ours, reason=reason, by=by, at=at)
-        book = policy_book(hall_id=None, at=at)
-        post(about.provider, moves, book=book, at=at)
+        post(about.provider, clearing.DIFFERENCE_ACCOUNT, moves, at=at)
         attempt.finish({"difference": difference_id})
-        booked = sum(move.amount.fen for move in moves)
-        record(
-            action="bill.settled", subject="bill_difference", subject_id=difference_id, hall_id=about.hall, by=by, at=at,
-            rule="PAY-03", policy_version=book.version, details={"number": about.found.number, "verdict": about.found.verdict, "fen": booked},
-        )  # fmt: skip
-        publish(topic="bill.changed", hall_id=about.hall, at=at, payload={"difference": difference_id})
-        return clearing.difference(difference_id, scope=Scope.of(about.hall))
+        _announce(about, moves, by, at)
+    return clearing.difference(difference_id, scope=Scope.of(about.hall))
+
+
+def _announce(about: clearing.Difference, moves: clearing.Moves, by: Actor, at: datetime) -> None:
+    fen = sum(amount.fen for amount in moves.values())
+    details = {"number": about.found.number, "verdict": about.found.verdict, "fen": fen}
+    record(
+        action="bill.settled", subject="bill_difference", subject_id=about.id, hall_id=about.hall, by=by, at=at, rule="PAY-03",
+        details=details,
+    )  # fmt: skip
+    publish(topic="bill.changed", hall_id=about.hall, at=at, payload={"difference": about.id})

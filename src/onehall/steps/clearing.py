@@ -1,6 +1,6 @@
 """A provider's file beside our charges, the bank's record beside its sum, and what either changes in the books (PAY-03, LED-02)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
@@ -14,7 +14,7 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.outbox import publish
-from onehall.foundation.policy import PolicyBook
+from onehall.foundation.policy import PolicyKey
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import HallId
@@ -44,7 +44,7 @@ def take_file(file: clearing.File, *, by: Actor | None, at: datetime) -> clearin
     ours = _ours(file, provider)
     rate = book[clearing.FEES[provider.value]]
     bill, moves = clearing.keep_bill(file=file, ours=ours, hall=hall, rate=rate, by=by, at=at)
-    post(provider.value, moves, book=book, at=at)
+    post(provider.value, clearing.FEE_ACCOUNT, moves, at=at)
     settle_shown(at=at)
     record(
         action="bill.taken", subject="bill", subject_id=bill.id, hall_id=hall, by=by, at=at, rule="PAY-03", policy_version=book.version,
@@ -61,20 +61,16 @@ def settle_shown(*, at: datetime) -> None:
         bill = due.pop(line.label, None)
         if bill is None or not banking.claim_line(line=line, what="settlement", about=bill.reference, at=at):
             continue
-        book = policy_book(hall_id=None, at=at)
         moves = clearing.settle_bill(bill=bill, line=line.id, amount=line.amount, at=at)
-        post(bill.provider, moves, book=book, at=at)
+        post(bill.provider, clearing.BANK_ACCOUNT, moves, at=at)
         publish(topic="bill.changed", hall_id=bill.hall, at=at, payload={"bill": bill.id})
 
 
-def post(provider: str, moves: Sequence[clearing.Move], *, book: PolicyBook, at: datetime) -> None:
-    """What moved the clearing, against the account of its reason."""
-    accounts = {
-        "fee": book[clearing.FEE_ACCOUNT], "difference": book[clearing.DIFFERENCE_ACCOUNT], "settlement": book[clearing.BANK_ACCOUNT],
-    }  # fmt: skip
-    for move in moves:
-        means, account = ledger.Means(provider), accounts[move.why]
-        ledger.book_clearing(hall=move.hall, means=means, amount=move.amount, account=account, at=at)
+def post(provider: str, against: PolicyKey[str], moves: clearing.Moves, *, at: datetime) -> None:
+    """What moved the clearing, against the account that this policy names."""
+    account = policy_book(hall_id=None, at=at)[against]
+    for hall, amount in moves.items():
+        ledger.book_clearing(hall=hall, means=ledger.Means(provider), amount=amount, account=account, at=at)
 
 
 def held_now(difference: clearing.Difference, *, by: Actor, at: datetime) -> Money:
@@ -84,10 +80,9 @@ def held_now(difference: clearing.Difference, *, by: Actor, at: datetime) -> Mon
     if charge is None:
         return Money.zero()
     before, said = _ADOPTED[kind]
-    if charge.state in before and difference.found.theirs == charge.amount:
-        answer = acquiring.Answer(
-            said, difference.transaction, difference.row_at, charge.amount, why=f"{difference.day}"
-        )
+    row = difference.row
+    if row is not None and charge.state in before and difference.found.theirs == charge.amount:
+        answer = acquiring.Answer(said, row.transaction, row.at, charge.amount, why=f"{difference.day}")
         charge = note(number=number, answer=answer, by=by, at=at)
     return Money.total(one.amount for one in _held(charge) if one.kind is kind)
 

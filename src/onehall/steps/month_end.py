@@ -48,16 +48,20 @@ def open_items(
             for bag in bags
             if bag.handed_at is None and bag.sealed_at < span.end
         ),
-        *(
-            _item(
-                f"{one.found.number} 与支付平台的差异没有处理", f"{one.found.number}: a difference with a provider is not settled",
-                "/board/charges/bills",
-            )
-            for one in clearing.differences(hall, settled=False, limit=_MANY, scope=scope)
-            if one.day < local(span.end).date()
-        ),
+        *_unsettled(hall, span, scope),
         *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
     )  # fmt: skip
+
+
+def _unsettled(hall: HallId, span: Period, scope: Scope) -> list[OpenItem]:
+    """Differences with providers that nobody settled."""
+    found = clearing.differences(hall, settled=False, limit=_MANY, scope=scope)
+    names = [one.found.number for one in found if one.day < local(span.end).date()]
+    said = [
+        (f"{name} 与支付平台不符，没有处理", f"{name} differs from the provider and is not settled")
+        for name in names
+    ]
+    return [_item(zh, en, "/board/charges/bills") for zh, en in said]
 
 
 def _item(zh: str, en: str, href: str) -> OpenItem:

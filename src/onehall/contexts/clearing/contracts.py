@@ -12,21 +12,14 @@ from onehall.foundation.values.money import Money
 class Kind(StrEnum):
     """What a row of a provider's file, or a difference, is about."""
 
-    CHARGE = "charge"
-    REFUND = "refund"
-    SETTLEMENT = "settlement"
+    CHARGE, REFUND, SETTLEMENT = "charge", "refund", "settlement"
 
 
 class Verdict(StrEnum):
     """What file and books say to each other where they differ. FEE: another fee than agreed. DAY: another day than ours."""
 
-    ONLY_OURS = "only_ours"
-    ONLY_THEIRS = "only_theirs"
-    AMOUNT = "amount"
-    TWICE = "twice"
-    DAY = "day"
-    FEE = "fee"
-    SETTLED = "settled"
+    ONLY_OURS, ONLY_THEIRS, AMOUNT, TWICE = "only_ours", "only_theirs", "amount", "twice"
+    DAY, FEE, SETTLED = "day", "fee", "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +67,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """What changes a hall's clearing, above zero into it; `why` is fee, difference or settlement."""
-
-    hall: ids.HallId
-    why: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
 class Bill:
     """A provider's day as it was read. `fees` is what the provider kept; `settled` what the bank showed, None while it did not."""
 
@@ -113,8 +97,7 @@ class Difference:
     provider: str
     day: date
     found: Found
-    row_at: datetime | None
-    transaction: str
+    row: Row | None
     settled_at: datetime | None
     settled_by: ids.UserId | None
     reason: str
@@ -123,21 +106,15 @@ class Difference:
 class FileRefused(Refusal):
     """A provider's file cannot be taken; nothing of it was."""
 
-    code = "clearing.file_refused"
-    rule = "PAY-03"
+    code, rule = "clearing.file_refused", "PAY-03"
     status = 400
-    zh = "{why}，整个文件没有导入。"
-    en = "{why_en}; nothing of the file was taken."
-    alternative_zh = "请从支付平台重新下载当天的交易账单（全部，csv）再导入。"
-    alternative_en = "Download the provider's trade bill of the day again (all, csv) and import that."
+    zh, en = "{why}，整个文件没有导入。", "{why_en}; nothing of the file was taken."
+    alternative_zh, alternative_en = "请重新下载当天的账单。", "Download the day's bill again."
 
 
 class DifferenceRefused(Refusal):
     """A difference cannot be settled so."""
 
-    code = "clearing.difference_refused"
-    rule = "PAY-03"
-    zh = "{why}。"
-    en = "{why_en}."
-    alternative_zh = "{do}"
-    alternative_en = "{do_en}"
+    code, rule = "clearing.difference_refused", "PAY-03"
+    zh, en = "{why}。", "{why_en}."
+    alternative_zh, alternative_en = "{do}", "{do_en}"

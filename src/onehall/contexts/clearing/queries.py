@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from onehall.contexts.clearing.contracts import Bill, Difference, Found, Kind, Verdict
+from onehall.contexts.clearing.contracts import Bill, Difference, Found, Kind, Row, Verdict
 from onehall.contexts.clearing.rules import Key
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
@@ -24,12 +24,12 @@ _BILLS = """
     left join clearing_arrival a on a.bill_id = b.id
 """
 _DIFFERENCES = """
-    select d.id, d.hall_id as hall, b.provider, b.day, d.verdict, d.kind, d.number, d.ours, d.theirs, r.at as row_at,
-           coalesce(r.transaction, '') as transaction, s.at as settled_at, s.by_id as settled_by, coalesce(s.reason, '') as reason
+    select d.id, d.hall_id as hall, b.provider, b.day, d.verdict, d.kind, d.number, d.ours, d.theirs, r.at, r.transaction, r.amount, r.fee,
+           s.at as settled_at, s.by_id as settled_by, coalesce(s.reason, '') as reason
     from clearing_difference d join clearing_bill b on b.id = d.bill_id
     left join clearing_settling s on s.difference_id = d.id
     left join lateral (
-        select at, transaction from clearing_billrow
+        select at, transaction, amount, fee from clearing_billrow
         where bill_id = d.bill_id and kind = d.kind and number = d.number order by id desc limit 1) r on true
     where (%(halls)s::bigint[] is null or d.hall_id = any(%(halls)s))
 """
@@ -136,6 +136,8 @@ def _differences(where: str, scope: Scope, **facts: Any) -> tuple[Difference, ..
 
 
 def _difference(row: dict[str, Any]) -> Difference:
-    verdict, kind = Verdict(row.pop("verdict")), Kind(row.pop("kind"))
-    found = Found(verdict, kind, row.pop("number"), Money(row.pop("ours")), Money(row.pop("theirs")))
-    return Difference(found=found, **row)
+    kind, number, at = Kind(row.pop("kind")), row.pop("number"), row.pop("at")
+    found = Found(Verdict(row.pop("verdict")), kind, number, Money(row.pop("ours")), Money(row.pop("theirs")))
+    transaction, amount, fee = (row.pop(name) for name in ("transaction", "amount", "fee"))
+    theirs = Row(kind, number, transaction, Money(amount), Money(fee), at) if at else None
+    return Difference(found=found, row=theirs, **row)

@@ -15,7 +15,6 @@ from onehall.contexts.clearing.contracts import (
     FileRefused,
     Found,
     Kind,
-    Move,
     Ours,
     Row,
     Verdict,
@@ -27,33 +26,26 @@ from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.money import Money
 
 _ALL = Scope.operator()
+Moves = Mapping[HallId, Money]
+"""What changed each hall's clearing, above zero into it."""
 _BOOKS_NOTHING = (Verdict.DAY, Verdict.FEE)
 
 
 @in_transaction
 def keep_bill(
     *, file: File, ours: Sequence[Ours], hall: HallId, rate: int, by: Actor | None, at: datetime
-) -> tuple[Bill, Sequence[Move]]:
+) -> tuple[Bill, Moves]:
     """Keeps a provider's file with every difference from `ours`, and what it kept as fees. The same file again changes nothing.
 
     What no hall knows belongs to `hall`. Raises FileRefused where another file of that day was read.
     """
     digest = hashlib.sha256(repr((file.reference, file.rows)).encode()).digest()
     queries.wait_for_turn(file.provider, scope=_ALL)
-    before = queries.bill_of_day(file.provider, file.day, scope=_ALL)
+    before = _known(file, digest)
     if before is not None:
-        if before[1] != digest:
-            raise FileRefused(
-                field="file", why=f"{file.day} 的账单已经导入过，内容与这份不同",
-                why_en=f"The file of {file.day} was taken already, and says something else",
-            )  # fmt: skip
-        return before[0], ()
+        return before, {}
     halls = {one.number: one.hall for one in ours}
-    numbers = {row.number for row in file.rows} | set(halls)
-    found = compare(
-        file, ours=ours, before=queries.said(file.provider, numbers, scope=_ALL), booked=queries.booked(file.provider, scope=_ALL),
-        rate=rate,
-    )  # fmt: skip
+    found = _compared(file, ours, rate)
     kept = models.Bill.objects.create(
         provider=file.provider, day=file.day, reference=file.reference, hall_id=hall, digest=digest,
         by_id=by.user_id if by else None, at=at,
@@ -68,9 +60,7 @@ def keep_bill(
 
 
 @in_transaction
-def settle_difference(
-    *, difference: Difference, ours: Money, reason: str, by: Actor, at: datetime
-) -> Sequence[Move]:
+def settle_difference(*, difference: Difference, ours: Money, reason: str, by: Actor, at: datetime) -> Moves:
     """What `by` found out; books the clearing to what the provider says, `ours` being what the books hold now.
 
     Raises DifferenceRefused without a reason, or where somebody settled it before.
@@ -95,7 +85,7 @@ def settle_difference(
 
 
 @in_transaction
-def settle_bill(*, bill: Bill, line: int, amount: Money, at: datetime) -> Sequence[Move]:
+def settle_bill(*, bill: Bill, line: int, amount: Money, at: datetime) -> Moves:
     """The bank's record shows the day's settlement: each hall's share leaves the clearing.
 
     What the bank shows beside the file's sum is the owning hall's, and a difference for somebody to settle.
@@ -112,6 +102,24 @@ def settle_bill(*, bill: Bill, line: int, amount: Money, at: datetime) -> Sequen
         found = Found(Verdict.SETTLED, Kind.SETTLEMENT, bill.reference, amount - rest, amount)
         _keep_differences(kept, [found], {}, bill.hall)
     return _moved(kept, "settlement", {hall: -share for hall, share in due.items()}, at)
+
+
+def _compared(file: File, ours: Sequence[Ours], rate: int) -> Sequence[Found]:
+    numbers = {row.number for row in file.rows} | {one.number for one in ours}
+    before = queries.said(file.provider, numbers, scope=_ALL)
+    booked = queries.booked(file.provider, scope=_ALL)
+    return compare(file, ours=ours, before=before, booked=booked, rate=rate)
+
+
+def _known(file: File, digest: bytes) -> Bill | None:
+    """The same file, where it was read before. Raises FileRefused for another one of that day."""
+    before = queries.bill_of_day(file.provider, file.day, scope=_ALL)
+    if before is not None and before[1] != digest:
+        raise FileRefused(
+            field="file", why=f"{file.day} 的账单已经导入过，内容与这份不同",
+            why_en=f"The file of {file.day} was taken already, and says something else",
+        )  # fmt: skip
+    return before[0] if before else None
 
 
 def _gap(one: Difference, ours: Money) -> Money:
@@ -138,10 +146,11 @@ def _keep_differences(
     )  # fmt: skip
 
 
-def _moved(bill: models.Bill, why: str, amounts: Mapping[HallId, Money], at: datetime) -> Sequence[Move]:
-    moves = [Move(hall, why, amount) for hall, amount in amounts.items() if amount]
+def _moved(bill: models.Bill, why: str, amounts: Mapping[HallId, Money], at: datetime) -> Moves:
+    moves = {hall: amount for hall, amount in amounts.items() if amount}
     models.Movement.objects.bulk_create(
-        models.Movement(bill=bill, hall_id=one.hall, why=why, amount=one.amount.fen, at=at) for one in moves
+        models.Movement(bill=bill, hall_id=hall, why=why, amount=amount.fen, at=at)
+        for hall, amount in moves.items()
     )
     return moves
 

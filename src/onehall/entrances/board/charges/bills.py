@@ -1,5 +1,7 @@
 """平台对账: each provider's file of a day beside our charges, what differs, and whether the bank shows it (PAY-03)."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
@@ -10,6 +12,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.registers import api as registers
 from onehall.entrances.board.pages import Unreadable, intent_of, page
 from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor
 from onehall.foundation.sheetreader import Limits
 from onehall.foundation.sheetreader.guards import MEGABYTE, check_size
 from onehall.foundation.values.text import Text
@@ -52,17 +55,10 @@ def listed(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _taken(request)
     by = request.actor
-    known = {
-        some: clearing.differences(by.hall_id, settled=some == "settled", limit=_SHOWN, scope=by.scope)
-        for some in ("open", "settled")
-    }
-    names = {person.user_id: person.name for person in organisation.people(scope=by.scope)}
     facts = {
-        "open": [(one, *_said(one), _own(one, by.user_id)) for one in known["open"]],
-        "settled": [(one, *_said(one), names.get(one.settled_by, "")) for one in known["settled"]],
+        **_differences(by), "topics": TOPICS, "source": LIST,
         "bills": [(one, _name(one.provider)) for one in clearing.bills(limit=_SHOWN, scope=by.scope)],
         "providers": [(one.value, _name(one.value)) for one in acquiring.Provider],
-        "topics": TOPICS, "source": LIST,
     }  # fmt: skip
     return page(request, "board/charges/bills.html", facts, part="board/charges/bill_rows.html", here=LIST)
 
@@ -74,6 +70,19 @@ def settle(request: Request, difference_id: int) -> HttpResponse:
         difference_id=difference_id, reason=request.POST.get("reason", ""), intent=intent_of(request), by=request.actor, at=request.at
     )  # fmt: skip
     return go(request, LIST)
+
+
+def _differences(by: Actor) -> dict[str, list[Any]]:
+    """The hall's open ones, each with whether it is the reader's own money; the settled ones with who settled them."""
+    open_, settled = (
+        clearing.differences(by.hall_id, settled=settled, limit=_SHOWN, scope=by.scope)
+        for settled in (False, True)
+    )
+    names = {person.user_id: person.name for person in organisation.people(scope=by.scope)}
+    return {
+        "open": [(one, *_said(one), _own(one, by.user_id)) for one in open_],
+        "settled": [(one, *_said(one), names.get(one.settled_by, "")) for one in settled],
+    }
 
 
 def _taken(request: Request) -> HttpResponse:
