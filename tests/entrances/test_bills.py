@@ -72,7 +72,7 @@ def test_a_day_that_agrees_pays_its_fee_and_leaves_for_the_bank(
     import_bank_record(sheet=record, by=zhou_min, at=cast.now)
     assert (stands(BANK), *balances()) == (87472, 0, 528, 0, 0)
     assert verified()
-    assert browser_of(cast, desk.by).get("/board/charges/bills").status_code == 403
+    assert browser_of(cast, cast.sign_in("0213", counter="3")).get("/board/charges/bills").status_code == 403
 
 
 SPOILT = [

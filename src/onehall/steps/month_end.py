@@ -48,8 +48,7 @@ def open_items(
             for bag in bags
             if bag.handed_at is None and bag.sealed_at < span.end
         ),
-        *_unsettled(hall, span, scope),
-        *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
+        *_unsettled(hall, span, scope), *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
     )  # fmt: skip
 
 
