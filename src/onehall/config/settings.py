@@ -128,8 +128,9 @@ PLUGS = {
     "sms_reports": "onehall.adapters.sms.plug.reports_of",
     "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
-    "acquirer": "onehall.adapters.payment.plug.acquirer",
-    "bills": "onehall.adapters.payment.plug.bills",
+    "acquirer.wechat": "onehall.adapters.payment.plug.acquirer",
+    "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
+    "bills.wechat": "onehall.adapters.payment.plug.bills",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }
 ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))

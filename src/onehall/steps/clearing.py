@@ -33,8 +33,9 @@ _ADOPTED = {
 
 def bill_source(provider: acquiring.Provider) -> clearing.BillSource | None:
     """Where a provider's files come from, plugged in by settings; None where the hall is not connected."""
-    plug = cast(Callable[..., clearing.BillSource | None], import_string(settings.PLUGS["bills"]))
-    return plug(provider.value, settings.ACQUIRERS)
+    name = settings.PLUGS.get(f"bills.{provider}")
+    plug = cast(Callable[..., clearing.BillSource | None], import_string(name)) if name else None
+    return plug(provider.value, settings.ACQUIRERS) if plug else None
 
 
 def take_file(file: clearing.File, *, by: Actor | None, at: datetime) -> clearing.Bill:

@@ -1,4 +1,4 @@
-"""The providers that acquiring's port asks for. Settings: `PLUGS["acquirer"] = "onehall.adapters.payment.plug.acquirer"`."""
+"""The providers that acquiring's port asks for. Settings: `PLUGS["acquirer.wechat"] = "onehall.adapters.payment.plug.acquirer"`."""
 
 import json
 from collections.abc import Mapping
@@ -21,6 +21,8 @@ _ORDERS = f"{_TRANSACTIONS}/out-trade-no"
 
 class WeChatPay:
     """See `contexts.acquiring.ports.Acquirer`."""
+
+    thanks = ""
 
     def __init__(self, merchant: Merchant) -> None:
         self._merchant = merchant
@@ -92,7 +94,7 @@ def acquirer(provider: str, folder: Path) -> Acquirer | None:
 
 
 def bills(provider: str, folder: Path) -> BillSource | None:
-    """The plug of daily files: as `acquirer`. Settings: `PLUGS["bills"] = "onehall.adapters.payment.plug.bills"`."""
+    """The plug of daily files: as `acquirer`. Settings: `PLUGS["bills.wechat"] = "onehall.adapters.payment.plug.bills"`."""
     return _connected(provider, folder)
 
 
