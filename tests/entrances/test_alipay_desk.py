@@ -1,6 +1,7 @@
 """Alipay at the desk, and a sale of an earlier day that was paid by telephone taken back (PAY-03)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,11 +17,12 @@ from onehall.foundation.values.period import local, midnight
 from onehall.journeys.change_policy import change_policy
 from onehall.readings.verification import verify_money
 from tests.cast import Cast
+from tests.entrances.day_after import V, fetched, open_now, settle
 from tests.entrances.telephones import ALL, Desk, browser_of, connected
 from tests.journeys.test_charges import UNSOLD, WECHAT, stands
 from tests.journeys.test_reversal import agreed, reverse
 
-ALIPAY = "101202"
+ALIPAY, DIFFERING = "101202", "224101"
 State = acquiring.State
 
 
@@ -135,4 +137,21 @@ def test_an_earlier_sale_goes_back_part_by_part_to_where_each_came_from(
     manager.post(f"/board/charges/{waits.id}/refund", {"intent": str(uuid4()), "reason": "充值后再退"})
     desk.clock(seconds=1)
     assert (stands(WECHAT), stands(UNSOLD), provider.paid()) == (0, 0, {})
+    assert verified()
+
+
+@pytest.mark.rule("PAY-03", "LED-02")
+def test_alipays_own_file_is_compared_with_its_own_charges(
+    desk: Desk, gateway: Gateway, provider: Provider, cast: Cast
+) -> None:
+    opened(cast)
+    desk.send(code="284567890123456700", amount="100.00")
+    desk.scan()
+    gateway.spoil = lambda rows: [replace(row, fen=row.fen - 1) for row in rows]
+    fetched(cast)
+    (one,) = open_now(cast, desk)
+    assert (one.provider, one.found.verdict, one.found.theirs.fen) == ("alipay", V.AMOUNT, 9999)
+    assert verified()
+    settle(cast, one)
+    assert (stands(ALIPAY), stands(WECHAT), stands(DIFFERING)) == (9999 - 60, 78000 - 468, 1)
     assert verified()

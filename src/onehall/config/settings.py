@@ -130,6 +130,7 @@ PLUGS = {
     "network": "onehall.adapters.radius.plug.access_devices",
     "acquirer.wechat": "onehall.adapters.payment.plug.acquirer",
     "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
+    "bills.alipay": "onehall.adapters.alipay.plug.bills",
     "bills.wechat": "onehall.adapters.payment.plug.bills",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }

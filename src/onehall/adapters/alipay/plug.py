@@ -1,18 +1,22 @@
 """Alipay as acquiring's port asks for it. Settings: `PLUGS["acquirer.alipay"] = "onehall.adapters.alipay.plug.acquirer"`."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import httpx
 
+from onehall.adapters.alipay import bill as bills_of
 from onehall.adapters.alipay import codec
-from onehall.adapters.alipay.client import ask
+from onehall.adapters.alipay.client import ask, fetch
 from onehall.adapters.alipay.settings import Merchant, read
 from onehall.contexts.acquiring.ports import Acquirer, Answer, AnswerRefused, Said, Wanted, Way
+from onehall.contexts.clearing.ports import BillSource, File
+from onehall.foundation.values.period import local
 
 _TRADE = "alipay.trade."
+_BILL = "alipay.data.dataservice.bill.downloadurl.query"
 
 
 class Alipay:
@@ -62,6 +66,19 @@ class Alipay:
             return told.get("out_trade_no", ""), Answer(Said.UNKNOWN, why="refund")
         return told.get("out_trade_no", ""), codec.stands(told)
 
+    def bill(self, day: date, *, seconds: int, at: datetime) -> File | None:
+        """See `contexts.clearing.ports.BillSource`."""
+        about = {"bill_type": "trade", "bill_date": f"{day}"}
+        told = ask(self._client, self._merchant, _BILL, about, seconds=seconds, at=at)
+        content = fetch(self._client, str(told.get("bill_download_url", "")), seconds=seconds)
+        return self._read(content, day, at) if content is not None else None
+
+    def read(self, content: bytes, *, at: datetime) -> File:
+        return self._read(content, None, at)
+
+    def _read(self, content: bytes, day: date | None, at: datetime) -> File:
+        return bills_of.read(content, seller=self._merchant.seller_id, day=day, today=local(at).date())
+
     def _asked(
         self, method: str, told: Mapping[str, object], seconds: int, at: datetime
     ) -> Mapping[str, object]:
@@ -70,5 +87,14 @@ class Alipay:
 
 def acquirer(provider: str, folder: Path) -> Acquirer | None:
     """The plug, None where Alipay is not connected. Raises BadSettings."""
+    return _connected(provider, folder)
+
+
+def bills(provider: str, folder: Path) -> BillSource | None:
+    """The plug of daily files: as `acquirer`. Settings: `PLUGS["bills.alipay"] = "onehall.adapters.alipay.plug.bills"`."""
+    return _connected(provider, folder)
+
+
+def _connected(provider: str, folder: Path) -> Alipay | None:
     merchant = read(folder)
     return Alipay(merchant) if merchant and provider == "alipay" else None

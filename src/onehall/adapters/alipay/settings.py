@@ -21,6 +21,7 @@ class Merchant:
 
     url: str
     app_id: str
+    seller_id: str
     notify_url: str
     private_key: RSAPrivateKey
     provider_key: RSAPublicKey
@@ -35,7 +36,7 @@ def read(folder: Path) -> Merchant | None:
         told = tomllib.loads(file.read_text())
         private = load_pem_private_key((folder / told.pop("private_key")).read_bytes(), None)
         public = load_pem_public_key((folder / told.pop("provider_key")).read_bytes())
-        texts = {field: str(told[field]) for field in ("url", "app_id", "notify_url")}
+        texts = {field: str(told[field]) for field in ("url", "app_id", "seller_id", "notify_url")}
     except (OSError, ValueError, KeyError) as why:
         raise BadSettings(f"{file}: {why!r}") from why
     if not isinstance(private, RSAPrivateKey) or not isinstance(public, RSAPublicKey):

@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,13 +22,14 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from onehall.adapters.alipay.codec import STAMP, ZONE, is_theirs, joined, sign
+from onehall.adapters.alipay.simulated_bill import Line, lines_of, written
 
 HABITS = {
     "91": "confirms", "92": "silent", "93": "poor", "94": "hesitates", "95": "keeps", "96": "broken", "97": "slow_refund",
 }  # fmt: skip
 """By the scanned code's end: confirms after two questions; pays but no answer comes; has too little; never confirms; a refund is
 refused; pays but the answer is an error; the refund takes a while."""
-_APP = "2021000000000001"
+_APP, _SELLER = "2021000000000001", "2088000000000001"
 _CONFIRMS_AFTER = 2
 
 
@@ -43,6 +44,7 @@ class Trade:
     paid_at: str = ""
     asked: int = 0
     refund: str = ""
+    refunded_at: str = ""
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Gateway:
     clock: Callable[[], datetime]
     silence: float = 1.5
     trades: dict[str, Trade] = field(default_factory=dict)
+    spoil: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)
 
     def __enter__(self) -> "Gateway":
         self._key, self._merchant = _keys()
@@ -79,7 +82,7 @@ class Gateway:
         (folder / "alipay-merchant.pem").write_bytes(private)
         (folder / "alipay-provider.pem").write_bytes(public)
         told = {
-            "url": self.url, "app_id": _APP, "notify_url": notify_url, "private_key": "alipay-merchant.pem",
+            "url": self.url, "app_id": _APP, "seller_id": _SELLER, "notify_url": notify_url, "private_key": "alipay-merchant.pem",
             "provider_key": "alipay-provider.pem",
         }  # fmt: skip
         (folder / "alipay.toml").write_text("".join(f'{name} = "{value}"\n' for name, value in told.items()))
@@ -114,7 +117,9 @@ class Gateway:
             answer: dict[str, Any] = {"code": "40002", "msg": "Invalid Arguments", "sub_code": "isv.invalid-signature"}  # fmt: skip
         else:
             with self._lock:
-                verb = getattr(self, "_" + method.removeprefix("alipay.trade.").replace(".", "_"))
+                verb = getattr(
+                    self, "_" + method.removeprefix("alipay.").removeprefix("trade.").replace(".", "_")
+                )
                 answer = verb(json.loads(params["biz_content"]))
         if not answer:
             return b""
@@ -163,6 +168,8 @@ class Gateway:
             return _refused("ACQ.SELLER_BALANCE_NOT_ENOUGH", "商户余额不足")
         moved = one.refund == "" and one.habit != "slow_refund"
         one.refund = "done" if moved or one.refund else "asked"
+        if one.refund == "done" and not one.refunded_at:
+            one.refunded_at = self._now()
         return {"code": "10000", "fund_change": "Y" if moved else "N", "refund_fee": _yuan(one.fen)}
 
     def _fastpay_refund_query(self, told: dict[str, Any]) -> dict[str, Any]:
@@ -172,7 +179,17 @@ class Gateway:
     def _paid(self, one: Trade) -> None:
         if one.status == "WAIT_BUYER_PAY":
             one.status, one.trade_no = "TRADE_SUCCESS", f"20261126{secrets.randbelow(10**20):020d}"
-            one.paid_at = f"{self.clock().astimezone(ZONE):{STAMP}}"
+            one.paid_at = self._now()
+
+    def _now(self) -> str:
+        return f"{self.clock().astimezone(ZONE):{STAMP}}"
+
+    def bill(self, day: date) -> bytes:
+        """The statement of a day, as `spoil` leaves it."""
+        return written(self.spoil(lines_of(self.trades, day)), seller=_SELLER)
+
+    def _data_dataservice_bill_downloadurl_query(self, told: dict[str, Any]) -> dict[str, Any]:
+        return {"code": "10000", "bill_download_url": f"{self.url}?day={told['bill_date']}"}
 
     def _told(self, number: str, **more: str) -> dict[str, Any]:
         one = self.trades[number]
@@ -182,6 +199,13 @@ class Gateway:
 
 class _Handler(BaseHTTPRequestHandler):
     gateway: Gateway
+
+    def do_GET(self) -> None:
+        content = self.gateway.bill(date.fromisoformat(self.path[-10:]))
+        self.send_response(200)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["content-length"])).decode()
