@@ -1,8 +1,10 @@
 """A drawer that was closed and its takings in a bag, another that was short, a charge that nobody confirmed: where all has happened once."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.clearing import api as clearing
 from onehall.contexts.custody import api as custody
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
@@ -14,6 +16,7 @@ from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.propose_shortage import propose_shortage
 from onehall.journeys.seal_bag import seal_bag
+from onehall.journeys.take_bill import take_bill
 from tests.cast import Cast
 
 
@@ -57,3 +60,13 @@ def charge_at_work(cast: Cast, clerk: Actor, basket: BasketId) -> int:
         by=clerk, at=cast.now,
     )  # fmt: skip
     return charge.id
+
+
+def difference_at_work(cast: Cast) -> int:
+    """The provider's file of yesterday names five yuan that no hall knows of."""
+    at = cast.now - timedelta(days=1)
+    row = clearing.Row(clearing.Kind.CHARGE, "stranger", "42stranger", Money(500), Money(3), at)
+    take_bill(file=clearing.File("wechat", at.date(), f"m-{at:%Y%m%d}", (row,)), by=None, at=cast.now)
+    hall = cast.sign_in("0201").hall_id
+    (one,) = clearing.differences(hall, settled=False, limit=9, scope=Scope.operator())
+    return one.id

@@ -57,6 +57,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("query", "cancellation")
     },
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
+    "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},

@@ -113,7 +113,7 @@ def test_each_way_to_tamper_with_charges_is_found(desk: Desk) -> None:
         with tampered(statement):
             named = [one for one in verify_money(scope=ALL).findings if one.title.zh == title]
             assert named and named[0].expected != named[0].found, statement
-    assert {check.title.zh for check in charges.CHECKS} == {title for _, title in SABOTAGE}
+    assert {title for _, title in SABOTAGE} <= {check.title.zh for check in charges.CHECKS}
 
 
 @pytest.mark.rule("PAY-03", "API-01")

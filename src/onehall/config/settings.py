@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "onehall.contexts.banking",
     "onehall.contexts.invoicing",
     "onehall.contexts.acquiring",
+    "onehall.contexts.clearing",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",
@@ -127,7 +128,10 @@ PLUGS = {
     "sms_reports": "onehall.adapters.sms.plug.reports_of",
     "town": "onehall.adapters.radius.town.town_of",
     "network": "onehall.adapters.radius.plug.access_devices",
-    "acquirer": "onehall.adapters.payment.plug.acquirer",
+    "acquirer.wechat": "onehall.adapters.payment.plug.acquirer",
+    "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
+    "bills.alipay": "onehall.adapters.alipay.plug.bills",
+    "bills.wechat": "onehall.adapters.payment.plug.bills",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }
 ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))

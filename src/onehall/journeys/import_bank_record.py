@@ -9,6 +9,7 @@ from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.sheetreader import Sheet
+from onehall.steps.clearing import settle_shown
 
 
 def import_bank_record(*, sheet: Sheet, by: Actor, at: datetime) -> banking.Imported:
@@ -25,6 +26,7 @@ def import_bank_record(*, sheet: Sheet, by: Actor, at: datetime) -> banking.Impo
         }  # fmt: skip
         rows, unlabelled = banking.read_rows(sheet.rows(), columns=columns)
         kept = banking.keep_bank_rows(hall=by.hall_id, rows=rows, unlabelled=unlabelled, by=by, at=at)
+        settle_shown(at=at)
         record(
             action="bank.imported", subject="bank_file", subject_id=sheet.digest.hex()[:16], hall_id=by.hall_id, by=by, at=at,
             rule="CSH-04", policy_version=book.version, details={"new": kept.new, "known": kept.known},

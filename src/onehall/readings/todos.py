@@ -77,6 +77,10 @@ _CHARGES = """
     where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'succeeded' and unsold and changed_at <= %(before)s)
     order by id limit %(limit)s
 """
+_DIFFERENCES = """
+    select id::text as key, found_at as since, number as detail from pub_clearing_difference
+    where hall_id = %(hall)s and settled_at is null order by id limit %(limit)s
+"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -99,8 +103,8 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     facts: dict[str, Any] = {"hall": by.hall_id, "user": by.user_id, "at": at, "limit": limit}
     found = [
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
-        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_deposits(by, at, scope),
-        *_notices(by, limit), *_messages(by, facts),
+        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
+        *_deposits(by, at, scope), *_notices(by, limit), *_messages(by, facts),
     ]  # fmt: skip
     return in_order(_ranked(found, at))
 
@@ -228,6 +232,15 @@ def _charges(by: Actor, facts: dict[str, Any]) -> list[Todo]:
         Todo("charge", words=words, href="/board/charges/", waits_for=WaitsFor.CUSTOMER, **row)
         for row in found
     ]
+
+
+def _differences(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """Where a provider's file and our charges differ, until a named person settled it (PAY-03)."""
+    if not by.may("bill.settle"):
+        return []
+    words, href = Text("处理支付平台对账差异", "Settle a difference with a provider"), "/board/charges/bills"
+    found = fetch_all(_DIFFERENCES, facts)
+    return [Todo("difference", words=words, href=href, waits_for=WaitsFor.COLLEAGUE, **row) for row in found]
 
 
 def _deposits(by: Actor, at: datetime, scope: Scope) -> list[Todo]:

@@ -34,7 +34,9 @@ def acquirer(provider: acquiring.Provider) -> acquiring.Acquirer:
     """The provider, plugged in by settings. Raises ChargeRefused where the hall is not connected to it."""
     key = (provider.value, str(settings.ACQUIRERS))
     if key not in _connected:
-        plug = cast(Callable[..., acquiring.Acquirer | None], import_string(settings.PLUGS["acquirer"]))
+        plug = cast(
+            Callable[..., acquiring.Acquirer | None], import_string(settings.PLUGS[f"acquirer.{provider}"])
+        )
         found = plug(provider.value, settings.ACQUIRERS)
         if found is None:
             name = ledger.MEANS_NAMES[ledger.Means(provider.value)]

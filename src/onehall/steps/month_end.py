@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onehall.contexts.banking import api as banking
+from onehall.contexts.clearing import api as clearing
 from onehall.contexts.custody import api as custody
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
@@ -26,7 +27,7 @@ class OpenItem:
 def open_items(
     *, hall: HallId, span: Period, bank_days: int, at: datetime, scope: Scope
 ) -> tuple[OpenItem, ...]:
-    """Drawers not closed, takings in no bag, bags that did not leave, differences with the bank that nobody explained."""
+    """Drawers not closed, takings in no bag, bags that did not leave, differences nobody explained."""
     unclosed = [
         one for one in custody.open_drawers(scope=scope) if one.hall == hall and one.opened_at < span.end
     ]
@@ -47,8 +48,19 @@ def open_items(
             for bag in bags
             if bag.handed_at is None and bag.sealed_at < span.end
         ),
-        *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
+        *_unsettled(hall, span, scope), *(_difference(one) for one in found if one.verdict not in _AGREE and not one.explained and _within(one, span)),
     )  # fmt: skip
+
+
+def _unsettled(hall: HallId, span: Period, scope: Scope) -> list[OpenItem]:
+    """Differences with providers that nobody settled."""
+    found = clearing.differences(hall, settled=False, limit=_MANY, scope=scope)
+    names = [one.found.number for one in found if one.day < local(span.end).date()]
+    said = [
+        (f"{name} 与支付平台不符，没有处理", f"{name} differs from the provider and is not settled")
+        for name in names
+    ]
+    return [_item(zh, en, "/board/charges/bills") for zh, en in said]
 
 
 def _item(zh: str, en: str, href: str) -> OpenItem:

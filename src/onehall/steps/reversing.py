@@ -83,10 +83,12 @@ class Sold:
     parts: tuple[Part, ...]
 
 
+GOES_BACK = frozenset({ledger.Means.CASH, ledger.Means.WECHAT, ledger.Means.ALIPAY})
+"""Means by which money can be given back: each part by its own (PAY-03)."""
 _WHY = {
     "means": (
         Text("有{name}付款", "part of it was paid by {name_en}"),
-        Text("只有全部用现金付的能在这里冲销。", "Only what was paid wholly in cash is reversed here."),
+        Text("现金和手机付款的能在这里冲销。", "What was paid in cash and by telephone is reversed here."),
     ),
     "finished": (
         Text("“{name}”已经完工", "the work for “{name_en}” is finished"),
@@ -100,10 +102,10 @@ _WHY = {
 
 
 def refusal_of(sold: Sold, *, at: datetime) -> Refusal | None:
-    """The first reason against it, or nothing: undone already, other means than cash, finished work, a term that has begun."""
+    """The first reason against it, or nothing: undone already, a means that gives nothing back, finished work, a term that has begun."""
     if sold.undone:
         return ledger.UndoneAlready()
-    others = sorted(sold.means - {ledger.Means.CASH})
+    others = sorted(sold.means - GOES_BACK)
     if others:
         return _no("means", ledger.MEANS_NAMES[others[0]], None)
     for part in sold.parts:

@@ -13,6 +13,7 @@ from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import PaymentId
 from onehall.foundation.values.money import Money
+from onehall.steps.charging import send_back
 from onehall.steps.red_papers import undo_paper
 from onehall.steps.settlement import take_back
 from onehall.steps.work import withdraw_work
@@ -37,7 +38,7 @@ class SaleReversed:
 def undo_sale(
     paid: ledger.Payment, *, reason: str, copies_present: int, approval: int | None, book: PolicyBook, by: Actor, at: datetime
 ) -> SaleReversed:  # fmt: skip
-    """Undoes all of it, the cash out of the actor's own drawer. A second person has agreed: `approval` says where.
+    """Undoes all of it, what was paid by telephone to where it came from (PAY-03), the cash out of the actor's own drawer. A second person has agreed: `approval` says where.
 
     The basket's row is held first, as a void holds it: of two at once the second finds it undone. Raises what these verbs raise.
     """
@@ -49,6 +50,7 @@ def undo_sale(
     take_back(voided=voided, book=book, by=by, at=at)
     undone = ledger.reverse_payment(payment=paid.id, counter=by.counter_id, **why)
     custody.pay_out(counter=by.counter_id, payment=paid.id, refunds=undone.refunds, by=by, at=at)
+    send_back(payment=paid.id, book=book, **why)
     paper = undo_paper(paid=paid, counter=by.counter_id, copies_present=copies_present, **why)
     done = SaleReversed(paid.id, paid.amount.fen, paper.void, paper.red, paper.document)
     sold = [order.id for order in voided]

@@ -1,5 +1,6 @@
 """One question, bounded in time and in bytes; an answer that the provider did not sign is none."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from onehall.adapters.payment.codec import authorization, is_theirs
 from onehall.adapters.payment.settings import Merchant
 
 _MOST_BYTES = 65_536
+_OK = 300
 _MALFORMED = 599  # structural: no provider answers this; it is treated as a server's trouble
 
 
@@ -36,6 +38,27 @@ def ask(
         return _MALFORMED, {"code": "TIMEOUT"}
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
         return _MALFORMED, {"code": "UNREACHABLE"}
+
+
+def fetch(
+    client: httpx.Client, merchant: Merchant, url: str, *, digest: str, most: int, seconds: int, at: datetime
+) -> bytes | None:
+    """A file of the provider's own host, bounded in bytes; None unless its SHA-1 is the one the provider signed. Never raises."""
+    if not url.startswith(f"{merchant.url}/"):
+        return None
+    path = url.removeprefix(merchant.url)
+    said = authorization(merchant, method="GET", path=path, body="", at=at, nonce=secrets.token_hex(16))
+    heard = bytearray()
+    try:
+        with client.stream("GET", url, headers={"authorization": said}, timeout=float(seconds)) as answer:
+            for chunk in answer.iter_raw(chunk_size=65_536):
+                heard += chunk
+                if len(heard) > most:
+                    return None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
+        return None
+    theirs = hashlib.sha1(heard).hexdigest()  # noqa: S324 - the provider's own choice; the digest itself came signed
+    return bytes(heard) if answer.status_code < _OK and secrets.compare_digest(theirs, digest) else None
 
 
 def _believed(answer: httpx.Response, merchant: Merchant, at: datetime) -> tuple[int, Mapping[str, Any]]:

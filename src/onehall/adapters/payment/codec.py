@@ -19,7 +19,7 @@ from onehall.foundation.values.money import Money
 SCHEMA = "WECHATPAY2-SHA256-RSA2048"
 _SKEW = timedelta(minutes=5)  # structural: the provider's own rule
 """A signed message older or newer than this is not listened to."""
-_OK, _REFUSED, _LATER, _SERVER = 300, 400, 429, 500
+_OK, REFUSED, _LATER, _SERVER = 300, 400, 429, 500
 _STATES = {
     "SUCCESS": Said.SUCCEEDED, "REFUND": Said.SUCCEEDED, "NOTPAY": Said.WAITING, "USERPAYING": Said.WAITING, "ACCEPT": Said.WAITING,
     "CLOSED": Said.CLOSED, "REVOKED": Said.CLOSED, "PAYERROR": Said.FAILED,
@@ -108,7 +108,7 @@ def charged(status: int, told: Mapping[str, Any]) -> Answer:
         return Answer(Said.ABSENT, why=code)
     if code in _PAYING:
         return Answer(Said.WAITING, why=code)
-    final = _REFUSED <= status < _SERVER and status != _LATER
+    final = REFUSED <= status < _SERVER and status != _LATER
     return Answer(Said.FAILED if final else Said.UNKNOWN, why=_why(told) or str(status))
 
 
@@ -123,7 +123,7 @@ def refunded(status: int, told: Mapping[str, Any]) -> Answer:
     """What an answer to a refund means: under way is no answer yet, and a refusal is one that a person must see."""
     if status < _OK:
         return Answer(_REFUNDS.get(str(told.get("status")), Said.UNKNOWN), why=_why(told))
-    final = _REFUSED <= status < _SERVER and status != _LATER
+    final = REFUSED <= status < _SERVER and status != _LATER
     return Answer(Said.REFUND_REFUSED if final else Said.UNKNOWN, why=_why(told) or str(status))
 
 

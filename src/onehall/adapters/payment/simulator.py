@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from onehall.adapters.payment.codec import SCHEMA, sign
 from onehall.adapters.payment.listening import Handler
+from onehall.adapters.payment.simulated_bill import Line, lines_of, offered, written
 
 HABITS = {
     "91": "confirms", "92": "silent", "93": "poor", "94": "hesitates", "95": "keeps", "96": "broken", "97": "slow_refund",
@@ -56,6 +57,7 @@ class Order:
     paid_at: str = ""
     asked: int = 0
     refund: str = ""
+    refunded_at: str = ""
     notify_url: str = ""
 
 
@@ -67,6 +69,7 @@ class Provider:
     silence: float = 1.5
     shown_paid_after: float | None = None
     orders: dict[str, Order] = field(default_factory=dict)
+    spoil: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)
     keys: int = 0
     api_key: str = field(default_factory=lambda: secrets.token_hex(16))
 
@@ -144,6 +147,10 @@ class Provider:
             )
         return found
 
+    def bill(self, day: date) -> bytes:
+        """The trade bill of a day, as `spoil` leaves it."""
+        return written(self.spoil(lines_of(self.orders, day)), mchid=_MCHID, appid=_APPID)
+
     def signed(self, body: bytes) -> dict[str, str]:
         """The headers by which the provider's answers and notices are known."""
         moment, nonce = str(int(self.clock().timestamp())), secrets.token_hex(16)
@@ -181,6 +188,9 @@ class Provider:
                     return self._closed(number, way)
                 case ["refund", "domestic", "refunds"]:
                     return self._refunded(told)
+                case ["bill", "tradebill"]:
+                    day = path.partition("bill_date=")[2][:10]
+                    return 200, offered(self.url, day, self.bill(date.fromisoformat(day)))
         return 404, {"code": "RESOURCE_NOT_EXISTS", "message": "no such address"}
 
     def _scanned(self, told: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -221,6 +231,7 @@ class Provider:
         if one.state == "SUCCESS" and way == "close":
             return 400, {"code": "ORDER_PAID", "message": "订单已支付"}
         one.state = "REVOKED" if way == "reverse" else "CLOSED"
+        one.refunded_at = self._now() if one.transaction else ""
         return 204, {}
 
     def _refunded(self, told: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -231,12 +242,17 @@ class Provider:
             return 403, {"code": "NOT_ENOUGH", "message": "商户可用退款余额不足"}
         slow = one.habit == "slow_refund" and not one.refund
         one.refund = "PROCESSING" if slow else "SUCCESS"
+        if not slow and not one.refunded_at:
+            one.refunded_at = self._now()
         return 200, {"status": one.refund, "out_refund_no": told["out_refund_no"]}
 
     def _paid(self, one: Order) -> None:
         if not one.transaction and one.state in ("USERPAYING", "NOTPAY"):
             one.state, one.transaction = "SUCCESS", f"42000{secrets.randbelow(10**20):020d}"
-            one.paid_at = self.clock().astimezone().isoformat(timespec="seconds")
+            one.paid_at = self._now()
+
+    def _now(self) -> str:
+        return self.clock().astimezone().isoformat(timespec="seconds")
 
     def _paid_later(self, number: str) -> None:
         self.gone.wait(self.shown_paid_after)

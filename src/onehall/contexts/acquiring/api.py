@@ -6,7 +6,8 @@ from onehall.contexts.acquiring.contracts import (  # noqa: I001 - packed
 from onehall.contexts.acquiring.policies import ANSWER_SECONDS, CHARGE_MINUTES, QUERY_SECONDS, UNSOLD_ACCOUNT
 from onehall.contexts.acquiring.ports import Acquirer, Wanted
 from onehall.contexts.acquiring.queries import (
-    charge, charge_by_number, charge_shown_at, charges_of_basket, charges_of_hall, charges_of_payment, charges_to_see_to,
+    charge, charge_by_number, charge_shown_at, charges_of_basket, charges_of_hall, charges_of_payment, charges_to_clear,
+    charges_to_see_to,
 )  # fmt: skip
 from onehall.contexts.acquiring.rules import Chore, chore, payer_of, provider_of
 from onehall.contexts.acquiring.services import (
@@ -21,6 +22,6 @@ from onehall.contexts.acquiring.services import (
 __all__ = [
     "ANSWER_SECONDS", "CHARGE_MINUTES", "QUERY_SECONDS", "UNSOLD_ACCOUNT", "Acquirer", "Answer", "AnswerRefused",
     "Charge", "ChargeRefused", "Chore", "Provider", "Said", "State", "Wanted", "Way", "ask_charge", "ask_refund", "charge",
-    "charge_by_number", "charge_shown_at", "charges_of_basket", "charges_of_hall", "charges_of_payment", "charges_to_see_to",
+    "charge_by_number", "charge_shown_at", "charges_of_basket", "charges_of_hall", "charges_of_payment", "charges_to_clear", "charges_to_see_to",
     "chore", "note_answer", "payer_of", "provider_of", "take_due", "usable", "use_charges",
 ]  # fmt: skip

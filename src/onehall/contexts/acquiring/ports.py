@@ -26,8 +26,11 @@ class Wanted:
 class Acquirer(Protocol):
     """One provider. It never raises for what networks and providers do: it answers UNKNOWN, within its time limit.
 
-    Asked the same again it does nothing twice: every question bears the charge's number.
+    Asked the same again it does nothing twice: every question bears the charge's number. `thanks` is what it wants to read
+    once its notice is on record; nothing where the status says enough.
     """
+
+    thanks: str
 
     def ask(self, wanted: Wanted, *, seconds: int, at: datetime) -> Answer:
         """Charges the scanned code, or makes an order whose `code_url` the customer scans."""

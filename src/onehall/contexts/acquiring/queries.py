@@ -1,6 +1,7 @@
 """Reading charges. They belong to one hall: outside the scope they are not found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from onehall.contexts.acquiring.contracts import Charge, Provider, State, Way
@@ -8,6 +9,7 @@ from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import BasketId, CounterId, HallId, PaymentId
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import day_of
 
 _CHARGES = """
     select c.id, c.hall_id as hall, c.counter_id as counter, c.by_id as by, c.basket_id as basket, c.provider, c.way, c.number,
@@ -72,6 +74,17 @@ def charges_to_see_to(hall: HallId, *, limit: int, scope: Scope) -> tuple[Charge
     where = """ and c.hall_id = %(hall)s and (e.state = 'succeeded' and u.payment_id is null
         or e.state in ('refunding', 'refund_refused')) order by c.id limit %(limit)s"""
     return _charges(where, scope, hall=hall, limit=limit)
+
+
+def charges_to_clear(
+    provider: Provider, day: date, numbers: Collection[str], *, scope: Scope
+) -> tuple[Charge, ...]:
+    """What a provider's file of a day is compared with: the charges that bear these numbers, and all paid or given back that day."""
+    where = """ and c.provider = %(provider)s and (c.number = any(%(numbers)s)
+        or s.paid_at >= %(start)s and s.paid_at < %(end)s
+        or e.state = 'refunded' and e.at >= %(start)s and e.at < %(end)s) order by c.id"""
+    span = day_of(day)
+    return _charges(where, scope, provider=provider, numbers=list(numbers), start=span.start, end=span.end)
 
 
 def _charges(where: str, scope: Scope, **facts: Any) -> tuple[Charge, ...]:

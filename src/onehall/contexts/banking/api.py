@@ -12,17 +12,18 @@ from onehall.contexts.banking.queries import (
     bags_of_hall,
     bank_line,
     findings,
+    lines_labelled,
     month_close,
     month_closes,
 )
 from onehall.contexts.banking.rules import bag_total, deadline, read_rows, reconcile
 from onehall.contexts.banking.services import (
-    close_month, hand_over_bag, keep_bank_rows, note_finding, propose_close, seal_bag, sign_bag,
+    claim_line, close_month, hand_over_bag, keep_bank_rows, note_finding, propose_close, seal_bag, sign_bag,
 )  # fmt: skip
 
 __all__ = [
     "BANK_DAYS", "COLUMN_AMOUNT", "COLUMN_DATE", "COLUMN_LABEL", "COLUMN_REFERENCE", "DEPOSIT_HOUR", "Bag", "BagRefused",
     "BankFileRefused", "BankLine", "BankRow", "Finding", "Imported", "MonthClose", "Verdict", "bag", "bag_total", "bagged",
-    "bags_of_hall", "bank_line", "close_month", "deadline", "findings", "hand_over_bag", "keep_bank_rows", "month_close", "month_closes", "note_finding", "propose_close", "read_rows",
+    "bags_of_hall", "bank_line", "claim_line", "close_month", "deadline", "findings", "hand_over_bag", "keep_bank_rows", "lines_labelled", "month_close", "month_closes", "note_finding", "propose_close", "read_rows",
     "reconcile", "seal_bag", "sign_bag",
 ]  # fmt: skip

@@ -86,6 +86,18 @@ class BankLine(models.Model):
         ]
 
 
+class BankClaim(models.Model):
+    """A line of the bank's record that is no bag's: what it was for. One line pays once (PAY-03)."""
+
+    line = models.OneToOneField(BankLine, on_delete=models.PROTECT, related_name="claim")
+    what = models.CharField(max_length=20)
+    about = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+
+
 class BankNote(models.Model):
     """What somebody found out about a bag or a line that does not agree; the last one stands."""
 

@@ -23,6 +23,7 @@ _LINES = """
     select id, reference, booked_on, label, amount from banking_bankline
     where (%(halls)s::bigint[] is null or hall_id = any(%(halls)s))
 """
+_NOBODYS = "and not exists (select from banking_bankclaim c where c.line_id = banking_bankline.id)"
 _NOTES = """
     select distinct on (bag_id, line_id) case when bag_id is null then 'line ' || line_id else 'bag ' || bag_id end as about, words
     from banking_banknote
@@ -79,11 +80,16 @@ def lines_by_reference(hall: HallId, references: Sequence[str], *, scope: Scope)
     return {line.reference: line for line in rows}
 
 
+def lines_labelled(labels: Sequence[str], *, scope: Scope) -> tuple[BankLine, ...]:
+    """Lines that bear one of these labels and are nobody's yet, the oldest first."""
+    return tuple(_lines(f" and label = any(%(labels)s) {_NOBODYS} order by id", scope, labels=list(labels)))
+
+
 def findings(hall: HallId, *, bank_days: int, today: date, scope: Scope) -> tuple[Finding, ...]:
     """Every bag that left and every line the bank has, with what they say to each other; the newest first."""
     scope.require(hall)
     bags = _bags(" and b.hall_id = %(hall)s order by b.id desc", scope, hall=hall)
-    lines = _lines(" and hall_id = %(hall)s order by booked_on, id", scope, hall=hall)
+    lines = _lines(f" and hall_id = %(hall)s {_NOBODYS} order by booked_on, id", scope, hall=hall)
     notes = {
         row["about"]: row["words"] for row in fetch_all(_NOTES, {"hall": hall, "halls": scope.hall_list})
     }

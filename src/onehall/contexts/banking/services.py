@@ -6,7 +6,15 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from onehall.contexts.banking import models, queries
-from onehall.contexts.banking.contracts import Bag, BagRefused, BankFileRefused, BankRow, Imported, MonthClose
+from onehall.contexts.banking.contracts import (
+    Bag,
+    BagRefused,
+    BankFileRefused,
+    BankLine,
+    BankRow,
+    Imported,
+    MonthClose,
+)
 from onehall.contexts.banking.rules import bag_total, check_close, check_sealing
 from onehall.foundation.database import in_transaction
 from onehall.foundation.refusals import PeriodClosed
@@ -96,6 +104,13 @@ def keep_bank_rows(
         for row in unique.values()
     )  # fmt: skip
     return Imported(new=len(unique), known=len(rows) - len(unique), unlabelled=unlabelled)
+
+
+@in_transaction
+def claim_line(*, line: BankLine, what: str, about: str, at: datetime) -> bool:
+    """This line of the bank's record is no bag's but paid for this; False where it paid for something before."""
+    claim = {"what": what, "about": about[:60], "at": at}
+    return models.BankClaim.objects.get_or_create(line_id=line.id, defaults=claim)[1]
 
 
 @in_transaction

@@ -1,6 +1,6 @@
 """The door of the ledger."""
 
-from onehall.contexts.ledger.contracts import (
+from onehall.contexts.ledger.contracts import (  # noqa: I001 - packed
     AccountKind,
     CallOut,
     CopiesMissing,
@@ -40,18 +40,13 @@ from onehall.contexts.ledger.rules import (
     suggest_tenders,
 )
 from onehall.contexts.ledger.services import (
-    book_unsold,
-    establish_account,
-    issue_receipt,
-    post_payment,
-    reverse_payment,
-    void_receipt,
-)
+    book_clearing, book_unsold, establish_account, issue_receipt, post_payment, reverse_payment, void_receipt,
+)  # fmt: skip
 
 __all__ = [
     "MEANS_NAMES", "OPEN_MEANS", "RECEIPT_COPIES", "AccountKind", "CallOut", "CopiesMissing", "Means", "MeansNotOpen",
     "PaidAlready", "Payment", "PaymentPosted", "PaymentReversed", "Receipt", "ReceiptIssued", "ReceiptStands", "Tender",
-    "TendersDiffer", "TooLittle", "UndoneAlready", "book_unsold", "call_out", "change_due", "check_open", "establish_account", "issue_receipt",
+    "TendersDiffer", "TooLittle", "UndoneAlready", "book_clearing", "book_unsold", "call_out", "change_due", "check_open", "establish_account", "issue_receipt",
     "pay_in_cash", "pay_mixed", "payment", "payments_of_baskets", "payments_of_party", "post_payment", "posted_in", "receipt",
     "receipt_by_number", "receipts_of_party", "receipts_of_payment", "receipts_of_payments", "reverse_payment", "suggest_tenders",
     "void_receipt",

@@ -29,7 +29,7 @@ class Account(models.Model):
 
 
 class Batch(models.Model):
-    """Postings that balance together (LED-01): of a payment, of its reversal, or of money that has no sale."""
+    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, or what a provider holds."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)
@@ -38,7 +38,9 @@ class Batch(models.Model):
     class Meta:
         triggers = append_only()
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["payment", "reversal", "unsold"]), name="batch_kind")
+            models.CheckConstraint(
+                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing"]), name="batch_kind"
+            )
         ]
 
 

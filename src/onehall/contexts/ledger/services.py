@@ -145,6 +145,14 @@ def book_unsold(*, hall: HallId, means: Means, amount: Money, account: str, at: 
 
 
 @in_transaction
+def book_clearing(*, hall: HallId, means: Means, amount: Money, account: str, at: datetime) -> None:
+    """What a provider holds of this means grows by `amount` (below zero: shrinks) against `account`: its fee, the bank, a difference."""
+    facts = {"p_means": means, "p_amount": amount.fen, "p_account": account, "p_at": at}
+    with _refusing():
+        call("ledger_book_against", p_hall=hall, p_kind="clearing", **facts)
+
+
+@in_transaction
 def void_receipt(
     *, receipt: ReceiptId, reason: str, copies_present: int, by: Actor, at: datetime
 ) -> ReceiptIssued:

@@ -9,6 +9,7 @@ from onehall.entrances.board.backdated import views as backdated
 from onehall.entrances.board.books import months
 from onehall.entrances.board.books import views as books
 from onehall.entrances.board.calendar import views as calendar
+from onehall.entrances.board.charges import bills
 from onehall.entrances.board.charges import views as charges
 from onehall.entrances.board.deposits import bank
 from onehall.entrances.board.deposits import views as deposits
@@ -83,6 +84,8 @@ urlpatterns = [
     path("board/drawers/<int:drawer_id>/decision", drawers.decide),
     path("board/drawers/<int:drawer_id>/report", drawers.report),
     path("board/charges/", charges.listed),
+    path("board/charges/bills", bills.listed),
+    path("board/charges/bills/<int:difference_id>", bills.settle),
     path("board/charges/<int:charge_id>/refund", charges.refund),
     path("board/deposits/", deposits.listed),
     path("board/deposits/bags", deposits.seal),

@@ -13,6 +13,7 @@ from onehall.entrances.jobs.delete_scans import delete_scans
 from onehall.entrances.jobs.deliver_commands import deliver_commands
 from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.erase_due import erase_due
+from onehall.entrances.jobs.fetch_bills import fetch_bills
 from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
@@ -39,6 +40,7 @@ TIMETABLE = (
     Line(resume_due, every=timedelta(minutes=1)),
     Line(reconcile_network, every=timedelta(minutes=1)),
     Line(remind_expiring, every=timedelta(minutes=10)),
+    Line(fetch_bills, every=timedelta(minutes=10)),
     Line(forget_old, every=timedelta(hours=1)),
     Line(close_silent, every=timedelta(minutes=1)),
     Line(keep_months, every=timedelta(hours=1)),

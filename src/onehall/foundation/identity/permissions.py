@@ -30,6 +30,9 @@ PERMISSIONS: dict[str, Text] = {
     "charge.refund": Text(
         "退回手机付款、处理已收未落单款", "Give telephone payments back, see to money without a sale"
     ),
+    "bill.settle": Text(
+        "导入支付平台对账单、处理差异", "Take providers' files and settle what differs from our charges"
+    ),
     "sale.backdate": Text("补录纸质单", "Enter paper forms afterwards"),
     "sale.void": Text("当班作废", "Void a sale of the same shift"),
     "sale.reverse": Text("申请并办理冲销", "Ask for and carry out reversals of earlier sales"),

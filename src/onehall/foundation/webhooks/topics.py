@@ -8,6 +8,9 @@ TOPICS: dict[str, Text] = {
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
     "sale.reversed": Text("冲销", "sale reversed"),
+    "bill.changed": Text(
+        "支付平台对账变动", "provider's file taken, a difference settled, money at the bank"
+    ),
     "charge.changed": Text("手机付款变动", "telephone payment asked, paid, cancelled or given back"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),

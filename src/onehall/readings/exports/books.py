@@ -32,6 +32,7 @@ _BATCHES = {
     "payment": Text("收款", "payment"),
     "reversal": Text("冲正", "reversal"),
     "unsold": Text("已收未落单", "money without a sale"),
+    "clearing": Text("支付平台清算", "clearing with a provider"),
 }
 
 _RECEIPTS = f"""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 
 from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.clearing import api as clearing
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
@@ -14,10 +15,11 @@ from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.refund_charge import refund_charge
+from onehall.journeys.settle_difference import PERMISSION as SETTLE
 from onehall.steps.charging import STATES
 
 LIST = "/board/charges/"
-TOPICS = "charge.changed payment.taken sale.voided basket.changed"
+TOPICS = "bill.changed charge.changed payment.taken sale.voided basket.changed"
 _SHOWN = 50
 
 Row = tuple[acquiring.Charge, str, Text, Text, str]
@@ -34,7 +36,7 @@ def listed(request: Request) -> HttpResponse:
             (*row, baskets[row[0].basket].state is orders.BasketState.OPEN) for row in _rows(request, waiting)
         ],
         "newest": _rows(request, acquiring.charges_of_hall(by.hall_id, limit=_SHOWN, scope=by.scope)),
-        "topics": TOPICS, "source": LIST, "own": by.user_id,
+        "topics": TOPICS, "source": LIST, "own": by.user_id, "differing": _differing(request),
     }  # fmt: skip
     return page(request, "board/charges/list.html", facts, part="board/charges/rows.html", here=LIST)
 
@@ -46,6 +48,14 @@ def refund(request: Request, charge_id: int) -> HttpResponse:
         charge_id=charge_id, reason=request.POST.get("reason", ""), intent=intent_of(request), by=request.actor, at=request.at
     )  # fmt: skip
     return go(request, LIST)
+
+
+def _differing(request: Request) -> int:
+    """How many differences with providers wait for somebody, for who may settle them."""
+    by = request.actor
+    if not by.may(SETTLE):
+        return 0
+    return len(clearing.differences(by.hall_id, settled=False, limit=_SHOWN, scope=by.scope))
 
 
 def _rows(request: Request, charges: Sequence[acquiring.Charge]) -> list[Row]:

@@ -52,7 +52,7 @@ def charge(request: Request, basket_id: int) -> HttpResponse:
     """Charges the code that was scanned, or makes one to be shown; where that pays the basket, it is settled at once."""
     shown, by, at = request.POST.get("what") == "show", request.actor, request.at
     code, typed = "" if shown else _code(request), request.POST.get("amount", "").strip()
-    provider = acquiring.Provider.WECHAT if shown else acquiring.payer_of(code)
+    provider = _shown_of(request) if shown else acquiring.payer_of(code)
     acquirer(provider)
     asked, new = ask_charge(
         basket_id=BasketId(basket_id), provider=provider, way=acquiring.Way.SHOWN if shown else acquiring.Way.SCANNED,
@@ -61,6 +61,19 @@ def charge(request: Request, basket_id: int) -> HttpResponse:
     if new:
         note_charge(number=asked.number, answer=put(asked, code=code, at=at), by=by, at=at)
     return _onward(request, basket_id)
+
+
+def _shown_of(request: Request) -> acquiring.Provider:
+    """Whose code is to be shown: the one chosen, or the first that is open here."""
+    wanted = request.POST.get("provider", "")
+    shown = [one for one in open_providers(request) if wanted in ("", one.value)]
+    return shown[0] if shown else acquiring.Provider.WECHAT
+
+
+def open_providers(request: Request) -> list[acquiring.Provider]:
+    """Whose telephone payments this hall takes."""
+    means = policy_book(hall_id=request.actor.hall_id, at=request.at)[ledger.OPEN_MEANS]
+    return [one for one in acquiring.Provider if one.value in means]
 
 
 def is_code(request: Request) -> bool:
@@ -85,7 +98,14 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     scope = request.actor.scope
     basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
     card = customers.card(basket.party_id, scope=scope)
-    return {**surroundings(request), **_parts(basket, scope), "basket": basket, "card": card}
+    names = [(one.value, ledger.MEANS_NAMES[ledger.Means(one.value)]) for one in open_providers(request)]
+    return {
+        **surroundings(request),
+        **_parts(basket, scope),
+        "basket": basket,
+        "card": card,
+        "providers": names,
+    }
 
 
 def _parts(basket: orders.Basket, scope: Scope) -> dict[str, Any]:

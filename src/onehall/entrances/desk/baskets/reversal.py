@@ -9,6 +9,7 @@ from django.shortcuts import render
 from onehall.contexts.customers import api as customers
 from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger import api as ledger
+from onehall.entrances.desk.baskets.paid import giving_back
 from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.foundation.approvals import REVERSAL, State
@@ -46,7 +47,13 @@ def _sent(request: Request, payment_id: int) -> dict[str, Any]:
         by=request.actor,
         at=request.at,
     )
-    return {**surroundings(request), "done": done, "paper_href": f"/desk/documents/{done.document_id}"}
+    back = giving_back(ledger.payment(done.payment_id, scope=request.actor.scope))
+    return {
+        **surroundings(request),
+        **back,
+        "done": done,
+        "paper_href": f"/desk/documents/{done.document_id}",
+    }
 
 
 def _facts(request: Request, payment_id: int) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def _facts(request: Request, payment_id: int) -> dict[str, Any]:
     sold = reversing.read_sold(paid, scope=scope)
     asked = _asked(request, paid.id)
     return {
-        **surroundings(request), "paid": paid, "receipts": receipts, "sold": sold, "intent": uuid4(),
+        **surroundings(request), **giving_back(paid), "paid": paid, "receipts": receipts, "sold": sold, "intent": uuid4(),
         "reds": [(one, documents_of(RED_RECEIPT, one.id, scope=scope)[-1]) for one in reds],
         "card": customers.card(paid.party, scope=scope), "refusal": reversing.refusal_of(sold, at=request.at),
         "asked": asked, "approved": asked is not None and asked.state is State.APPROVED,

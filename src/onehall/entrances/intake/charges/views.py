@@ -16,17 +16,20 @@ _PROVIDERS = frozenset(acquiring.Provider)
 @csrf_exempt
 @public(methods=("POST",))
 def notice(request: PublicRequest, provider: str) -> HttpResponse:
-    """204 once it is on record, however often it comes; else what is wrong, so that it is sent again."""
+    """204, or the words it waits for, once it is on record, however often it comes; else what is wrong, so that it is sent again."""
     if provider not in _PROVIDERS:
         return _failed(404, "provider")
     try:
-        number, answer = acquirer(acquiring.Provider(provider)).hear(
-            request.headers, request.body, at=request.at
-        )
+        heard_by = acquirer(acquiring.Provider(provider))
+        number, answer = heard_by.hear(request.headers, request.body, at=request.at)
         note_charge(number=number, answer=answer, by=None, at=request.at)
     except Refusal as refused:
         return _failed(refused.status, refused.code)
-    return HttpResponse(status=204)
+    return (
+        HttpResponse(heard_by.thanks, content_type="text/plain")
+        if heard_by.thanks
+        else HttpResponse(status=204)
+    )
 
 
 def _failed(status: int, why: str) -> JsonResponse:
