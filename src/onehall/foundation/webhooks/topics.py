@@ -8,6 +8,7 @@ TOPICS: dict[str, Text] = {
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
     "sale.reversed": Text("冲销", "sale reversed"),
+    "invoice.changed": Text("发票变动", "invoice asked for, issued, refused, collected or reversed"),
     "charge.changed": Text("手机付款变动", "telephone payment asked, paid, cancelled or given back"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),

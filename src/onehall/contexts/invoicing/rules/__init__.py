@@ -1,0 +1,13 @@
+"""Deciding about the papers after a receipt: values in, values out."""
+
+from onehall.contexts.invoicing.rules.invoices import (  # noqa: I001 - packed
+    AGENCY, Sold, buyer_of, category_of, check_time, kept_until, lines_of, pause, promised, reason_of, red_lines, state_of,
+    tax_of,
+)  # fmt: skip
+from onehall.contexts.invoicing.rules.papers import undoing
+from onehall.contexts.invoicing.rules.refusals import BadBuyer, InvoiceRefused, refused
+
+__all__ = [
+    "AGENCY", "BadBuyer", "InvoiceRefused", "Sold", "buyer_of", "category_of", "check_time", "kept_until", "lines_of",
+    "pause", "promised", "reason_of", "red_lines", "refused", "state_of", "tax_of", "undoing",
+]  # fmt: skip
