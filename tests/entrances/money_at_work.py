@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.custody import api as custody
+from onehall.contexts.invoicing.contracts import InvoiceKind
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BasketId, DrawerId
@@ -13,6 +14,7 @@ from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.propose_shortage import propose_shortage
+from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.journeys.seal_bag import seal_bag
 from tests.cast import Cast
 
@@ -57,3 +59,10 @@ def charge_at_work(cast: Cast, clerk: Actor, basket: BasketId) -> int:
         by=clerk, at=cast.now,
     )  # fmt: skip
     return charge.id
+
+
+def invoice_at_work(cast: Cast, clerk: Actor) -> int:
+    """Another sale, whose invoice on paper is still to be made."""
+    paid = cast.new_line(clerk, "702", "bb4-month")
+    asked = InvoiceAsked(title="试一试", receipt=paid.receipt_number, kind=InvoiceKind.PAPER)
+    return request_invoice(payment_id=paid.payment_id, asked=asked, intent=uuid4(), by=clerk, at=cast.now).id

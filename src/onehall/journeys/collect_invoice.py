@@ -14,7 +14,7 @@ def collect_invoice(*, invoice_id: int, receipt: str, by: Actor, at: datetime) -
     with transaction():
         by.require("invoice.ask")
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
-        invoicing.hold_payment(invoice.payment)
+        invoicing.hold_payment(invoice.payment, scope=by.scope)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
         number = ledger.receipt(invoice.receipt, scope=by.scope).number
         same = "".join(receipt.split()).upper() == number

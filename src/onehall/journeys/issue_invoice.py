@@ -18,7 +18,7 @@ def issue_invoice(*, invoice_id: int, intent: UUID, by: Actor, at: datetime) -> 
         if attempt.done:
             return invoicing.invoice(invoice_id, at=at, scope=by.scope)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
-        invoicing.hold_payment(invoice.payment)
+        invoicing.hold_payment(invoice.payment, scope=by.scope)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
         done = on_paper(invoice, by=by, at=at)
         attempt.finish({"invoice": done.id})

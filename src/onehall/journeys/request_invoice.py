@@ -1,7 +1,7 @@
 """申请开票 An invoice for a payment or a part of it, asked for with the receipt (RCP-03, RCP-04, LAW-31)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import OrderId, PaymentId
 from onehall.foundation.values.money import Money
-from onehall.steps.invoices import HandwrittenAwaited, sold_of, told, wanted_by_hand
+from onehall.steps.invoice_papers import issue_slip
+from onehall.steps.invoices import HandwrittenAwaited, receipt_shown, sold_of, told, wanted_by_hand
 from onehall.steps.second_person import ask_approval, use_approval
 
 
@@ -35,14 +36,13 @@ class InvoiceAsked:
     approval: int | None = None
 
 
-def request_invoice(
-    *, payment_id: PaymentId, asked: InvoiceAsked, intent: UUID, by: Actor, at: datetime
-) -> invoicing.Invoice:
+def request_invoice(*, payment_id: PaymentId, asked: InvoiceAsked, intent: UUID, by: Actor, at: datetime) -> invoicing.Invoice:  # fmt: skip
     """Asked for; an electronic one goes to the tax side after the commit. Raises InvoiceRefused, BadBuyer, HandwrittenAwaited."""
     awaited = 0
     with transaction():
         by.require("invoice.ask")
-        attempt = once(key=intent, journey="request_invoice", by=by, body=_body(payment_id, asked), at=at)
+        body = {**asdict(asked), "payment": payment_id, "amounts": sorted((asked.amounts or {}).items())}
+        attempt = once(key=intent, journey="request_invoice", by=by, body=body, at=at)
         done = attempt.result
         if done is None:
             book = policy_book(hall_id=by.hall_id, at=at)
@@ -54,12 +54,10 @@ def request_invoice(
     return invoicing.invoice(done["invoice"], at=at, scope=by.scope)
 
 
-def _asked(
-    payment_id: PaymentId, asked: InvoiceAsked, intent: UUID, book: PolicyBook, by: Actor, at: datetime
-) -> dict[str, int]:
-    invoicing.hold_payment(payment_id)
+def _asked(payment_id: PaymentId, asked: InvoiceAsked, intent: UUID, book: PolicyBook, by: Actor, at: datetime) -> dict[str, int]:  # fmt: skip
+    invoicing.hold_payment(payment_id, scope=by.scope)
     paid = ledger.payment(payment_id, scope=by.scope)
-    receipt = _receipt(paid, asked.receipt, by)
+    receipt = receipt_shown(paid, asked.receipt, scope=by.scope)
     buyer = invoicing.buyer_of(asked.title, asked.tax_no, asked.mail)
     if asked.kind not in book[invoicing.OPEN_KINDS]:
         raise invoicing.refused("not_open", field="kind")
@@ -75,23 +73,6 @@ def _asked(
         payment=paid.id, receipt=receipt.id, kind=asked.kind, buyer=buyer, lines=lines, approval=asked.approval,
         intent=intent, book=book, by=by, at=at,
     )  # fmt: skip
+    issue_slip(made, receipt=receipt.number, by=by, at=at)
     told(made, "asked", by=by, at=at)
     return {"invoice": made.id}
-
-
-def _receipt(paid: ledger.Payment, shown: str, by: Actor) -> ledger.Receipt:
-    """The receipt that the customer shows is the one of this payment (RCP-04)."""
-    for one in ledger.receipts_of_payment(paid.id, scope=by.scope):
-        if one.voided_at is None and one.number == "".join(shown.split()).upper():
-            return one
-    if paid.reversed_at is not None:
-        raise invoicing.refused("undone")
-    raise invoicing.refused("other_receipt", field="receipt")
-
-
-def _body(payment_id: PaymentId, asked: InvoiceAsked) -> dict[str, object]:
-    sums = {str(order): amount.fen for order, amount in (asked.amounts or {}).items()}
-    return {
-        "payment": payment_id, "title": asked.title, "tax_no": asked.tax_no, "mail": asked.mail, "kind": asked.kind,
-        "amounts": sums, "receipt": asked.receipt, "approval": asked.approval,
-    }  # fmt: skip

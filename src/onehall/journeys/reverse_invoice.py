@@ -30,7 +30,7 @@ def reverse_invoice(
             return invoicing.invoice(attempt.result["invoice"], at=at, scope=by.scope)
         book, why = policy_book(hall_id=by.hall_id, at=at), invoicing.reason_of(reason)
         blue = invoicing.invoice(invoice_id, at=at, scope=by.scope)
-        invoicing.hold_payment(blue.payment)
+        invoicing.hold_payment(blue.payment, scope=by.scope)
         taken = invoicing.reversed_by_order(blue.id, scope=by.scope)
         lines = invoicing.red_lines(blue.lines, taken, amounts)
         red = invoicing.ask_red(blue=blue, lines=lines, reason=why, intent=intent, book=book, by=by, at=at)

@@ -18,7 +18,7 @@ def sign_invoice(*, invoice_id: int, by: Actor, at: datetime) -> invoicing.Invoi
         if by.token_id is not None:
             raise NotPermitted(permission=PERMISSION)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
-        invoicing.hold_payment(invoice.payment)
+        invoicing.hold_payment(invoice.payment, scope=by.scope)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
         others = {person_of(user) for user in (invoice.by, *invoice.signed)}
         done = invoicing.sign(invoice=invoice, same_people=person_of(by.user_id) in others, by=by, at=at)

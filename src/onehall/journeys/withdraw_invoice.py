@@ -14,7 +14,7 @@ def withdraw_invoice(*, invoice_id: int, reason: str, by: Actor, at: datetime) -
         by.require("invoice.ask")
         why = invoicing.reason_of(reason)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
-        invoicing.hold_payment(invoice.payment)
+        invoicing.hold_payment(invoice.payment, scope=by.scope)
         invoice = invoicing.invoice(invoice_id, at=at, scope=by.scope)
         done = invoicing.withdraw(invoice=invoice, reason=why, by=by, at=at)
         told(done, "withdrawn", by=by, at=at)

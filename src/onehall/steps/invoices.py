@@ -48,6 +48,16 @@ class HandwrittenAwaited(Refusal):
     alternative_en = "Once approved, come back to this page and send it again."
 
 
+def receipt_shown(paid: ledger.Payment, shown: str, *, scope: Scope) -> ledger.Receipt:
+    """The receipt that the customer shows is the standing one of this payment (RCP-04). Raises InvoiceRefused."""
+    for one in ledger.receipts_of_payment(paid.id, scope=scope):
+        if one.voided_at is None and one.number == "".join(shown.split()).upper():
+            return one
+    if paid.reversed_at is not None:
+        raise invoicing.refused("undone")
+    raise invoicing.refused("other_receipt", field="receipt")
+
+
 def sold_of(paid: ledger.Payment, *, scope: Scope) -> tuple[invoicing.Sold, ...]:
     """The paid services of a payment, with what is invoiced of each. Raises InvoiceRefused where the sale was undone."""
     if paid.reversed_at is not None:

@@ -9,7 +9,7 @@ from onehall.foundation.vault import EncryptedField
 
 
 class Invoice(models.Model):
-    """An invoice as it was asked for; a red one has `of` and a negative amount. Migration 0111 holds it to its payment.
+    """An invoice as it was asked for; a red one has `of` and a negative amount. Migration 0112 holds it to its payment.
 
     `serial` is ours: the tax side knows a question again by it.
     """

@@ -65,8 +65,9 @@ def left_invoiced(payment: PaymentId, *, scope: Scope) -> Money:
     return Money.total(invoiced_by_order(payment, scope=scope).values())
 
 
-def hold_payment(payment: PaymentId) -> None:  # unscoped: it shows nothing; who may was asked before
+def hold_payment(payment: PaymentId, *, scope: Scope) -> None:
     """Two who invoice one payment, or take it back meanwhile, do it one after the other."""
+    del scope  # it shows nothing: whoever reads or writes afterwards does so within theirs
     fetch_one("select invoicing_hold(%(payment)s)", {"payment": payment})
 
 

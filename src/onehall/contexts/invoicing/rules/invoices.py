@@ -1,25 +1,16 @@
-"""Deciding about invoices: who it is made out to, what it shows, until when, and how it stands (RCP-03, RCP-04, LAW-31)."""
+"""What an invoice shows: paid services, their category and tax, and what a red one takes back (RCP-03, RCP-04, LAW-31)."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
-
-from onehall.contexts.invoicing.contracts import Buyer, InvoiceKind, InvoiceLine, InvoiceState
-from onehall.contexts.invoicing.rules.refusals import bad, refused
+from onehall.contexts.invoicing.contracts import InvoiceLine
+from onehall.contexts.invoicing.rules.refusals import refused
 from onehall.foundation.values.ids import OrderId
 from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import add_months, add_years, local
 from onehall.foundation.values.text import Text
 
 AGENCY = "agency"
 """The category of what is collected for somebody else: never invoiced by us (CAT-11)."""
-_LONGEST, _REASON = 100, 120  # structural: what the form and the columns hold
-_NUMBERED = re.compile(r"[0-9Xx]{7,}")
-_MAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _HUNDRED = 100
 
 
@@ -40,43 +31,7 @@ class Sold:
         return self.amount - self.invoiced
 
 
-def buyer_of(title: str, tax_no: str, mail: str) -> Buyer:
-    """Title data as it is kept: spaces gone, the tax number held to its check character (GB 32100). Raises BadBuyer."""
-    name, number, address = " ".join(title.split()), "".join(tax_no.split()).upper(), mail.strip()
-    if not 1 < len(name) <= _LONGEST or _NUMBERED.search(name):
-        raise bad("title")
-    if number:
-        try:
-            uscc.validate(number)
-        except ValidationError:
-            raise bad("tax_no") from None
-    if address and (len(address) > _LONGEST or not _MAIL.fullmatch(address)):
-        raise bad("mail")
-    return Buyer(name, number, address)
-
-
-def reason_of(typed: str) -> str:
-    """Why, as it is kept. Raises InvoiceRefused."""
-    kept = " ".join(typed.split())
-    if not 0 < len(kept) <= _REASON or _NUMBERED.search(kept):
-        raise refused("reason", field="reason")
-    return kept
-
-
-def check_time(paid_at: datetime, *, months: int, at: datetime) -> None:
-    """RCP-04: asked for within so many months of the payment, the last day included. Raises InvoiceRefused."""
-    paid = local(paid_at).date()
-    if local(at).date() > add_months(paid, months):
-        raise refused("late", months=months, day=paid)
-
-
-def promised(at: datetime, *, ready_days: int, collect_days: int) -> tuple[date, date]:
-    """RCP-04: by which day it is ready, and until which it is collected."""
-    ready = local(at).date() + timedelta(days=ready_days)
-    return ready, ready + timedelta(days=collect_days)
-
-
-def category_of(account: str, table: Iterable[str]) -> tuple[str, int | None] | None:
+def category_of(account: str, table: tuple[str, ...]) -> tuple[str, int | None] | None:
     """The invoice category of a revenue account and its rate in percent, from lines such as "605101=3070399/6" or
     "2203=601/-": the longest beginning of the account wins. None where no line fits.
     """
@@ -98,18 +53,19 @@ def tax_of(amount: Money, rate: int | None) -> Money:
 
 
 def lines_of(
-    sold: Sequence[Sold], wanted: Mapping[OrderId, Money] | None, *, table: Iterable[str]
+    sold: Sequence[Sold], wanted: Mapping[OrderId, Money] | None, *, table: tuple[str, ...]
 ) -> tuple[InvoiceLine, ...]:
     """RCP-03, RCP-04: what the invoice shows, from the paid services alone; all that is left where nothing is `wanted`.
 
     What is collected for somebody else is left out of a whole invoice. Raises InvoiceRefused.
     """
-    table = tuple(table)
     known = {one.order for one in sold}
     if wanted is not None and (set(wanted) - known):
         raise refused("stranger")
     asked = (
-        wanted if wanted is not None else {one.order: one.left for one in sold if not _is_agency(one, table)}
+        wanted
+        if wanted is not None
+        else {one.order: one.left for one in sold if not is_agency(one.account, table)}
     )
     lines = tuple(_line(one, asked[one.order], table) for one in sold if asked.get(one.order, Money.zero()))
     if not lines:
@@ -117,12 +73,13 @@ def lines_of(
     return lines
 
 
-def _is_agency(one: Sold, table: Iterable[str]) -> bool:
-    found = category_of(one.account, table)
+def is_agency(account: str, table: tuple[str, ...]) -> bool:
+    """Whether money of this account was collected for somebody else (CAT-11)."""
+    found = category_of(account, table)
     return found is not None and found[0] == AGENCY
 
 
-def _line(one: Sold, amount: Money, table: Iterable[str]) -> InvoiceLine:
+def _line(one: Sold, amount: Money, table: tuple[str, ...]) -> InvoiceLine:
     found = category_of(one.account, table)
     if found is None:
         raise refused("uncategorised", account=one.account)
@@ -165,30 +122,3 @@ def red_lines(
 def _red_tax(line: InvoiceLine, before: Money, amount: Money) -> Money:
     """The tax of everything reversed up to here less that of what was reversed before: the parts add up to the whole."""
     return tax_of(before + amount, line.rate) - tax_of(before, line.rate)
-
-
-def state_of(steps: Iterable[str], kind: InvoiceKind, *, collect_by: date, today: date) -> InvoiceState:
-    """How an invoice stands (RCP-04): one of paper that was not collected in time has lapsed; an electronic one never does."""
-    happened = set(steps)
-    for step, state in (
-        ("refused", InvoiceState.REFUSED),
-        ("withdrawn", InvoiceState.WITHDRAWN),
-        ("collected", InvoiceState.COLLECTED),
-    ):
-        if step in happened:
-            return state
-    if today > collect_by and kind is not InvoiceKind.ELECTRONIC:
-        return InvoiceState.LAPSED
-    return InvoiceState.ISSUED if "issued" in happened else InvoiceState.REQUESTED
-
-
-def kept_until(issued_at: datetime, *, years: int) -> date:
-    """LAW-31: until when the stub is kept, counted from the end of the year it was issued in."""
-    return add_years(date(local(issued_at).year, 12, 31), years)
-
-
-def pause(attempts: int, *, first_seconds: int) -> timedelta:
-    """Until the tax side is asked again: doubled each time, an hour at most."""
-    return timedelta(
-        seconds=min(first_seconds * 2 ** min(attempts, 12), 3600)
-    )  # structural: it waits for nobody

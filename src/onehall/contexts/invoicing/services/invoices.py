@@ -1,6 +1,6 @@
 """Writing invoices: ask, sign, issue, note what the tax side said, withdraw, collect, reverse. Nothing is ever changed.
 
-Every verb first holds the payment, so that two counters never invoice it beyond its sum (RCP-04); migration 0111 keeps it besides.
+Every verb first holds the payment, so that two counters never invoice it beyond its sum (RCP-04); migration 0112 keeps it besides.
 """
 
 from collections.abc import Sequence
@@ -102,7 +102,7 @@ def issue_on_paper(*, invoice: Invoice, number: str, book_id: BookId, by: Actor,
 @in_transaction
 def note_answer(*, invoice: Invoice, answer: Answer, at: datetime) -> Invoice | None:
     """What the tax side said; None where that changed nothing. Said twice, late or in another order, it happens once."""
-    queries.hold_payment(invoice.payment)
+    queries.hold_payment(invoice.payment, scope=_ALL)
     now = queries.invoice(invoice.id, at=at, scope=_ALL)
     if now.state is not InvoiceState.REQUESTED:
         return None
@@ -163,7 +163,7 @@ def take_due(*, limit: int, book: PolicyBook, at: datetime) -> tuple[Invoice, ..
 @in_transaction
 def check_not_invoiced(*, payment: PaymentId, scope: Scope) -> None:
     """A sale is taken back only once its invoices are reversed or withdrawn; held against who invoices it meanwhile (LAW-31)."""
-    queries.hold_payment(payment)
+    queries.hold_payment(payment, scope=scope)
     left = queries.left_invoiced(payment, scope=scope)
     if left:
         raise refused("invoiced", left=left.text)

@@ -184,6 +184,7 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "invoice": Text("发票", "invoice"),
     "shortage": Text("短款", "shortage"),
     "refused_note": Text("拒收的纸币", "refused note"),
     "order": Text("订单", "order"),

@@ -162,7 +162,7 @@ drop function invoicing_dead; drop function invoicing_counts; drop function invo
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("invoicing", "0110_invoices"),
+        ("invoicing", "0111_invoice_steps"),
         ("ledger", "0060_where_it_was_reversed"),
     ]
 
