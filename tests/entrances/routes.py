@@ -19,6 +19,7 @@ NOTICE = {"notice_id": "notice"}
 MESSAGE = {"notice_id": "message"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
+CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -57,10 +58,7 @@ OWNED: dict[str, dict[str, str]] = {
         for at in ("desk/baskets", "api/v1/baskets")
     },
     **{
-        f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": {
-            "basket_id": "open_basket",
-            "charge_id": "charge",
-        }
+        f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation")
     },
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
@@ -101,8 +99,10 @@ OWNED: dict[str, dict[str, str]] = {
         f"board/matters/<int:matter_id>{step}": {"matter_id": "matter"}
         for step in ("", "/telling", "/answer", "/closing")
     },
-    "board/instructions/<int:instruction_id>": {"instruction_id": "instruction"},
-    "board/instructions/<int:instruction_id>/notes": {"instruction_id": "instruction"},
+    **{
+        f"board/instructions/<int:instruction_id>{step}": {"instruction_id": "instruction"}
+        for step in ("", "/notes")
+    },
     "board/notices/<int:notice_id>": NOTICE,
     "board/notices/<int:notice_id>/receipt": NOTICE,
     "board/notices/<int:notice_id>/questions": NOTICE,

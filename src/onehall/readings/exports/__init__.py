@@ -4,13 +4,21 @@
 Whoever calls writes the log line (`journeys.record_export`) before the draft is finished and handed out.
 """
 
-from onehall.readings.exports import books, cash, customers, network, registers, work
+from onehall.readings.exports import books, cash, customers, invoices, network, registers, work
 from onehall.readings.exports.lists import Listed
 from onehall.readings.exports.reading import Asked, Draft, book, draft
 
 LISTS: dict[str, Listed] = {
     listed.code: listed
-    for listed in (*registers.LISTS, *customers.LISTS, *work.LISTS, *network.LISTS, *books.LISTS, *cash.LISTS)
+    for listed in (
+        *registers.LISTS,
+        *customers.LISTS,
+        *work.LISTS,
+        *network.LISTS,
+        *books.LISTS,
+        *cash.LISTS,
+        *invoices.LISTS,
+    )
 }
 """Every list by its code, in the order in which a page shows them."""
 

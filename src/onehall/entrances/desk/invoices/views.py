@@ -37,6 +37,7 @@ _AMOUNT = "amount_"
 @permit("invoice.ask")
 def of_payment(request: Request, payment_id: int) -> HttpResponse:
     """The invoices of a payment, and the form for another; sent it is asked for."""
+    ledger.payment(PaymentId(payment_id), scope=request.actor.scope)
     if request.method == "POST":
         request_invoice(
             payment_id=PaymentId(payment_id), asked=_asked(request), intent=intent_of(request), by=request.actor, at=request.at
