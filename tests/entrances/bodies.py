@@ -15,6 +15,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "invoices": {"title": "试一试", "receipt": "x"},
     "collection": {"receipt": "x"},
     "withdrawal": {"reason": "试"},
+    "red-letter": {"reason": "试"},
     "void": {"reason": "试", "copies_present": 3},
     "reversal": {"reason": "试", "copies_present": 3},
     "reprints": {"reason": "试"},

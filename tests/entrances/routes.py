@@ -19,24 +19,19 @@ NOTICE = {"notice_id": "notice"}
 MESSAGE = {"notice_id": "message"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
+ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
     *(("desk/invoices", step) for step in ("/collection", "/withdrawal", "/issue", "/file")),
     *(("board/invoices", step) for step in ("", "/signature", "/reversal")),
-    *(("api/v1/invoices", step) for step in ("", "/collection", "/withdrawal", "/reversal")),
+    *(("api/v1/invoices", step) for step in ("", "/collection", "/withdrawal", "/red-letter")),
 )
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
     "desk/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
-    **{
-        f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": {
-            "basket_id": "open_basket",
-            "item_id": "item",
-        }
-        for step in ("removal", "quantity")
-    },
+    **{f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": ITEM for step in ("removal", "quantity")},
     "desk/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     "api/v1/baskets/<int:basket_id>/papers": {"basket_id": "open_basket"},
     "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},

@@ -44,6 +44,7 @@ def test_from_the_payment_to_the_file_and_the_red_letter(room: BoardRoom) -> Non
     waiting = words(browser.get(where))
     assert "待开" in waiting and "已全部开票" in waiting
     room.cast.later(hours=2)
+    browser, board = desk(room), room.browser(MANAGER)
     number = fetch_all("select id from invoicing_invoice")[0]["id"]
     assert "发票等税务端回复" in words(board.get("/desk/todos/")) and "待开" in words(
         board.get("/board/invoices/")

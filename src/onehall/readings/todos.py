@@ -82,8 +82,7 @@ _INVOICES = """
            case when i.dead = 'refused' then 'refused' when i.kind = 'electronic' then 'waits'
                 when i.kind = 'handwritten' and i.signed < 2 then 'sign' else 'make' end as state
     from pub_invoicing_invoice i
-    where i.hall_id = %(hall)s and i.number is null and (i.dead is null or i.dead = 'refused' and i.dead_at > %(lately)s)
-      and (i.kind <> 'electronic' or i.dead is not null or i.attempts > 0 or i.asked_at <= %(before)s)
+    where i.hall_id = %(hall)s and i.number is null and (i.dead is null or i.dead = 'refused' and i.dead_at > %(lately)s) and (i.kind <> 'electronic' or i.dead is not null or i.attempts > 0 or i.asked_at <= %(before)s)
     order by i.ready_on, i.id limit %(limit)s
 """
 _STATES = {
@@ -152,13 +151,11 @@ def _baskets(by: Actor, facts: dict[str, Any]) -> list[Todo]:
     return [
         Todo(
             "basket",
-            row["key"],
-            words,
-            f"/desk/customers/{row['party_id']}",
-            WaitsFor.CUSTOMER,
-            row["since"],
-            party_id=row["party_id"],
-        )  # fmt: skip
+            words=words,
+            href=f"/desk/customers/{row['party_id']}",
+            waits_for=WaitsFor.CUSTOMER,
+            **row,
+        )
         for row in fetch_all(_BASKETS, facts)
     ]
 

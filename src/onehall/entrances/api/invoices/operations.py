@@ -64,7 +64,7 @@ def withdraw(request: Request, invoice_id: int, given: schemas.WithdrawalGiven) 
 
 
 @noun.operation(
-    "POST", "/invoices/{int:invoice_id}/reversal", permission="invoice.reverse", words=Text("红冲发票", "Reverse an invoice"), shows=schemas.Invoice, status=201
+    "POST", "/invoices/{int:invoice_id}/red-letter", permission="invoice.reverse", words=Text("红冲发票", "Reverse an invoice"), shows=schemas.Invoice, status=201
 )  # fmt: skip
 def reverse(request: Request, invoice_id: int, given: schemas.RedGiven, key: Key) -> Any:
     return reverse_invoice(
