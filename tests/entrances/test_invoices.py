@@ -74,7 +74,7 @@ def test_from_the_payment_to_the_file_and_the_red_letter(room: BoardRoom) -> Non
         )
         assert half.status_code == 303 and half["location"] == f"/board/invoices/{number}"
         issue_invoices(tax_side=HttpTaxSide(office.url, office.key), at=room.cast.now)
-    assert "−80.00" in words(board.get(f"/board/invoices/{number}"))
+    assert "−¥80.00" in words(board.get(f"/board/invoices/{number}"))
     assert browser.get("/board/invoices/").status_code == 403
 
 
