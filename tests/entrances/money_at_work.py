@@ -6,6 +6,7 @@ from uuid import uuid4
 from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.clearing import api as clearing
 from onehall.contexts.custody import api as custody
+from onehall.contexts.invoicing.contracts import InvoiceKind
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BasketId, DrawerId
@@ -15,6 +16,7 @@ from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.propose_shortage import propose_shortage
+from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.journeys.seal_bag import seal_bag
 from onehall.journeys.take_bill import take_bill
 from tests.cast import Cast
@@ -70,3 +72,10 @@ def difference_at_work(cast: Cast) -> int:
     hall = cast.sign_in("0201").hall_id
     (one,) = clearing.differences(hall, settled=False, limit=9, scope=Scope.operator())
     return one.id
+
+
+def invoice_at_work(cast: Cast, clerk: Actor) -> int:
+    """Another sale, whose invoice on paper is still to be made."""
+    paid = cast.new_line(clerk, "702", "bb4-month")
+    asked = InvoiceAsked(title="试一试", receipt=paid.receipt_number, kind=InvoiceKind.PAPER)
+    return request_invoice(payment_id=paid.payment_id, asked=asked, intent=uuid4(), by=clerk, at=cast.now).id

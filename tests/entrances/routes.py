@@ -19,16 +19,19 @@ NOTICE = {"notice_id": "notice"}
 MESSAGE = {"notice_id": "message"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
+ITEM = {"basket_id": "open_basket", "item_id": "item"}
+CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
+DECIDING = ("", "/decision", "/withdrawal")
+JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
+INVOICES = (
+    *(("desk/invoices", step) for step in ("/collection", "/withdrawal", "/issue", "/file")),
+    *(("board/invoices", step) for step in ("", "/signature", "/reversal")),
+    *(("api/v1/invoices", step) for step in ("", "/collection", "/withdrawal", "/red-letter")),
+)
 OWNED: dict[str, dict[str, str]] = {
     "desk/orders/<int:order_id>": {"order_id": "order"},
     "desk/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
-    **{
-        f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": {
-            "basket_id": "open_basket",
-            "item_id": "item",
-        }
-        for step in ("removal", "quantity")
-    },
+    **{f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": ITEM for step in ("removal", "quantity")},
     "desk/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     "api/v1/baskets/<int:basket_id>/papers": {"basket_id": "open_basket"},
     "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
@@ -50,16 +53,16 @@ OWNED: dict[str, dict[str, str]] = {
         for at in ("desk/baskets", "api/v1/baskets")
     },
     **{
-        f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": {
-            "basket_id": "open_basket",
-            "charge_id": "charge",
-        }
+        f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation")
     },
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
+    "desk/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
+    "api/v1/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
+    **{f"{where}/<int:invoice_id>{step}": {"invoice_id": "invoice"} for where, step in INVOICES},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     **{
         f"desk/follow-ups/<int:work_order>{step}": WORK_ORDER
@@ -92,8 +95,10 @@ OWNED: dict[str, dict[str, str]] = {
         f"board/matters/<int:matter_id>{step}": {"matter_id": "matter"}
         for step in ("", "/telling", "/answer", "/closing")
     },
-    "board/instructions/<int:instruction_id>": {"instruction_id": "instruction"},
-    "board/instructions/<int:instruction_id>/notes": {"instruction_id": "instruction"},
+    **{
+        f"board/instructions/<int:instruction_id>{step}": {"instruction_id": "instruction"}
+        for step in ("", "/notes")
+    },
     "board/notices/<int:notice_id>": NOTICE,
     "board/notices/<int:notice_id>/receipt": NOTICE,
     "board/notices/<int:notice_id>/questions": NOTICE,
@@ -102,9 +107,7 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/enquiries/<int:enquiry_id>{step}": {"enquiry_id": "enquiry"}
         for step in ("", "/offer", "/receipt", "/answer", "/closing")
     },
-    "board/approvals/<int:request_id>": {"request_id": "approval"},
-    "board/approvals/<int:request_id>/decision": {"request_id": "approval"},
-    "board/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
+    **{f"board/approvals/<int:request_id>{step}": {"request_id": "approval"} for step in DECIDING},
     "board/approvals/delegations/<int:delegation_id>/end": {"delegation_id": "delegation"},
     "board/tokens/<int:token_id>/revocation": {"token_id": "token"},
     **{
@@ -135,20 +138,15 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/work-orders/<int:work_order>/calls": WORK_ORDER,
     "api/v1/work-orders/<int:work_order>/archive": WORK_ORDER,
     "api/v1/orders/<int:order_id>/check": {"order_id": "order"},
-    "api/v1/approvals/<int:request_id>": {"request_id": "approval"},
-    "api/v1/approvals/<int:request_id>/withdrawal": {"request_id": "approval"},
+    **{f"api/v1/approvals/<int:request_id>{step}": {"request_id": "approval"} for step in DECIDING[::2]},
     **{f"desk/messages/<int:notice_id>{step}": MESSAGE for step in ("", "/number", "/telling")},
     "api/v1/messages/<int:message_id>/telling": {"message_id": "message"},
     "api/v1/notices/<int:notice_id>": NOTICE,
     "api/v1/notices/<int:notice_id>/receipt": NOTICE,
     "api/v1/notices/<int:notice_id>/questions": NOTICE,
     "api/v1/questions/<int:question_id>/answer": {"question_id": "question"},
-    "api/v1/jobs/<int:work_order>/number": WORK_ORDER,
+    **{f"api/v1/jobs/<int:work_order>{step}": WORK_ORDER for step in JOB_STEPS},
     "api/v1/work-orders/<int:work_order>/number": WORK_ORDER,
-    "api/v1/jobs/<int:work_order>/visit": WORK_ORDER,
-    "api/v1/jobs/<int:work_order>/line-test": WORK_ORDER,
-    "api/v1/jobs/<int:work_order>/finish": WORK_ORDER,
-    "api/v1/jobs/<int:work_order>/abandonment": WORK_ORDER,
 }
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""
 

@@ -132,12 +132,15 @@ PLUGS = {
     "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
     "bills.alipay": "onehall.adapters.alipay.plug.bills",
     "bills.wechat": "onehall.adapters.payment.plug.bills",
+    "tax_side": "onehall.adapters.invoice.plug.http_tax_side",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }
 ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))
 """A folder per provider of payments, with its settings and keys; without one that means cannot be taken."""
 SMS_GATEWAY = os.environ.get("ONEHALL_SMS_GATEWAY", "")
 SMS_KEY = os.environ.get("ONEHALL_SMS_KEY", "")
+INVOICE_URL = os.environ.get("ONEHALL_INVOICE_URL", "")
+INVOICE_KEY = os.environ.get("ONEHALL_INVOICE_KEY", "")
 RECEIPT_PRINTER = os.environ.get("ONEHALL_RECEIPT_PRINTER", "")
 LIVE_URL = os.environ.get("ONEHALL_LIVE_URL", "")
 WSGI_APPLICATION = "onehall.config.wsgi.application"

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger import api as ledger
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
@@ -41,6 +42,7 @@ def reverse_sale(
         if done is None:
             book = policy_book(hall_id=by.hall_id, at=at)
             paid = ledger.payment(payment_id, scope=Scope.of(by.hall_id))
+            invoicing.check_not_invoiced(payment=paid.id, scope=by.scope)
             wanted = reversing.wanted(paid, reason=asked.reason, by=by, at=at)
             if asked.approval is None:
                 done = {"awaited": ask_approval(wanted, book=book, by=by, at=at).id}

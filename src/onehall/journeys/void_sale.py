@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
@@ -46,6 +47,7 @@ def void_sale(
             return SaleVoided(**{**attempt.result, "receipts": tuple(attempt.result["receipts"])})
         book = policy_book(hall_id=by.hall_id, at=at)
         paid = ledger.payment(payment_id, scope=by.scope)
+        invoicing.check_not_invoiced(payment=paid.id, scope=by.scope)
         voided = orders.void_basket_orders(
             basket_id=paid.basket, reason=reason, same_shift=is_same_shift(paid=paid, by=by), by=by, at=at
         )

@@ -1,19 +1,20 @@
 """What crosses invoicing's door, and how it says no."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values import ids
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
 
-
-class Undoing(StrEnum):
-    """How the paper of a reversed payment is undone (RCP-01)."""
-
-    VOID = "void"
-    RED = "red"
+Undoing = StrEnum("Undoing", {"VOID": "void", "RED": "red"})
+"""How the paper of a reversed payment is undone (RCP-01)."""
+InvoiceKind = StrEnum("InvoiceKind", {"ELECTRONIC": "electronic", "PAPER": "paper", "HANDWRITTEN": "handwritten"})  # fmt: skip
+"""数电票, printed from a book, written by hand into a book (RCP-03, RCP-05)."""
+InvoiceState = StrEnum("InvoiceState", "REQUESTED ISSUED COLLECTED LAPSED REFUSED WITHDRAWN")
+"""REFUSED by the tax side and WITHDRAWN never were invoices; LAPSED was not collected in time (RCP-04)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,56 @@ class RedReceipt:
     counter: ids.CounterId
     by: ids.UserId
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who it is made out to; a tax number for an organisation, a mail address where the file is to be sent."""
+
+    title: str
+    tax_no: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """What one paid service is invoiced with, tax included; `rate` is None where nothing was sold yet (LAW-31)."""
+
+    order: ids.OrderId
+    name: Text
+    quantity: int
+    amount: Money
+    category: str
+    rate: int | None
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice as it stands at the moment it was read for; a red one names what it reverses in `of`."""
+
+    id: int
+    hall: ids.HallId
+    payment: ids.PaymentId
+    receipt: ids.ReceiptId
+    serial: str
+    kind: InvoiceKind
+    of: int | None
+    amount: Money
+    buyer: Buyer
+    lines: tuple[InvoiceLine, ...]
+    reason: str
+    asked_at: datetime
+    ready_on: date
+    collect_by: date
+    by: ids.UserId
+    approval: int | None
+    state: InvoiceState
+    number: str
+    issued_at: datetime | None
+    signed: tuple[ids.UserId, ...]
+    why: str
+    attempts: int | None
 
 
 class MoreThanAll(Refusal):

@@ -16,7 +16,7 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
 
-_PAPER = {"receipt": ("收据", "receipt")}
+_PAPER = {"receipt": ("收据", "receipt"), "invoice": ("发票", "invoice")}
 
 
 @in_transaction

@@ -18,6 +18,7 @@ from onehall.entrances.api.customers import standing
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import operations as drawer
+from onehall.entrances.api.invoices import operations as invoices
 from onehall.entrances.api.messages import operations as messages
 from onehall.entrances.api.network import operations as network
 from onehall.entrances.api.notices import operations as notices
@@ -43,6 +44,7 @@ NOUNS: tuple[Noun, ...] = (
     offerings.noun,
     baskets.noun,
     payments.noun,
+    invoices.noun,
     documents.noun,
     drawer.noun,
     subscriptions.noun,

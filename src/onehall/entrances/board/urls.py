@@ -20,6 +20,7 @@ from onehall.entrances.board.duplicates import views as duplicates
 from onehall.entrances.board.escalation import instructions, matters
 from onehall.entrances.board.exports import views as exports
 from onehall.entrances.board.imports import views as imports
+from onehall.entrances.board.invoices import views as invoices
 from onehall.entrances.board.key_accounts import views as key_accounts
 from onehall.entrances.board.lost import views as lost
 from onehall.entrances.board.messages import views as messages
@@ -74,6 +75,10 @@ urlpatterns = [
     path("board/approvals/activities", approvals.activity),
     path("board/approvals/delegations", approvals.delegate),
     path("board/approvals/delegations/<int:delegation_id>/end", approvals.end),
+    path("board/invoices/", invoices.listed),
+    path("board/invoices/<int:invoice_id>", invoices.one),
+    path("board/invoices/<int:invoice_id>/signature", invoices.sign),
+    path("board/invoices/<int:invoice_id>/reversal", invoices.reverse),
     path("board/shortages/", shortages.listed),
     path("board/shortages/proposals", shortages.propose),
     path("board/shortages/<int:shortage_id>", shortages.one),

@@ -17,6 +17,7 @@ _GROUPS = (
         (Text("缴款", "Deposits"), "/board/deposits/", "deposit.make"),
         (Text("收单", "Charges"), "/board/charges/", "charge.refund"),
         (Text("平台对账", "Providers"), "/board/charges/bills", "bill.settle"),
+        (Text("发票", "Invoices"), "/board/invoices/", "invoice.view"),
         (Text("日报", "Day report"), "/board/books/", "books.view"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
     )),

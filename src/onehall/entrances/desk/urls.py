@@ -18,6 +18,7 @@ from onehall.entrances.desk.customers import (
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import views as drawer
+from onehall.entrances.desk.invoices import views as invoices
 from onehall.entrances.desk.line import views as line
 from onehall.entrances.desk.papers import views as papers
 from onehall.entrances.desk.privacy import views as privacy
@@ -87,6 +88,11 @@ urlpatterns = [
     path("desk/premises/<int:premises_id>", customers.by_premises),
     path("desk/payments/<int:payment_id>/void", baskets.void),
     path("desk/payments/<int:payment_id>/reversal", reversal.reversal),
+    path("desk/payments/<int:payment_id>/invoices", invoices.of_payment),
+    path("desk/invoices/<int:invoice_id>/collection", invoices.collect),
+    path("desk/invoices/<int:invoice_id>/withdrawal", invoices.withdraw),
+    path("desk/invoices/<int:invoice_id>/issue", invoices.issue),
+    path("desk/invoices/<int:invoice_id>/file", invoices.file),
     path("desk/display", display.show),
     path("desk/display/figures", display.figures),
     path("desk/display/signings/<int:request_id>", display.sign),

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from onehall.entrances.jobs.timetable import CHARGES, NETWORK, POST, TIMETABLE, Line
+from onehall.entrances.jobs.timetable import CHARGES, INVOICES, NETWORK, POST, TIMETABLE, Line
 from onehall.foundation.outbox.heart import Heart, heart_file
 from onehall.foundation.outbox.relay import BATCH, relay
 from onehall.foundation.telemetry.configuration import catch_the_uncaught
@@ -35,6 +35,7 @@ def main() -> None:
         threading.Thread(target=keep_timetable, args=(POST, stop), name="post"),
         threading.Thread(target=keep_timetable, args=(NETWORK, stop), name="network"),
         threading.Thread(target=keep_timetable, args=(CHARGES, stop), name="charges"),
+        threading.Thread(target=keep_timetable, args=(INVOICES, stop), name="invoices"),
     ]
     for thread in others:
         thread.start()

@@ -15,6 +15,7 @@ from onehall.entrances.jobs.end_due import end_due
 from onehall.entrances.jobs.erase_due import erase_due
 from onehall.entrances.jobs.fetch_bills import fetch_bills
 from onehall.entrances.jobs.forget_old import forget_old
+from onehall.entrances.jobs.issue_invoices import issue_invoices
 from onehall.entrances.jobs.keep_network import close_silent, keep_months
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
 from onehall.entrances.jobs.remind_expiring import remind_expiring
@@ -62,3 +63,6 @@ NETWORK = (
 
 CHARGES = (Line(see_to_charges, every=timedelta(seconds=1)),)
 """And this one: a customer who has paid by telephone stands at the counter."""
+
+INVOICES = (Line(issue_invoices, every=timedelta(seconds=5)),)
+"""And this one: the tax side may take its time."""

@@ -15,7 +15,7 @@ class Kind:
     unit: Text
 
 
-EXPORT, ACTIVITY, LOGIN, REVERSAL = "export", "activity", "login", "reversal"
+EXPORT, ACTIVITY, LOGIN, REVERSAL, INVOICE = "export", "activity", "login", "reversal", "invoice"
 
 KINDS: dict[str, Kind] = {
     EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
@@ -29,5 +29,6 @@ KINDS: dict[str, Kind] = {
     REVERSAL: Kind(
         REVERSAL, Text("冲销收款", "Sale reversal"), "reversal.approve", Text("项业务", "services")
     ),
+    INVOICE: Kind(INVOICE, Text("手写发票", "Handwritten invoice"), "invoice.approve", Text("行", "lines")),
 }
 """A kind without a line here cannot be asked for."""

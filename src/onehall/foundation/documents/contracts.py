@@ -29,6 +29,8 @@ class Kind(StrEnum):
     BAG_LABEL = "bag_label"
     PERIOD = "period"
     RED_RECEIPT = "red_receipt"
+    INVOICE = "invoice"
+    INVOICE_REQUEST = "invoice_request"
 
     @property
     def heading(self) -> Text:
@@ -52,6 +54,8 @@ _TITLES = {
     Kind.BAG_LABEL: Text("缴款封包单", "Deposit bag label"),
     Kind.PERIOD: Text("月结单", "Month close"),
     Kind.RED_RECEIPT: Text("红字收据", "Red receipt"),
+    Kind.INVOICE: Text("发票", "Invoice"),
+    Kind.INVOICE_REQUEST: Text("开票申请单", "Invoice request"),
 }
 
 

@@ -11,6 +11,7 @@ TOPICS: dict[str, Text] = {
     "bill.changed": Text(
         "支付平台对账变动", "provider's file taken, a difference settled, money at the bank"
     ),
+    "invoice.changed": Text("发票变动", "invoice asked for, issued, refused, collected or reversed"),
     "charge.changed": Text("手机付款变动", "telephone payment asked, paid, cancelled or given back"),
     "basket.changed": Text("受理篮变动", "basket changed"),
     "drawer.changed": Text("钱箱变动", "drawer changed"),

@@ -4,7 +4,7 @@
 Whoever calls writes the log line (`journeys.record_export`) before the draft is finished and handed out.
 """
 
-from onehall.readings.exports import books, cash, charges, customers, network, registers, work
+from onehall.readings.exports import books, cash, charges, customers, invoices, network, registers, work
 from onehall.readings.exports.lists import Listed
 from onehall.readings.exports.reading import Asked, Draft, book, draft
 
@@ -18,6 +18,7 @@ LISTS: dict[str, Listed] = {
         *books.LISTS,
         *cash.LISTS,
         *charges.LISTS,
+        *invoices.LISTS,
     )
 }
 """Every list by its code, in the order in which a page shows them."""

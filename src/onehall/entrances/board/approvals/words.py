@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.approvals import ACTIVITY, LOGIN, REVERSAL, Request, State
+from onehall.foundation.approvals import ACTIVITY, INVOICE, LOGIN, REVERSAL, Request, State
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -25,7 +25,7 @@ def told(asked: Request) -> list[tuple[Text, Any]]:
     """Names and values: first what it is, then the rest."""
     if asked.kind == ACTIVITY:
         return _activity(asked)
-    return {LOGIN: _login, REVERSAL: _reversal}.get(asked.kind, _export)(asked)
+    return {LOGIN: _login, REVERSAL: _reversal, INVOICE: _invoice}.get(asked.kind, _export)(asked)
 
 
 def _activity(asked: Request) -> list[tuple[Text, Any]]:
@@ -47,6 +47,13 @@ def _reversal(asked: Request) -> list[tuple[Text, Any]]:
         (Text("退还客户", "goes back to the customer"), f"¥{Money(fen)}"),
         (Text("收款号", "payment"), str(asked.body["payment"])),
         (Text("当时收款的工号", "taken by staff number"), cashier),
+    ]
+
+
+def _invoice(asked: Request) -> list[tuple[Text, Any]]:
+    return [
+        (Text("发票金额", "the invoice's amount"), f"¥{Money(int(asked.body['fen']))}"),
+        (Text("收款号", "payment"), str(asked.body["payment"])),
     ]
 
 

@@ -28,6 +28,14 @@ ACTIONS = {
     "sale.reversed": Text("冲销", "sale reversed"),
     "bill.taken": Text("导入支付平台对账单", "provider's file taken"),
     "bill.settled": Text("处理对账差异", "difference with a provider settled"),
+    "invoice.asked": Text("申请开票", "invoice asked for"),
+    "invoice.issued": Text("开出发票", "invoice issued"),
+    "invoice.refused": Text("税务端退回发票", "invoice refused by the tax side"),
+    "invoice.withdrawn": Text("撤回开票申请", "invoice withdrawn"),
+    "invoice.collected": Text("领取发票", "invoice collected"),
+    "invoice.reversed": Text("红冲发票", "invoice reversed"),
+    "invoice.signed": Text("手写发票签字", "handwritten invoice signed"),
+    "invoice.given": Text("发放发票文件", "file of an invoice given"),
     "charge.asked": Text("请客户手机付款", "customer asked to pay by telephone"),
     "charge.heard": Text("支付平台答复", "the provider of payments answered"),
     "charge.refunding": Text("手机付款退款", "telephone payment to be given back"),
@@ -178,6 +186,7 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "invoice": Text("发票", "invoice"),
     "shortage": Text("短款", "shortage"),
     "refused_note": Text("拒收的纸币", "refused note"),
     "order": Text("订单", "order"),

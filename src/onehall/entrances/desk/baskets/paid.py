@@ -100,6 +100,7 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "signature_href": f"/desk/baskets/{basket.id}/signature",
         "customer_href": f"/desk/customers/{basket.party_id}",
         "void_href": f"/desk/payments/{payment.id}/void",
+        "invoice_href": f"/desk/payments/{payment.id}/invoices",
         "reverse_href": f"/desk/payments/{payment.id}/reversal",
         "intents": {"print": uuid4(), "slip": uuid4(), "reprint": uuid4()},
         "slip_printer": settings.RECEIPT_PRINTER,

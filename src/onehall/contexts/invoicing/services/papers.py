@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from onehall.contexts.invoicing import queries
 from onehall.contexts.invoicing.contracts import PaperUndone, RedReceipt
-from onehall.contexts.invoicing.models import RedReceipt as RedReceiptRow
+from onehall.contexts.invoicing.models.papers import RedReceipt as RedReceiptRow
+from onehall.contexts.invoicing.queries import papers as queries
 from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BookId, CounterId, HallId, ReceiptId

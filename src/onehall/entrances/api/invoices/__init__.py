@@ -1,0 +1,1 @@
+"""Invoices: asked for, collected, withdrawn, reversed."""
