@@ -32,6 +32,7 @@ _BATCHES = {
     "payment": Text("收款", "payment"),
     "reversal": Text("冲正", "reversal"),
     "unsold": Text("已收未落单", "money without a sale"),
+    "cash": Text("现金", "cash"),
 }
 
 _RECEIPTS = f"""
