@@ -148,10 +148,7 @@ def book_unsold(*, hall: HallId, means: Means, amount: Money, account: str, at: 
 def book_cash(
     *, hall: HallId, source: Source, source_id: int, legs: Mapping[Role, Money], against: Role, at: datetime
 ) -> None:
-    """Books what custody or the bank knows on the accounts of these roles, balanced by `against`; a source once, nothing for nothing.
-
-    Raises PeriodClosed. An account that no profile set up is a fault.
-    """
+    """Books what custody or the bank knows on the accounts of these roles, balanced by `against`; a source once. Raises PeriodClosed."""
     found = balancing(legs, against=against)
     facts = {"p_hall": hall, "p_source": str(source), "p_source_id": source_id, "p_at": at}
     if found:
