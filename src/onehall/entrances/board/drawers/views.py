@@ -83,7 +83,10 @@ def _told(request: Request, drawer: custody.Drawer) -> dict[str, Any]:
         "steps": custody.drawer_steps(drawer.id, scope=scope), "last": counts[-1] if counts else None,
         "standing": [(ledger.MEANS_NAMES[ledger.Means(one.means)], one) for one in standing], "due": standing[0].balance,
         "pieces": _pieces(counts),
-        "entries": [(KINDS[one.kind], one) for one in entries_of(drawer=drawer.id, limit=_SHOWN, scope=scope)],
+        "entries": [
+            (KINDS[one.kind], ledger.MEANS_NAMES[ledger.Means(one.means)], one)
+            for one in entries_of(drawer=drawer.id, limit=_SHOWN, scope=scope)
+        ],
         "waits": drawer.handed_in_at is not None and drawer.closed_at is None, "may": _may(request, drawer),
         "confirmer": name_of(drawer.confirmed_by, scope=scope) if drawer.confirmed_by else "",
     }  # fmt: skip
