@@ -7,7 +7,7 @@ import pytest
 from onehall.foundation.values.ids import CounterId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import month_of
-from onehall.readings.day_books import MatchLine, total
+from onehall.readings.day_books import MatchLine
 from onehall.readings.match_days import match_days
 from tests.entrances.board_room import AUDITOR, MANAGER, BoardRoom, post, room, words
 from tests.entrances.test_deposits import hall
@@ -94,11 +94,11 @@ def test_each_day_of_a_month_has_its_three_amounts_and_hides_no_difference(room:
         assert not line.agrees and line.cash == Money.yuan("879")
     one = MatchLine(CounterId(1), UserId(1), "1", "甲", 1, Money(5), Money(4), Money(5))
     other = replace(one, cash=Money(6))
-    both = total((one, other))
+    both = MatchLine.together((one, other))
     assert both.account == both.cash == both.stubs and not both.agrees, (
         "two differences do not hide each other"
     )
-    assert total(()).agrees
+    assert MatchLine.together(()).agrees
 
 
 @pytest.mark.rule("CSH-04", "LED-02")

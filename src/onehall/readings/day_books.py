@@ -108,6 +108,15 @@ class MatchLine:
         """Whether all three are the same (帐、款、票据存根三者相符)."""
         return self.lines_agree and self.account == self.cash == self.stubs
 
+    @classmethod
+    def together(cls, lines: tuple["MatchLine", ...]) -> "MatchLine":
+        """The hall as one line; it agrees only where each of its lines does, so that two differences never hide each other."""
+        account, cash, stubs = (
+            Money.total(getattr(one, part) for one in lines) for part in ("account", "cash", "stubs")
+        )
+        payments, own = sum(one.payments for one in lines), all(one.agrees for one in lines)
+        return cls(CounterId(0), UserId(0), "", "", payments, account, cash, stubs, lines_agree=own)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -164,13 +173,6 @@ def three_way(*, hall: HallId, span: Period, scope: Scope) -> tuple[MatchLine, .
     """By counter and clerk; a reversal counts when it was made. Raises NotFound outside the scope."""
     rows = _rows(_MATCH, hall, span, scope)
     return tuple(MatchLine(**_money(row, "account", "cash", "stubs")) for row in rows)
-
-
-def total(lines: tuple[MatchLine, ...]) -> MatchLine:
-    """The hall as one line; it agrees only where each of its lines does, so that two differences never hide each other."""
-    sums = {part: Money.total(getattr(one, part) for one in lines) for part in ("account", "cash", "stubs")}
-    payments, own = sum(one.payments for one in lines), all(one.agrees for one in lines)
-    return MatchLine(CounterId(0), UserId(0), "", "", payments, **sums, lines_agree=own)
 
 
 def differences(*, hall: HallId, span: Period, limit: int, scope: Scope) -> tuple[Difference, ...]:

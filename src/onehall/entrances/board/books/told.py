@@ -33,7 +33,7 @@ class Day:
     @property
     def hall(self) -> day_books.MatchLine:
         """All counters and clerks together."""
-        return day_books.total(self.match)
+        return day_books.MatchLine.together(self.match)
 
     @property
     def net(self) -> Money:
