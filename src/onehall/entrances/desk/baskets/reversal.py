@@ -48,12 +48,8 @@ def _sent(request: Request, payment_id: int) -> dict[str, Any]:
         at=request.at,
     )
     back = giving_back(ledger.payment(done.payment_id, scope=request.actor.scope))
-    return {
-        **surroundings(request),
-        **back,
-        "done": done,
-        "paper_href": f"/desk/documents/{done.document_id}",
-    }
+    paper = f"/desk/documents/{done.document_id}"
+    return {**surroundings(request), **back, "done": done, "paper_href": paper}
 
 
 def _facts(request: Request, payment_id: int) -> dict[str, Any]:

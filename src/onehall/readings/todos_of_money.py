@@ -1,0 +1,153 @@
+"""待办 What waits for one person about money: drawers, bags, shortages, charges, providers, invoices (ORD-16)."""
+
+from datetime import timedelta
+from typing import Any
+
+from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.banking import api as banking
+from onehall.foundation.database import fetch_all
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.todos import Todo, WaitsFor
+from onehall.foundation.values.text import Text
+from onehall.readings.deposits import to_deposit
+
+_DRAWERS = """
+    select d.id::text as key, d.handed_in_at as since, u.name as detail
+    from pub_custody_drawer d join identity_user u on u.id = d.by_id
+    where d.hall_id = %(hall)s and d.closed_at is null and d.handed_in_at is not null and d.by_id <> %(user)s
+    order by d.handed_in_at limit %(limit)s
+"""
+_BAGS = """
+    select b.id::text as key, b.sealed_at as since, b.serial as detail from pub_banking_bag b
+    where b.hall_id = %(hall)s and b.signed_at is null and b.sealed_by_id <> %(user)s order by b.id limit %(limit)s
+"""
+_SHORTAGES = """
+    select s.id::text as key, s.proposed_at as since, s.answer_by as due, c.name as detail, s.clerk_id = %(user)s as own
+    from pub_workforce_shortage s join identity_user c on c.id = s.clerk_id
+    where s.hall_id = %(hall)s and s.decided_at is null and (
+        s.clerk_id = %(user)s and s.answered_at is null
+        or %(decides)s and %(user)s not in (s.clerk_id, s.proposed_by_id)
+           and (s.answered_at is not null or s.answer_by <= %(at)s))
+    order by s.id limit %(limit)s
+"""
+_CHARGES = """
+    select id::text as key, changed_at as since, number as detail from pub_acquiring_charge
+    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'succeeded' and unsold and changed_at <= %(before)s)
+    order by id limit %(limit)s
+"""
+_DIFFERENCES = """
+    select id::text as key, found_at as since, number as detail from pub_clearing_difference
+    where hall_id = %(hall)s and settled_at is null order by id limit %(limit)s
+"""
+_INVOICES = """
+    select i.id::text as key, i.asked_at as since, i.ready_on::timestamp at time zone 'Asia/Shanghai' as due, i.serial as detail,
+           case when i.dead = 'refused' then 'refused' when i.kind = 'electronic' then 'waits'
+                when i.kind = 'handwritten' and i.signed < 2 then 'sign' else 'make' end as state
+    from pub_invoicing_invoice i
+    where i.hall_id = %(hall)s and i.number is null and (i.dead is null or i.dead = 'refused' and i.dead_at > %(lately)s) and (i.kind <> 'electronic' or i.dead is not null or i.attempts > 0 or i.asked_at <= %(before)s)
+    order by i.ready_on, i.id limit %(limit)s
+"""
+_MADE = {
+    "refused": Text("发票被税务端退回，改好重新申请", "An invoice was refused: ask for it anew"),
+    "waits": Text("发票等税务端回复", "An invoice waits for the tax side"),
+    "sign": Text("手写发票等签字", "A handwritten invoice is to be signed"),
+    "make": Text("开纸质发票", "Make an invoice out"),
+}
+
+
+def of_money(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
+    """What this person may see to, each kind by its own permission; `facts` are those of `todos`."""
+    return [
+        *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
+        *_invoices(by, facts), *_deposits(by, facts, scope),
+    ]  # fmt: skip
+
+
+def _drawers(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    if not by.may("drawer.confirm"):
+        return []
+    words = Text("确认钱箱交账", "Confirm a drawer")
+    return [
+        Todo("drawer", words=words, href=f"/board/drawers/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row)
+        for row in fetch_all(_DRAWERS, facts)
+    ]
+
+
+def _shortages(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """What is proposed against oneself, and what waits for a decision (LAW-04)."""
+    words = {
+        True: Text("确认或异议一项短款", "Answer a shortage"),
+        False: Text("决定一项短款", "Decide a shortage"),
+    }
+    return [
+        Todo(
+            "shortage", words=words[row.pop("own")], href=f"/board/shortages/{row['key']}", waits_for=WaitsFor.COLLEAGUE,
+            **row,
+        )
+        for row in fetch_all(_SHORTAGES, {**facts, "decides": by.may("shortage.decide")})
+    ]  # fmt: skip
+
+
+def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    if not by.may("deposit.sign"):
+        return []
+    words = Text("复核封包、签字", "Check and sign a bag")
+    return [
+        Todo(
+            "bag", words=words, href=f"/board/deposits/bags/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row
+        )
+        for row in fetch_all(_BAGS, facts)
+    ]
+
+
+def _invoices(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """What is to be made, signed, or has no answer of the tax side after a while; what that refused within the last days."""
+    if not by.may("invoice.view"):
+        return []
+    asked = {"before": facts["at"] - timedelta(hours=1), "lately": facts["at"] - timedelta(days=7)}
+    return [
+        Todo(
+            "invoice",
+            words=_MADE[row.pop("state")],
+            href=f"/board/invoices/{row['key']}",
+            waits_for=WaitsFor.CUSTOMER,
+            **row,
+        )
+        for row in fetch_all(_INVOICES, {**facts, **asked})
+    ]
+
+
+def _charges(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """Money without a sale that no clerk is finishing any more, and refunds that the provider refused (PAY-03)."""
+    if not by.may("charge.refund"):
+        return []
+    minutes = policy_book(hall_id=by.hall_id, at=facts["at"])[acquiring.CHARGE_MINUTES]
+    words = Text("手机付款没有落到业务，或没退成", "A telephone payment without a sale, or a refund refused")
+    found = fetch_all(_CHARGES, {**facts, "before": facts["at"] - timedelta(minutes=minutes)})
+    return [
+        Todo("charge", words=words, href="/board/charges/", waits_for=WaitsFor.CUSTOMER, **row)
+        for row in found
+    ]
+
+
+def _differences(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """Where a provider's file and our charges differ, until a named person settled it (PAY-03)."""
+    if not by.may("bill.settle"):
+        return []
+    words, href = Text("处理支付平台对账差异", "Settle a difference with a provider"), "/board/charges/bills"
+    found = fetch_all(_DIFFERENCES, facts)
+    return [Todo("difference", words=words, href=href, waits_for=WaitsFor.COLLEAGUE, **row) for row in found]
+
+
+def _deposits(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
+    """Takings that are past the policy's hour and lie in no bag (CSH-02)."""
+    if not by.may("deposit.make"):
+        return []
+    hour = policy_book(hall_id=by.hall_id, at=facts["at"])[banking.DEPOSIT_HOUR]
+    late = [one for one in to_deposit(hall=by.hall_id, hour=hour, at=facts["at"], scope=scope) if one.late]
+    words = Text("营业款过了时限还没有封包", "Takings past their hour lie in no bag")
+    return [
+        Todo("deposit", str(one.id), words, "/board/deposits/", WaitsFor.COLLEAGUE, one.by, one.by, f"{one.counter} {one.clerk}")
+        for one in late
+    ]  # fmt: skip
