@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from bench.harness import alternate, machine
@@ -109,7 +110,7 @@ def main() -> int:
             return seconds
 
         seen = alternate(
-            {"floor": lambda: floor(folder), **{one: (lambda one=one: engine(one)) for one in GATES}}, rounds=chosen.rounds
+            {"floor": lambda: floor(folder), **{one: partial(engine, one) for one in GATES}}, rounds=chosen.rounds
         )  # fmt: skip
         same = len({rows(folder / one) for one in GATES}) == 1
     for one, (gate, goal) in GATES.items():

@@ -158,10 +158,8 @@ def _present(column: pa.ChunkedArray) -> Any:
 
 
 def _repeats(column: pa.ChunkedArray, good: Any) -> Any:
-    slots = np.full(
-        1 << max(4, (2 * good.size).bit_length()), kernel.NEVER, np.int32
-    )  # structural: half empty
-    return kernel.repeats(*_text(column), good, slots)
+    size = 2 << (2 * good.size).bit_length()  # never more than half full
+    return kernel.repeats(*_text(column), good, np.full(size, kernel.NEVER, np.int32))
 
 
 def _places(callers: pa.ChunkedArray, numbers: pa.ChunkedArray) -> Any:
