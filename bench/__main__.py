@@ -24,6 +24,7 @@ PROGRAMS = {
     "cash": ("--rounds=3",),
     "imports": (),
     "radius": (),
+    "rating": ("--calls=2000000", "--accounts=200000"),
 }
 ON_A_TOWN = ("search", "desk")
 """These share a database with a million customers, on a server of their own whose role may load it quickly."""

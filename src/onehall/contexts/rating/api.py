@@ -13,6 +13,7 @@ from onehall.contexts.rating.contracts import (
     SumTooLarge,
 )
 from onehall.contexts.rating.rules import (
+    LONGEST,
     booked,
     charged,
     longest_prefix,
@@ -26,7 +27,7 @@ from onehall.contexts.rating.rules import (
 )
 
 __all__ = [
-    "Charged", "EngineMissing", "FileUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlaceUnusable",
+    "LONGEST", "Charged", "EngineMissing", "FileUnusable", "Month", "NoSuchCall", "NotAMonth", "OutUnusable", "PlaceUnusable",
     "Reason", "SumTooLarge", "booked", "charged", "longest_prefix", "moment", "month", "started_minutes", "suspended", "units",
     "whole_seconds", "yuan",
 ]  # fmt: skip

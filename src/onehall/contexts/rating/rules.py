@@ -6,6 +6,7 @@ Money is in units: whole numbers of 1/10000 yuan.
 import re
 from collections.abc import Container
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from onehall.contexts.rating.contracts import Charged, Month, NotAMonth, Reason
 
@@ -15,6 +16,7 @@ LARGEST = 10**15  # structural: sums of such amounts still fit 64 bits
 """A hundred milliard yuan: larger amounts and longer calls are mistakes, and sums of them would not fit 64 bits."""
 _AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+LONGEST = 999_999_999  # structural: nine digits of seconds are thirty years
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
@@ -96,6 +98,6 @@ def suspended(
     return next((reason for failed, reason in questions if failed), None)
 
 
-def booked(*, paid: int, carried: int) -> tuple[int, int]:
-    """(fen, remainder) of a month's sum: whole fen go to the ledger, the rest in units to the next month (VOI-02)."""
+def booked(*, paid: Any, carried: Any) -> tuple[Any, Any]:
+    """(fen, remainder) of a month's sum, or of many in an array: whole fen go to the ledger, the rest in units to the next month (VOI-02)."""
     return divmod(paid + carried, UNITS_PER_FEN)

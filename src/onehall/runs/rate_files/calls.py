@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from onehall.contexts.rating.api import whole_seconds
+from onehall.contexts.rating.api import LONGEST, whole_seconds
 from onehall.runs.rate_files import texts
 
 COLUMNS = ("call_id", "start", "caller", "callee", "seconds")
@@ -32,16 +32,17 @@ _DIGITS, _MARKS = np.flatnonzero(_IS_DIGIT), np.flatnonzero(~_IS_DIGIT)
 
 def batches(path: Path) -> Iterator[pa.RecordBatch]:
     """The calls of a file in its order, as SCHEMA says. Raises FileUnusable."""
-    for batch in texts.batches(path, COLUMNS):
+    for batch in texts.batches(path, COLUMNS, exact=("start", "seconds")):
         line, call_id, start, caller, callee, seconds = batch.columns
         yield pa.record_batch(
-            [line, call_id, moments(start), caller, callee, lengths(seconds)], schema=SCHEMA
+            [line, call_id, moments(start), caller, callee, lengths(seconds)],
+            schema=SCHEMA,
         )
 
 
 def stage(path: Path, staged: Path) -> None:
     """The calls of a file as Parquet, which every engine reads fast."""
-    with pq.ParquetWriter(staged, SCHEMA, compression="lz4") as writer:
+    with pq.ParquetWriter(staged, SCHEMA, compression="snappy") as writer:
         for batch in batches(path):
             writer.write_batch(batch)
 
@@ -49,11 +50,15 @@ def stage(path: Path, staged: Path) -> None:
 # structural: marks and digits of a moment
 def moments(starts: pa.Array) -> pa.Array:
     """Each text as seconds since 1970 of the wall clock, null where it is none: `moment` of the rules, for many at once."""
+    if pa.types.is_timestamp(starts.type):
+        seconds = pc.cast(starts, pa.timestamp("s"), safe=False)
+        whole = pc.equal(pc.cast(seconds, starts.type), starts)
+        return pc.if_else(whole, pc.cast(seconds, pa.int64()), pa.scalar(None, pa.int64()))
     sized = np.asarray(pc.equal(pc.binary_length(starts), _SHAPE.size), bool)
     filler = pa.scalar(_SHAPE.tobytes().decode())
-    whole = pc.if_else(pa.array(sized), starts, filler)
-    offsets = np.frombuffer(whole.buffers()[1], np.int32)[whole.offset :]
-    text = np.frombuffer(whole.buffers()[2], np.uint8)[offsets[0] :][: _SHAPE.size * len(whole)]
+    padded = pc.if_else(pa.array(sized), starts, filler)
+    offsets = np.frombuffer(padded.buffers()[1], np.int32)[padded.offset :]
+    text = np.frombuffer(padded.buffers()[2], np.uint8)[offsets[0] :][: _SHAPE.size * len(padded)]
     text = text.reshape(-1, _SHAPE.size)
     digits = text[:, _DIGITS].astype(np.int64) - ord("0")
     shaped = sized & (text[:, _MARKS] == _SHAPE[_MARKS]).all(1) & ((digits >= 0) & (digits <= 9)).all(1)
@@ -78,6 +83,10 @@ def _since_1970(digits: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], n
 
 def lengths(seconds: pa.Array) -> pa.Array:
     """Each text as whole seconds, null where it is none: `whole_seconds` of the rules; calls are of few lengths."""
+    if pa.types.is_integer(seconds.type):
+        wide = pc.cast(seconds, pa.int64(), safe=False)
+        fits = pc.and_(pc.greater_equal(wide, 0), pc.less_equal(wide, LONGEST))
+        return pc.if_else(fits, wide, pa.scalar(None, pa.int64()))
     known = seconds.dictionary_encode()
     return pa.array([whole_seconds(text) for text in known.dictionary.to_pylist()], pa.int64()).take(
         known.indices

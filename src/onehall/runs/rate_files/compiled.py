@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onehall.contexts.rating.api import Month, Reason, SumTooLarge
-from onehall.runs.rate_files import expression, kernel
+from onehall.runs.rate_files import calls, expression, kernel
 
 REASONS = (None, *Reason)
 PORTION = 500_000  # structural: rows written at once
@@ -23,9 +23,9 @@ _LARGEST = 9.2e18  # structural: what 64 bits hold
 class Kernel:
     """A month of calls, rated when it is made. Raises SumTooLarge."""
 
-    def __init__(self, folder: Path, month: Month) -> None:
+    def __init__(self, folder: Path, path: Path, month: Month) -> None:
         self._accounts = pq.read_table(folder / "accounts.parquet")
-        self._calls = _calls(folder)
+        self._calls = _calls(path)
         self._kinds, kind = _classes(self._calls["callee"], pq.read_table(folder / "prefixes.parquet"))
         place = _places(self._calls["caller"], self._accounts["number"])
         reason, self._minutes, self._charge = self._judged(folder, month, place, kind)
@@ -130,18 +130,15 @@ _RATED = pa.schema(
 
 
 @contextmanager
-def engine(folder: Path, month: Month) -> Iterator[Kernel]:
-    """The results of staged tables. Raises SumTooLarge."""
-    yield Kernel(folder, month)
+def engine(folder: Path, path: Path, month: Month) -> Iterator[Kernel]:
+    """The results of staged tables and a file of calls. Raises SumTooLarge."""
+    yield Kernel(folder, path, month)
 
 
-def _calls(folder: Path) -> pa.Table:
-    read = pq.read_table(folder / "calls.parquet")
-    wide = [
-        (name, pa.large_string() if kind == pa.string() else kind)
-        for name, kind in zip(read.schema.names, read.schema.types, strict=True)
-    ]
-    return read.cast(pa.schema(wide)).combine_chunks()
+def _calls(path: Path) -> pa.Table:
+    """All calls in memory, in one piece; their texts may be more than two gigabytes."""
+    wide = [(one.name, pa.large_string() if one.type == pa.string() else one.type) for one in calls.SCHEMA]
+    return pa.Table.from_batches(calls.batches(path), calls.SCHEMA).cast(pa.schema(wide)).combine_chunks()
 
 
 def _text(column: pa.ChunkedArray) -> tuple[Any, Any]:
@@ -161,10 +158,8 @@ def _present(column: pa.ChunkedArray) -> Any:
 
 
 def _repeats(column: pa.ChunkedArray, good: Any) -> Any:
-    slots = np.full(
-        1 << max(4, (2 * good.size).bit_length()), kernel.NEVER, np.int32
-    )  # structural: half empty
-    return kernel.repeats(*_text(column), good, slots)
+    size = 2 << (2 * good.size).bit_length()  # never more than half full
+    return kernel.repeats(*_text(column), good, np.full(size, kernel.NEVER, np.int32))
 
 
 def _places(callers: pa.ChunkedArray, numbers: pa.ChunkedArray) -> Any:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onehall.contexts.rating.api import Month, SumTooLarge
-from onehall.runs.rate_files import expression
+from onehall.runs.rate_files import calls, expression
 
 MEMORY = "1200MB"
 """Above it DuckDB puts aside what it cannot hold, beside the results."""
@@ -20,9 +20,10 @@ MEMORY = "1200MB"
 class Duck:
     """The expression on a DuckDB in memory over staged files."""
 
-    def __init__(self, folder: Path, month: Month) -> None:
+    def __init__(self, folder: Path, path: Path, month: Month) -> None:
         self._connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(folder / "aside"))
         names = expression.Tables._fields
+        calls.stage(path, folder / "calls.parquet")
         paths = {name: folder / f"{name}.parquet" for name in names}
         tables = expression.Tables(
             *(self._connection.read_parquet(paths[name], table_name=name) for name in names)
@@ -50,10 +51,10 @@ class Duck:
 
 
 @contextmanager
-def engine(folder: Path, month: Month) -> Iterator[Duck]:
-    """The results of staged tables. Raises SumTooLarge where 64 bits do not hold a sum."""
+def engine(folder: Path, path: Path, month: Month) -> Iterator[Duck]:
+    """The results of staged tables and a file of calls. Raises SumTooLarge where 64 bits do not hold a sum."""
     try:
-        duck = Duck(folder, month)
+        duck = Duck(folder, path, month)
         try:
             yield duck
         finally:

@@ -4,12 +4,12 @@ What the expression says of a month without top-ups, this says to the last byte;
 were used up, and when a top-up ended that. A text is a stretch of bytes between two offsets, as Arrow keeps it.
 """
 
-# structural: hash constants (FNV-1a), a minute, the size from which sorting by insertion is slow
 from typing import Any
 
 import numpy as np
 from numba import njit
 
+# structural: FNV-1a
 OFFSET_BASIS, PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 SHORT = 48  # structural: measured with bench.rating
 NEVER = -1
@@ -26,6 +26,7 @@ def repeats(offsets: Any, text: Any, good: Any, slots: Any) -> Any:
         code = OFFSET_BASIS
         for at in range(offsets[row], offsets[row + 1]):
             code = (code ^ np.uint64(text[at])) * PRIME
+        # structural: half of the bits
         slot = (code ^ (code >> np.uint64(32))) & mask
         while slots[slot] >= 0 and compared(offsets, text, slots[slot], row) != 0:
             slot = (slot + np.uint64(1)) & mask
@@ -107,33 +108,40 @@ def walk(begins: Any, moment: Any, charge: Any, account: Any, paid_in: Any, span
     of the same second comes before the call · spans: rows of NEVER, NEVER, NEVER, 0, 0; they become place,
     from, until, charged calls and their charge of each time an account was used up.
     """
-    topped, when, amount = paid_in
     used, after = np.empty_like(charge), np.empty_like(charge)
     totals, ended = np.zeros((begins.size - 1, 2), np.int64), 0
     for at in range(begins.size - 1):
-        credit, balance, top = account[at, 0], account[at, 1], topped[at]
-        empty = credit == 0 and balance <= 0
-        if empty:
-            spans[ended, 0] = at
-        for call in range(begins[at], begins[at + 1] + 1):
-            last = call == begins[at + 1]
-            while top < topped[at + 1] and (last or when[top] <= moment[call]):
-                balance += amount[top]
-                if empty and balance > 0:
-                    spans[ended, 2], empty = when[top], False
-                    ended += 1
-                top += 1
-            if last:
-                break
-            used[call] = min(credit, charge[call])
-            credit -= used[call]
-            balance -= charge[call] - used[call]
-            after[call] = balance
-            if empty:
-                spans[ended, 3] += charge[call] > 0
-                spans[ended, 4] += charge[call]
-            elif credit == 0 and balance <= 0:
-                spans[ended, 0], spans[ended, 1], empty = at, moment[call], True
-        totals[at, 0], totals[at, 1] = account[at, 0] - credit, balance
-        ended += empty
+        ends = begins[at : at + 2], paid_in[0][at : at + 2]
+        more = _account(ends, moment, charge, account[at], paid_in, spans[ended:], (used, after, totals[at]))
+        spans[ended : ended + more, 0] = at
+        ended += more
     return used, after, totals, ended
+
+
+@njit(cache=True, nogil=True)
+def _account(ends: Any, moment: Any, charge: Any, money: Any, paid_in: Any, spans: Any, results: Any) -> int:
+    """One account of `walk`; how many spans it has."""
+    used, after, total = results
+    credit, balance, (top, tops), span = money[0], money[1], ends[1], 0
+    empty = credit == 0 and balance <= 0
+    for call in range(ends[0][0], ends[0][1] + 1):
+        last = call == ends[0][1]
+        while top < tops and (last or paid_in[1][top] <= moment[call]):
+            balance += paid_in[2][top]
+            if empty and balance > 0:
+                spans[span, 2], empty = paid_in[1][top], False
+                span += 1
+            top += 1
+        if last:
+            break
+        used[call] = min(credit, charge[call])
+        credit -= used[call]
+        balance -= charge[call] - used[call]
+        after[call] = balance
+        if empty:
+            spans[span, 3] += charge[call] > 0
+            spans[span, 4] += charge[call]
+        elif credit == 0 and balance <= 0:
+            spans[span, 1], empty = moment[call], True
+    total[0], total[1] = money[0] - credit, balance
+    return int(span + empty)

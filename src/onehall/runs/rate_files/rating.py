@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onehall.contexts.rating.api import EngineMissing, Month, Reason, booked
-from onehall.runs.rate_files import calls, expression, inputs, outputs, texts
+from onehall.runs.rate_files import expression, inputs, outputs, texts
 
 _WIDE = pa.decimal128(38)  # structural: a sum of 64 bits never overflows it
 ENGINES = {"duckdb": "duck", "spark": "spark", "kernel": "compiled"}
@@ -41,7 +41,7 @@ def rate(files: Files, *, month: Month, out: Path, engine: str = "duckdb") -> di
     chosen = _engine(engine if files.topups is None else "kernel")
     given = [path for path in astuple(files) if path is not None]
     with outputs.folder(out, keep=given) as aside:
-        with _staged(files, month, aside) as folder, chosen(folder, month) as results:
+        with _staged(files, month, aside) as folder, chosen(folder, files.calls, month) as results:
             summary = {"month": month.text, **_written(results, aside, kind)}
             if files.topups is not None:
                 outputs.write(results.exhausted().to_reader(), aside / f"{EXHAUSTED}{kind}")
@@ -51,7 +51,7 @@ def rate(files: Files, *, month: Month, out: Path, engine: str = "duckdb") -> di
 
 @contextmanager
 def _staged(files: Files, month: Month, aside: Path) -> Iterator[Path]:
-    """A folder with the inputs as Parquet, judged and exact: what every engine begins from."""
+    """A folder with all inputs but the calls as Parquet, judged and exact: what every engine begins from."""
     read = inputs.read(accounts=files.accounts, prefixes=files.prefixes, plans=files.plans)
     with tempfile.TemporaryDirectory(prefix="staged-", dir=aside) as name:
         folder = Path(name)
@@ -59,7 +59,6 @@ def _staged(files: Files, month: Month, aside: Path) -> Iterator[Path]:
             pq.write_table(rows, folder / f"{table}.parquet")
         if files.topups is not None:
             pq.write_table(inputs.topups(files.topups, read.accounts, month), folder / "topups.parquet")
-        calls.stage(files.calls, folder / "calls.parquet")
         yield folder
 
 
@@ -94,10 +93,5 @@ def _suspended(suspense: pa.Table) -> dict[str, Any]:
 
 def _sums(totals: pa.Table) -> dict[str, Any]:
     sums = {name: int(pc.sum(totals[name].cast(_WIDE)).as_py() or 0) for name in expression.TOTALS[1:]}
-    whole = [booked(paid=paid, carried=0) for paid in totals["paid"].to_pylist()]
-    return {
-        "accounts": totals.num_rows,
-        **sums,
-        "booked_fen": sum(fen for fen, _ in whole),
-        "carried": sum(rest for _, rest in whole),
-    }
+    fen, rest = booked(paid=totals["paid"].to_numpy(), carried=0)
+    return {"accounts": totals.num_rows, **sums, "booked_fen": int(fen.sum()), "carried": int(rest.sum())}

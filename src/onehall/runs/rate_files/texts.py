@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -23,17 +24,20 @@ _BLOCK = 1 << 20  # structural: a megabyte
 
 
 def batches(
-    path: Path, columns: tuple[str, ...], *, optional: tuple[str, ...] = ()
+    path: Path, columns: tuple[str, ...], *, optional: tuple[str, ...] = (), exact: tuple[str, ...] = ()
 ) -> Iterator[pa.RecordBatch]:
     """The wanted columns of a file in its order, with `line` in front. An optional column that is missing is empty.
 
     Raises FileUnusable. A row with too few fields has empty ones; one with more fields than the head has columns is wholly
-    empty, for nobody knows which field is which.
+    empty, for nobody knows which field is which. Whole numbers and local times in
+    `exact` columns of a Parquet file stay what they are.
     """
-    reader = _parquet if is_parquet(path) else _csv
     try:
         path.open("rb").close()
-        yield from reader(path, columns, optional)
+        if is_parquet(path):
+            yield from _parquet(path, columns, optional, exact)
+        else:
+            yield from _csv(path, columns, optional)
     except pa.ArrowException:
         raise FileUnusable(
             file=path, why="不是完好的 Parquet 文件", why_en="is no sound Parquet file"
@@ -128,21 +132,29 @@ def _arrays(taken: list[tuple[int, list[str]]], width: int, places: list[int | N
     return [lines, *(pa.array(nothing if at is None else by_column[at], pa.string()) for at in places)]
 
 
-def _parquet(path: Path, columns: tuple[str, ...], optional: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
+def _parquet(
+    path: Path, columns: tuple[str, ...], optional: tuple[str, ...], exact: tuple[str, ...]
+) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(path) as file:
-        places = _places(path, file.schema_arrow.names, columns, optional)
-        wanted = [file.schema_arrow.names[at] for at in places if at is not None]
+        heads = file.schema_arrow.names
+        places = _places(path, heads, columns, optional)
+        names = [None if at is None else heads[at] for at in places]
         line = 2
-        for batch in file.iter_batches(ROWS, columns=wanted):
-            lines = pa.array(range(line, line + batch.num_rows), pa.int64())
-            by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
-            read = [
-                as_text(path, name.strip(), by_name[name]) if name is not None
-                else pa.array([""] * batch.num_rows, pa.string())
-                for name in (None if at is None else file.schema_arrow.names[at] for at in places)
-            ]  # fmt: skip
+        for batch in file.iter_batches(ROWS, columns=[name for name in names if name is not None]):
+            nothing = pa.array([""] * batch.num_rows, pa.string())
+            read = [nothing if name is None else _read(path, name, batch[name], exact) for name in names]
+            lines = pa.array(np.arange(line, line + batch.num_rows))
             yield pa.record_batch([lines, *read], names=[LINE, *columns, *optional])
             line += batch.num_rows
+
+
+def _read(path: Path, name: str, values: pa.Array, exact: tuple[str, ...]) -> pa.Array:
+    local = pa.types.is_timestamp(values.type) and not values.type.tz
+    return (
+        values
+        if name.strip() in exact and (local or pa.types.is_integer(values.type))
+        else as_text(path, name.strip(), values)
+    )
 
 
 def as_text(path: Path, name: str, values: pa.Array) -> pa.Array:
