@@ -21,6 +21,7 @@ PROGRAMS = {
     "search": ("--keep",),
     "desk": (),
     "verify": ("--postings=200000", "--rounds=1"),
+    "cash": ("--rounds=3",),
     "imports": (),
     "radius": (),
 }

@@ -4,6 +4,11 @@ from typing import Any
 
 BODIES: dict[str, dict[str, Any]] = {
     "hold": {"reason": "试"},
+    "bags": {"drawers": [1], "counted": [{"fen": 1000, "pieces": 1}]},
+    "handover": {"carrier": "建行"},
+    "shortages": {"drawer_id": 1, "cause": "miscount", "evidence": "试"},
+    "proposal": {"day": "2026-11-01"},
+    "refused-notes": {"fen": 10000, "pieces": 1},
     "telling": {"how": "试"},
     "staff": {"staff_no": "t0998", "name": "试", "role": "clerk", "reason": "试"},
     "lesson": {"passed_on": "2026-01-05", "note": "试"},

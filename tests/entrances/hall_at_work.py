@@ -51,7 +51,13 @@ from tests.cast import (
     work_of,
 )
 from tests.conftest_database import PointedTo
-from tests.entrances.money_at_work import bag_at_work, charge_at_work, difference_at_work, invoice_at_work, shortage_at_work
+from tests.entrances.money_at_work import (
+    bag_at_work,
+    charge_at_work,
+    difference_at_work,
+    invoice_at_work,
+    shortage_at_work,
+)
 from tests.entrances.people_at_work import people_at_work
 from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx

@@ -146,6 +146,9 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/notices/<int:notice_id>/questions": NOTICE,
     "api/v1/questions/<int:question_id>/answer": {"question_id": "question"},
     **{f"api/v1/jobs/<int:work_order>{step}": WORK_ORDER for step in JOB_STEPS},
+    **{f"api/v1/deposits/bags/<int:bag_id>{step}": BAG for step in ("", "/handover")},
+    "api/v1/drawers/<int:drawer_id>": DRAWER,
+    "api/v1/shortages/<int:shortage_id>": {"shortage_id": "shortage"},
     "api/v1/work-orders/<int:work_order>/number": WORK_ORDER,
 }
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""

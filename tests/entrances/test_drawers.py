@@ -72,6 +72,8 @@ def test_from_the_count_to_the_leave(room: BoardRoom) -> None:
 def test_x_and_z_are_printed_on_paper_and_as_a_slip(room: BoardRoom) -> None:
     board, number = room.browser(MANAGER), drawer(room)
     room.sold()
+    page = words(board.get(f"/board/drawers/{number}"))
+    assert "现金" in page.split("流水")[1], "each movement says by which means"
     paper = board.post(f"/board/drawers/{number}/report")["Location"]
     page = words(board.get(paper))
     assert f"X{number}" in page and "打小票" in page

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onehall.contexts.banking.contracts import Bag, BagRefused, BankFileRefused, BankLine, Verdict
-from onehall.contexts.banking.rules import check_sealing, deadline, read_rows, reconcile
+from onehall.contexts.banking.rules import booking_moment, check_sealing, deadline, read_rows, reconcile
 from onehall.foundation.values.ids import DrawerId, HallId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA
@@ -127,3 +127,13 @@ def test_a_row_that_cannot_be_read_is_named(rows: list[tuple[int, tuple[object, 
     with pytest.raises(BankFileRefused) as refused:
         read_rows(rows, columns=COLUMNS)
     assert said in refused.value.sentence("zh") and "没有导入" in refused.value.sentence("zh")
+
+
+@pytest.mark.rule("CSH-05", "LED-02")
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 90 * 365 * 86_400))
+def test_what_the_bank_booked_is_dated_on_its_day_never_later_than_now(day: date, seconds: int) -> None:
+    at = datetime(2000, 1, 2, tzinfo=CHINA) + timedelta(seconds=seconds)
+    moment = booking_moment(day, at=at, closed=False)
+    assert moment <= at and (moment == at or moment.astimezone(CHINA).date() == day)
+    assert moment == at or at.date() > day
+    assert booking_moment(day, at=at, closed=True) == at

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from onehall.contexts.ledger.contracts import Means, MeansNotOpen, Tender, TendersDiffer, TooLittle
 from onehall.contexts.ledger.rules import (
     MEANS_NAMES,
+    Role,
+    balancing,
     call_out,
     change_due,
     check_tenders,
@@ -104,3 +106,15 @@ def test_a_mixed_payment_adds_up() -> None:
 
 def test_every_means_has_a_name() -> None:
     assert set(MEANS_NAMES) == set(Means)
+
+
+@pytest.mark.rule("LED-01")
+@given(
+    st.dictionaries(st.sampled_from(Role), st.integers(-(10**12), 10**12).map(Money)), st.sampled_from(Role)
+)
+def test_legs_balance_and_what_balances_them_takes_the_rest(legs: dict[Role, Money], against: Role) -> None:
+    found = balancing(legs, against=against)
+    assert Money.total(found.values()) == Money.zero() and all(found.values())
+    assert {role: fen for role, fen in legs.items() if fen and role is not against} == {
+        role: fen for role, fen in found.items() if role is not against
+    }

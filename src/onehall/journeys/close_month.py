@@ -24,6 +24,7 @@ def close_month(*, month: date, differing: int, by: Actor, at: datetime) -> bank
     """
     with transaction():
         by.require(PERMISSION)
+        banking.hold_books(by.hall_id, scope=by.scope)
         book, span = policy_book(hall_id=by.hall_id, at=at), month_of(month)
         proposed = banking.month_close(by.hall_id, span.start, scope=by.scope)
         if proposed is not None and proposed.closed_at is None:

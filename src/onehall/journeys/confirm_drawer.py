@@ -11,6 +11,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import DrawerId
+from onehall.steps.cash_books import book_closed
 from onehall.steps.drawer_papers import issue_drawer_report
 
 PERMISSION = "drawer.confirm"
@@ -33,7 +34,10 @@ def confirm_drawer(
         verb = custody.confirm_drawer if confirm else custody.send_back
         decided = verb(drawer_id=drawer_id, reason=note, by=by, at=at)
         step = custody.drawer_steps(drawer_id, scope=by.scope)[-1]
-        paper = issue_drawer_report(drawer=decided, by=by, at=at) if confirm else None
+        paper = None
+        if confirm:
+            book_closed(decided, step.difference, at=at)
+            paper = issue_drawer_report(drawer=decided, by=by, at=at)
         attempt.finish({"drawer": drawer_id})
         record(
             action="drawer.confirmed" if confirm else "drawer.sent_back", subject="drawer", subject_id=drawer_id,

@@ -10,6 +10,7 @@ from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor
+from onehall.steps.cash_books import book_shortage
 
 PERMISSION = "shortage.decide"
 
@@ -29,6 +30,7 @@ def decide_shortage(
         decided = workforce.decide_shortage(
             shortage_id=shortage_id, outcome=outcome, ground=ground, by=by, at=at
         )
+        book_shortage(decided, at=at)
         attempt.finish({"shortage": shortage_id})
         record(
             action="shortage.decided", subject="shortage", subject_id=shortage_id, hall_id=asked.hall_id, by=by, at=at,

@@ -12,6 +12,7 @@ from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import DrawerId
+from onehall.steps.cash_books import book_opened
 
 
 def open_drawer(
@@ -40,6 +41,7 @@ def open_drawer(
             by=by,
             at=at,
         )
+        book_opened(drawer, at=at)
         _announce(drawer, book.version, by, at)
         attempt.finish({"drawer": drawer.id})
     return drawer

@@ -12,6 +12,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor, NotFound, Scope
 from onehall.foundation.values.ids import DrawerId
+from onehall.steps.cash_books import book_bag
 from onehall.steps.deposit_papers import issue_bag_label
 
 
@@ -33,6 +34,7 @@ def seal_bag(
         if len(dues) < len(wanted):
             raise NotFound(what="要封包的钱箱（须已结账）", what_en="A closed drawer to be bagged")
         bag = banking.seal_bag(hall=by.hall_id, counted=counted, dues=dues, by=by, at=at)
+        book_bag(bag, at=at)
         paper = issue_bag_label(bag=bag, by=by, at=at)
         attempt.finish({"bag": bag.id})
         record(

@@ -101,11 +101,21 @@ class MatchLine:
     account: Money
     cash: Money
     stubs: Money
+    lines_agree: bool = True
 
     @property
     def agrees(self) -> bool:
         """Whether all three are the same (帐、款、票据存根三者相符)."""
-        return self.account == self.cash == self.stubs
+        return self.lines_agree and self.account == self.cash == self.stubs
+
+    @classmethod
+    def together(cls, lines: tuple["MatchLine", ...]) -> "MatchLine":
+        """The hall as one line; it agrees only where each of its lines does, so that two differences never hide each other."""
+        account, cash, stubs = (
+            Money.total(getattr(one, part) for one in lines) for part in ("account", "cash", "stubs")
+        )
+        payments, own = sum(one.payments for one in lines), all(one.agrees for one in lines)
+        return cls(CounterId(0), UserId(0), "", "", payments, account, cash, stubs, lines_agree=own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from onehall.contexts.banking import api as banking
 from onehall.contexts.clearing import api as clearing
@@ -16,10 +17,21 @@ _AGREE = (banking.Verdict.MATCHED, banking.Verdict.AWAITED)
 _MANY = 10_000  # structural: more bags than a hall seals in a month
 
 
+class Stage(StrEnum):
+    """What is done before a month is closed, in this order."""
+
+    DRAWERS = "drawers"
+    BAGS = "bags"
+    DEPOSITS = "deposits"
+    BANK = "bank"
+    PROVIDERS = "providers"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One thing that stands in the way of a month's close."""
+    """One thing that stands in the way of a month's close, and in which stage."""
 
+    stage: Stage
     words: Text
     href: str
 
@@ -37,14 +49,14 @@ def open_items(
     bags = banking.bags_of_hall(hall, limit=_MANY, scope=scope)
     found = banking.findings(hall, bank_days=bank_days, today=local(at).date(), scope=scope)
     return (
-        *(_item(f"钱箱 {one.id} 没有结账", f"Drawer {one.id} is not closed", f"/board/drawers/{one.id}") for one in unclosed),
+        *(_item(Stage.DRAWERS, f"钱箱 {one.id} 没有结账", f"Drawer {one.id} is not closed", f"/board/drawers/{one.id}") for one in unclosed),
         *(
-            _item(f"钱箱 {one} 的 {due} 元没有封包", f"{due} of drawer {one} lie in no bag", "/board/deposits/")
+            _item(Stage.BAGS, f"钱箱 {one} 的 {due} 元没有封包", f"{due} of drawer {one} lie in no bag", "/board/deposits/")
             for one, due in dues.items()
             if due != Money.zero()
         ),
         *(
-            _item(f"封包 {bag.serial} 没有送存", f"Bag {bag.serial} has not left", f"/board/deposits/bags/{bag.id}")
+            _item(Stage.DEPOSITS, f"封包 {bag.serial} 没有送存", f"Bag {bag.serial} has not left", f"/board/deposits/bags/{bag.id}")
             for bag in bags
             if bag.handed_at is None and bag.sealed_at < span.end
         ),
@@ -60,16 +72,17 @@ def _unsettled(hall: HallId, span: Period, scope: Scope) -> list[OpenItem]:
         (f"{name} 与支付平台不符，没有处理", f"{name} differs from the provider and is not settled")
         for name in names
     ]
-    return [_item(zh, en, "/board/charges/bills") for zh, en in said]
+    return [_item(Stage.PROVIDERS, zh, en, "/board/charges/bills") for zh, en in said]
 
 
-def _item(zh: str, en: str, href: str) -> OpenItem:
-    return OpenItem(Text(zh, en), href)
+def _item(stage: Stage, zh: str, en: str, href: str) -> OpenItem:
+    return OpenItem(stage, Text(zh, en), href)
 
 
 def _difference(one: banking.Finding) -> OpenItem:
     about = one.bag.serial if one.bag else one.line.reference if one.line else ""
     return _item(
+        Stage.BANK,
         f"{about} 与银行不符，没有说明",
         f"{about} differs from the bank and is not explained",
         "/board/deposits/bank",

@@ -197,7 +197,9 @@ def establish_money(*, setting: Setting, places: Places) -> None:
     """Ledger accounts, number prefixes and the counters' receipt books (RCP-01)."""
     for account in setting.profile.accounts:
         kind = ledger.AccountKind(account.kind)
-        ledger.establish_account(code=account.code, name=account.name, kind=kind, means=account.means)
+        ledger.establish_account(
+            code=account.code, name=account.name, kind=kind, means=account.means, role=account.role
+        )
     for prefix in setting.profile.prefixes:
         numbers.establish_prefix(
             kind=numbers.NumberKind(prefix.kind), prefix=prefix.prefix, source=prefix.source, name=prefix.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import count
 
 from django.db import IntegrityError
 
@@ -174,9 +175,12 @@ def _held(bag_id: int, by: Actor) -> Bag:
 
 
 def _serial(hall: HallId, at: datetime) -> str:
-    """Hall, day and the bag's turn that day; two who seal at once meet at the unique constraint."""
+    """Hall, day and the bag's turn that day, none that the bank named before it was given; two who seal at once meet at the constraint."""
     head = f"FB{hall}-{local(at):%Y%m%d}-"
-    return f"{head}{models.Bag.objects.filter(serial__startswith=head).count() + 1}"
+    known = models.Bag.objects.filter(serial__startswith=head).values_list("serial", flat=True)
+    named = models.BankLine.objects.filter(label__startswith=head).values_list("label", flat=True)
+    taken = {*known, *named}
+    return next(serial for turn in count(1) if (serial := f"{head}{turn}") not in taken)
 
 
 def _no(why: str, why_en: str, do: str, do_en: str, field: str | None = None) -> BagRefused:

@@ -28,8 +28,15 @@ class Account(models.Model):
         ]
 
 
+class CashAccount(models.Model):
+    """Which account plays a part on the way of cash to the bank; the profile says so."""
+
+    role = models.CharField(max_length=10, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
 class Batch(models.Model):
-    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, or what a provider holds."""
+    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, or cash."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)
@@ -39,9 +46,21 @@ class Batch(models.Model):
         triggers = append_only()
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing"]), name="batch_kind"
+                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing", "cash"]), name="batch_kind"
             )
         ]
+
+
+class CashBooking(models.Model):
+    """What a batch of cash was booked for: a drawer, bag, line of the bank or shortage; each once (LED-02)."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    source = models.CharField(max_length=10)
+    source_id = models.BigIntegerField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="cash_booked_once")]
 
 
 class Posting(models.Model):

@@ -89,6 +89,12 @@ def posted_in(hall: HallId, span: Period, *, scope: Scope) -> tuple[int, Money]:
     return row["batches"], Money(row["debits"])
 
 
+def cash_is_booked(*, scope: Scope) -> bool:
+    """Whether any batch of cash was ever booked in these halls."""
+    sql = "select b.id from ledger_cashbooking c join ledger_batch b on b.id = c.batch_id where %(halls)s::bigint[] is null or b.hall_id = any(%(halls)s) limit 1"
+    return bool(_fetch(sql, scope))
+
+
 def _fetch(sql: str, scope: Scope, **facts: Any) -> list[dict[str, Any]]:
     return fetch_all(sql, {"halls": scope.hall_list, **facts})
 

@@ -1,6 +1,7 @@
 """Deciding about money over the counter: values in, values out."""
 
 from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
 
 from onehall.contexts.ledger.contracts import (
     CallOut,
@@ -12,6 +13,30 @@ from onehall.contexts.ledger.contracts import (
 )
 from onehall.foundation.values.money import NOTES, Money
 from onehall.foundation.values.text import Text
+
+
+class Role(StrEnum):
+    """An account's part on the way of cash to the bank; the profile says which account plays it."""
+
+    DRAWER = "drawer"
+    FLOAT = "float"
+    GRANTED = "granted"
+    TRANSIT = "transit"
+    BANK = "bank"
+    PENDING = "pending"
+    CLAIM = "claim"
+    LOSS = "loss"
+
+
+class Source(StrEnum):
+    """What a batch of cash is booked for, once."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    BAG = "bag"
+    LINE = "line"
+    SHORTAGE = "shortage"
+
 
 MEANS_NAMES = {
     Means.CASH: Text("现金", "cash"),
@@ -109,3 +134,10 @@ def _gives_change(tender: Tender) -> bool:
 
 def _repeats(tenders: Sequence[Tender]) -> bool:
     return len({tender.means for tender in tenders}) != len(tenders)
+
+
+def balancing(legs: Mapping[Role, Money], *, against: Role) -> dict[Role, Money]:
+    """The legs (debit above zero) with what balances them on `against`; legs without money left out (LED-01)."""
+    rest = Money.total(legs.values())
+    all_legs = {**legs, against: legs.get(against, Money.zero()) - rest}
+    return {role: amount for role, amount in all_legs.items() if amount}

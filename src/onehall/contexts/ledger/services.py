@@ -1,6 +1,6 @@
 """Writing the ledger: post, give the paper, undo. Nothing is ever changed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -20,8 +20,8 @@ from onehall.contexts.ledger.contracts import (
     Tender,
     UndoneAlready,
 )
-from onehall.contexts.ledger.models import Account, ReceiptVoid
-from onehall.contexts.ledger.rules import check_tenders
+from onehall.contexts.ledger.models import Account, CashAccount, ReceiptVoid
+from onehall.contexts.ledger.rules import Role, Source, balancing, check_tenders
 from onehall.foundation.database import Asking, asks, call, function, in_transaction
 from onehall.foundation.refusals import PeriodClosed, Refusal
 from onehall.foundation.scopes import Actor
@@ -153,6 +153,26 @@ def book_clearing(*, hall: HallId, means: Means, amount: Money, account: str, at
 
 
 @in_transaction
+def book_cash(
+    *, hall: HallId, source: Source, source_id: int, legs: Mapping[Role, Money], against: Role, at: datetime
+) -> None:
+    """Books what custody or the bank knows on the accounts of these roles, balanced by `against`; a source once. Raises PeriodClosed."""
+    found = balancing(legs, against=against)
+    facts = {"p_hall": hall, "p_source": str(source), "p_source_id": source_id, "p_at": at}
+    if found:
+        with _refusing():
+            roles, amounts = [str(role) for role in found], [amount.fen for amount in found.values()]
+            call("ledger_book_cash", **facts, p_roles=roles, p_amounts=amounts)
+
+
+@in_transaction
+def unbook_cash(*, source: Source, source_id: int, at: datetime) -> None:
+    """What was booked for this is booked back, once; nothing where nothing was. Raises PeriodClosed."""
+    with _refusing():
+        call("ledger_unbook_cash", p_source=str(source), p_source_id=source_id, p_at=at)
+
+
+@in_transaction
 def void_receipt(
     *, receipt: ReceiptId, reason: str, copies_present: int, by: Actor, at: datetime
 ) -> ReceiptIssued:
@@ -170,11 +190,12 @@ def void_receipt(
 
 
 @in_transaction
-def establish_account(*, code: str, name: Text, kind: AccountKind, means: str = "") -> None:
-    """Opens an account or renames it; `means` names the means of payment whose money it holds. Profiles call this."""
-    Account.objects.update_or_create(
-        code=code, defaults={"name_zh": name.zh, "name_en": name.en, "kind": kind, "means": means}
-    )
+def establish_account(*, code: str, name: Text, kind: AccountKind, means: str = "", role: str = "") -> None:
+    """Opens an account or renames it; `means` and `role` say what money it holds. Profiles call this."""
+    said = {"name_zh": name.zh, "name_en": name.en, "kind": kind, "means": means}
+    account, _ = Account.objects.update_or_create(code=code, defaults=said)
+    if role:
+        CashAccount.objects.update_or_create(role=role, defaults={"account": account})
 
 
 @contextmanager

@@ -11,12 +11,15 @@ from ninja.renderers import JSONRenderer
 from onehall.entrances.api.approvals import operations as approvals
 from onehall.entrances.api.audit import operations as audit
 from onehall.entrances.api.baskets import operations as baskets
+from onehall.entrances.api.books import operations as books
 from onehall.entrances.api.calendar import operations as calendar
 from onehall.entrances.api.checks import operations as checks
 from onehall.entrances.api.customers import operations as customers
 from onehall.entrances.api.customers import standing
+from onehall.entrances.api.deposits import operations as deposits
 from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
+from onehall.entrances.api.drawer import hall as drawers
 from onehall.entrances.api.drawer import operations as drawer
 from onehall.entrances.api.invoices import operations as invoices
 from onehall.entrances.api.messages import operations as messages
@@ -31,6 +34,7 @@ from onehall.entrances.api.privacy import operations as privacy
 from onehall.entrances.api.shared.operation import Noun, guarded, say_no
 from onehall.entrances.api.shared.reading import StrictParser
 from onehall.entrances.api.shared.schema import Problem
+from onehall.entrances.api.shortages import operations as shortages
 from onehall.entrances.api.staff import operations as staff
 from onehall.entrances.api.subscriptions import operations as subscriptions
 from onehall.entrances.api.work import operations as work
@@ -47,6 +51,10 @@ NOUNS: tuple[Noun, ...] = (
     invoices.noun,
     documents.noun,
     drawer.noun,
+    drawers.noun,
+    deposits.noun,
+    shortages.noun,
+    books.noun,
     subscriptions.noun,
     network.noun,
     work.noun,

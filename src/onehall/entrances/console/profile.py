@@ -9,6 +9,7 @@ from onehall.foundation.profiles import Profile, known_profiles, load_profile
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.journeys.bring_policies import bring_policies
+from onehall.journeys.catch_up_cash_books import catch_up_cash_books
 from onehall.journeys.install_profile import install_profile
 
 _NAMED = 3
@@ -53,6 +54,12 @@ def bring() -> list[str]:
     """Values of the operator's shipped profile for policies that have none; which they are."""
     shipped = _shipped()
     return bring_policies(profile=shipped, at=datetime.now(UTC)) if shipped else []
+
+
+def catch_up() -> int:
+    """Postings for cash that an older program did not book; in how many halls."""
+    shipped = _shipped()
+    return catch_up_cash_books(profile=shipped, at=datetime.now(UTC)) if shipped else 0
 
 
 def _shipped() -> Profile | None:

@@ -2,9 +2,10 @@
 
 from collections import Counter as Tally
 from collections.abc import Iterable
+from typing import get_args
 
 from onehall.foundation.profiles.problems import Findings
-from onehall.foundation.profiles.schema import Offering, Profile, Sale
+from onehall.foundation.profiles.schema import Account, Offering, Profile, Sale
 
 _ASKED_OF = ("individual", "minor", "organisation", "agent")
 """Of whom a paper may be asked (ORD-03)."""
@@ -46,6 +47,11 @@ def _codes(profile: Profile, findings: Findings) -> None:
     _once("roles.toml", "role", (r.code for r in profile.roles), findings)
     _once("compounds.csv", "code", (c.code for c in profile.compounds), findings)
     _once("accounts.toml", "account", (a.code for a in profile.accounts), findings)
+    _once("accounts.toml", "role", (a.role for a in profile.accounts if a.role), findings)
+    for role in sorted(
+        {*get_args(Account.__annotations__["role"])} - {"", *(a.role for a in profile.accounts)}
+    ):
+        findings.add("accounts.toml", "account.role", f"没有科目担任“{role}”", f"no account plays “{role}”")
     _once("offerings.toml", "offering", (o.code for o in profile.offerings), findings)
     _once("numbers.toml", "prefix", (f"{p.kind} {p.prefix}" for p in profile.prefixes), findings)
     _once("materials.toml", "material", (m.code for m in profile.materials), findings)

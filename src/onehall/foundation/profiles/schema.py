@@ -135,12 +135,13 @@ class Dwelling:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A ledger account; `means` names the means of payment whose money it holds, "" for none."""
+    """A ledger account; `means` names the means of payment whose money it holds, `role` its part on cash's way to the bank, "" for none."""
 
     code: str
     name: Text
     kind: Literal["asset", "liability", "revenue", "expense"]
     means: str = ""
+    role: Literal["", "drawer", "float", "granted", "transit", "bank", "pending", "claim", "loss"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,17 @@ _BATCHES = {
     "reversal": Text("冲正", "reversal"),
     "unsold": Text("已收未落单", "money without a sale"),
     "clearing": Text("支付平台清算", "clearing with a provider"),
+    "cash": Text("现金", "cash"),
 }
 
+_SOURCES = {
+    "opened": Text("开箱", "drawer opened"),
+    "closed": Text("长短款", "drawer over or short"),
+    "bag": Text("封包", "bag sealed"),
+    "line": Text("银行到账", "booked by the bank"),
+    "unline": Text("到账另有用途", "the bank's line paid for something else"),
+    "shortage": Text("短款决定", "shortage decided"),
+}
 _RECEIPTS = f"""
     select r.number, r.kind, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at,
            r.void_reason, h.name_zh as hall_zh, h.name_en as hall_en
@@ -67,7 +76,7 @@ _DRAWERS = f"""
 """  # noqa: S608 - constant text
 
 _POSTINGS = f"""
-    select g.batch_id, g.at, g.batch_kind, g.account, a.name_zh as title_zh, a.name_en as title_en,
+    select g.batch_id, g.at, g.batch_kind, s.source, coalesce(b.serial, l.reference, s.source_id::text, '') as paper, g.account, a.name_zh as title_zh, a.name_en as title_en,
            case when g.amount > 0 then g.amount end as debit, case when g.amount < 0 then -g.amount end as credit,
            r.number as receipt, h.name_zh as hall_zh, h.name_en as hall_en
     from pub_ledger_posting g
@@ -75,6 +84,9 @@ _POSTINGS = f"""
     join pub_organisation_hall h on h.id = g.hall_id
     left join pub_ledger_payment p on p.batch_id = g.batch_id
     left join pub_ledger_payment q on q.reversal_batch_id = g.batch_id
+    left join pub_ledger_cash s on s.batch_id = g.batch_id
+    left join pub_banking_bag b on s.source = 'bag' and b.id = s.source_id
+    left join pub_banking_line l on s.source in ('line', 'unline') and l.id = s.source_id
     left join lateral (
         select max(number) as number from pub_ledger_receipt where payment_id = coalesce(p.id, q.id)) r on true
     where {within("g.hall_id", "g.at")}
@@ -193,6 +205,8 @@ LISTS = (
             money("借方", "Debit", "debit"),
             money("贷方", "Credit", "credit"),
             text("收据号", "Receipt", "receipt"),
+            worded("事由", "For", "source", _SOURCES),
+            text("单据", "Paper", "paper"),
             _HALL,
         ),
         _POSTINGS,

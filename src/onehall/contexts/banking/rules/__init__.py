@@ -2,6 +2,14 @@
 
 from onehall.contexts.banking.rules.bags import bag_total, check_sealing, deadline
 from onehall.contexts.banking.rules.bank import read_rows, reconcile
-from onehall.contexts.banking.rules.months import check_close
+from onehall.contexts.banking.rules.months import booking_moment, check_close
 
-__all__ = ["bag_total", "check_close", "check_sealing", "deadline", "read_rows", "reconcile"]
+__all__ = [
+    "bag_total",
+    "booking_moment",
+    "check_close",
+    "check_sealing",
+    "deadline",
+    "read_rows",
+    "reconcile",
+]

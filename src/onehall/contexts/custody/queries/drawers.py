@@ -65,6 +65,17 @@ def drawer_standing(drawer_id: DrawerId, *, scope: Scope, upto: int | None = Non
     )  # fmt: skip
 
 
+def float_before(drawer: Drawer, *, scope: Scope) -> Money:
+    """The float that the shift before this one left at its counter; zero before the first. Raises NotFound outside the scope."""
+    scope.require(drawer.hall)
+    found = fetch_one(
+        "select expected_float from custody_drawersession where counter_id = %(counter)s and id < %(id)s"
+        " order by id desc limit 1",
+        {"counter": drawer.counter, "id": drawer.id},
+    )
+    return Money(found["expected_float"]) if found else Money.zero()
+
+
 def drawer_payments(drawer_id: DrawerId, *, scope: Scope) -> tuple[PaymentId, ...]:
     """Every payment whose money passed through a drawer. Raises NotFound."""
     drawer(drawer_id, scope=scope)

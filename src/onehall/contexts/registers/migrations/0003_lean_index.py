@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
             model_name="row",
             name="made",
             field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registers.import"
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registers.import",
             ),
         ),
     ]

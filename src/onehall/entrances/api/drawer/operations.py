@@ -6,7 +6,7 @@ from pydantic import Field
 
 from onehall.contexts.custody import api as custody
 from onehall.entrances.api.shared.operation import Noun
-from onehall.entrances.api.shared.schema import Amount, Count, Given, Key, Moment, Sentence, Shown
+from onehall.entrances.api.shared.schema import Amount, Count, Given, Key, Moment, Sentence, Shown, Word
 from onehall.foundation.values.money import LARGEST_FEN, Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
@@ -14,6 +14,7 @@ from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.refuse_note import refuse_note
 
 noun = Noun(Text("钱箱", "Drawer"))
 
@@ -52,6 +53,20 @@ class HandInGiven(Given):
     reason: Sentence = ""
 
 
+class FalseNoteGiven(Given):
+    """A note that looked false and went back to the customer; `mark` is its printed number, where it can be read."""
+
+    fen: Annotated[int, Field(strict=True, ge=1, le=10000)]
+    pieces: Count
+    mark: Word = ""
+
+
+class NoteRefused(Shown):
+    """The line of the log."""
+
+    line: int
+
+
 class CountShown(Shown):
     """What may be told of a blind count: agrees, count_again or differs; the difference in the last case only."""
 
@@ -87,7 +102,8 @@ class Moved(Shown):
     drawer: int
 
 
-def _pieces(lines: list[PiecesGiven]) -> dict[int, int]:
+def pieces(lines: list[PiecesGiven]) -> dict[int, int]:
+    """Pieces by denomination in fen; a denomination that is named twice is added up."""
     counted: dict[int, int] = {}
     for line in lines:
         counted[line.fen] = counted.get(line.fen, 0) + line.pieces
@@ -110,7 +126,7 @@ def show(request: Request) -> Any:
 )  # fmt: skip
 def open_(request: Request, given: FloatGiven, key: Key) -> Any:
     return open_drawer(
-        intent=key, counted=_pieces(given.counted), remark=given.remark, by=request.actor, at=request.at
+        intent=key, counted=pieces(given.counted), remark=given.remark, by=request.actor, at=request.at
     )
 
 
@@ -128,7 +144,7 @@ def move(request: Request, given: MovementGiven, key: Key) -> Any:
     "POST", "/drawer/counts", permission="drawer.open", words=Text("盲点现金", "Count the cash blind"), shows=CountShown, status=201
 )  # fmt: skip
 def count(request: Request, given: CountGiven, key: Key) -> Any:
-    return count_drawer(intent=key, counted=_pieces(given.counted), by=request.actor, at=request.at)
+    return count_drawer(intent=key, counted=pieces(given.counted), by=request.actor, at=request.at)
 
 
 @noun.operation(
@@ -136,3 +152,18 @@ def count(request: Request, given: CountGiven, key: Key) -> Any:
 )  # fmt: skip
 def hand_in(request: Request, given: HandInGiven, key: Key) -> Any:
     return {"difference": hand_in_drawer(intent=key, reason=given.reason, by=request.actor, at=request.at)}
+
+
+@noun.operation(
+    "POST", "/drawer/refused-notes", permission="drawer.open", words=Text("登记拒收的假币", "Log notes refused as false"), shows=NoteRefused, status=201
+)  # fmt: skip
+def refuse(request: Request, given: FalseNoteGiven, key: Key) -> Any:
+    line = refuse_note(
+        piece=Money(given.fen),
+        pieces=given.pieces,
+        mark=given.mark,
+        intent=key,
+        by=request.actor,
+        at=request.at,
+    )
+    return {"line": line}

@@ -60,6 +60,7 @@ ACTIONS = {
     "drawer.handed_in": Text("交账", "drawer handed in"),
     "drawer.confirmed": Text("确认交账", "drawer confirmed and closed"),
     "drawer.sent_back": Text("退回钱箱", "drawer sent back"),
+    "cash.caught_up": Text("补记现金分录", "cash booked that an older version had not"),
     "period.proposed": Text("提出月结", "month close proposed"),
     "period.closed": Text("月结", "month closed"),
     "bag.sealed": Text("封包", "bag sealed"),

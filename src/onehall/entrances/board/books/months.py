@@ -11,17 +11,34 @@ from onehall.entrances.board.pages import address, day_asked, page
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.period import Period, local, month_of
+from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.close_month import close_month
 from onehall.journeys.propose_month_close import propose_month_close
 from onehall.readings import day_books
+from onehall.readings.match_days import match_days
 from onehall.steps.drawer_papers import name_of
-from onehall.steps.month_end import open_items
+from onehall.steps.month_end import Stage, open_items
 
 MONTHS = "/board/months/"
 _SHOWN = 50
+_STAGES = (
+    (Stage.DRAWERS, Text("钱箱都已确认结账", "Every drawer is confirmed"), "/board/drawers/"),
+    (Stage.BAGS, Text("营业款都已封包", "All takings are bagged"), "/board/deposits/"),
+    (Stage.DEPOSITS, Text("封包都已送存", "Every bag has left"), "/board/deposits/"),
+    (
+        Stage.BANK,
+        Text("与银行对账单相符或已说明", "The bank agrees, or it is explained"),
+        "/board/deposits/bank",
+    ),
+    (
+        Stage.PROVIDERS,
+        Text("与支付平台的差异都已处理", "Differences with providers are settled"),
+        "/board/charges/bills",
+    ),
+)
 
 
 @permit("period.close", methods=("GET",))
@@ -30,16 +47,18 @@ def month(request: Request) -> HttpResponse:
     span, by = _span(request), request.actor
     facts = {**_open(request, span), **_close(request, span)}
     facts["accounts"] = day_books.accounts(hall=by.hall_id, span=span, scope=by.scope)
+    facts["days"] = match_days(hall=by.hall_id, span=span, scope=by.scope)
     return page(request, "board/books/month.html", facts, here=MONTHS)
 
 
 def _open(request: Request, span: Period) -> dict[str, Any]:
     """What stands in the way."""
     by, days = request.actor, policy_book(hall_id=request.actor.hall_id, at=request.at)[banking.BANK_DAYS]
+    left = open_items(hall=by.hall_id, span=span, bank_days=days, at=request.at, scope=by.scope)
     return {
-        "open": open_items(hall=by.hall_id, span=span, bank_days=days, at=request.at, scope=by.scope),
+        "open": left, "stages": [(*words, [one for one in left if one.stage is stage]) for stage, *words in _STAGES],
         "differences": day_books.differences(hall=by.hall_id, span=span, limit=_SHOWN, scope=by.scope),
-    }
+    }  # fmt: skip
 
 
 def _close(request: Request, span: Period) -> dict[str, Any]:

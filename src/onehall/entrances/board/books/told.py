@@ -31,6 +31,11 @@ class Day:
     drawers: tuple[DrawerLine, ...]
 
     @property
+    def hall(self) -> day_books.MatchLine:
+        """All counters and clerks together."""
+        return day_books.MatchLine.together(self.match)
+
+    @property
     def net(self) -> Money:
         """Taken less given back, by all means."""
         return Money.total(taken - back for _, taken, back in self.means)
@@ -76,7 +81,7 @@ def report_parts(told: Day) -> tuple[list[Fact], list[Grid], str]:
         _grid("科目", "By account", ("科目|Account", "名称|Name", "借方|Debit", "贷方|Credit"),
               [(one.code, one.name, one.debit, one.credit) for one in told.accounts]),
         _grid("帐、款、票据存根", "Accounts, cash, stubs", ("台席|Counter", "营业员|Clerk", "帐|Accounts", "款|Cash", "存根|Stubs"),
-              [(one.counter, one.clerk, one.account, one.cash, one.stubs) for one in told.match]),
+              [(one.counter or Text("全厅", "The hall"), one.clerk, one.account, one.cash, one.stubs) for one in (*told.match, told.hall)]),
         _grid("钱箱", "Drawers", ("台席|Counter", "营业员|Clerk", "点得|Counted", "长短|Difference"),
               [(one.counter, one.clerk, one.counted or "—", one.difference or "—") for one in told.drawers]),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from onehall.contexts.ledger import api as ledger
 from onehall.entrances.board.pages import Unreadable, address, day_asked, intent_of, page
 from onehall.foundation.approvals import OwnRequest
 from onehall.foundation.approvals.queries import second_person
-from onehall.foundation.scopes import NotPermitted
+from onehall.foundation.scopes import NotPermitted, Scope
 from onehall.foundation.values.ids import DrawerId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
@@ -19,7 +19,7 @@ from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.confirm_drawer import PERMISSION, confirm_drawer
 from onehall.journeys.report_drawer import report_drawer
-from onehall.readings.drawers import drawers_of_day, entries_of
+from onehall.readings.drawers import EntryLine, drawers_of_day, entries_of
 from onehall.steps.drawer_papers import name_of
 
 LIST = "/board/drawers/"
@@ -83,10 +83,16 @@ def _told(request: Request, drawer: custody.Drawer) -> dict[str, Any]:
         "steps": custody.drawer_steps(drawer.id, scope=scope), "last": counts[-1] if counts else None,
         "standing": [(ledger.MEANS_NAMES[ledger.Means(one.means)], one) for one in standing], "due": standing[0].balance,
         "pieces": _pieces(counts),
-        "entries": [(KINDS[one.kind], one) for one in entries_of(drawer=drawer.id, limit=_SHOWN, scope=scope)],
+        "entries": _entries(drawer, scope),
         "waits": drawer.handed_in_at is not None and drawer.closed_at is None, "may": _may(request, drawer),
         "confirmer": name_of(drawer.confirmed_by, scope=scope) if drawer.confirmed_by else "",
     }  # fmt: skip
+
+
+def _entries(drawer: custody.Drawer, scope: Scope) -> list[tuple[Text, Text, EntryLine]]:
+    """The newest movements, each with its kind and means in words."""
+    found = entries_of(drawer=drawer.id, limit=_SHOWN, scope=scope)
+    return [(KINDS[one.kind], ledger.MEANS_NAMES[ledger.Means(one.means)], one) for one in found]
 
 
 def _pieces(counts: Sequence[custody.Count]) -> list[tuple[Money, int]]:

@@ -43,6 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         if brought:
             zh, en = f"新增政策 {len(brought)} 项：{'、'.join(brought)}", "policies brought by this version"
             say(f"{zh}（见看板“政策”）", f"{en}: {len(brought)}, see the board's policies")
+        halls = 0 if arguments.check else profile.catch_up()
+        if halls:
+            say(
+                f"{halls} 个营业厅的备用金、封包、到账、长短款已补记分录",
+                f"floats, bags, bank bookings, over and short of {halls} halls have their postings now",
+            )
     return 0
 
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from onehall.contexts.banking.contracts import Bag, BankLine, Finding, MonthClose
+from onehall.contexts.banking.contracts import Bag, BankLine, Finding
 from onehall.contexts.banking.rules import reconcile
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
@@ -31,10 +31,14 @@ _NOTES = """
     order by bag_id, line_id, id desc
 """
 
-_MONTHS = """
-    select hall_id as hall, start, "end", asked_by_id as asked_by, asked_at, closed_by_id as closed_by, closed_at
-    from banking_monthclose where hall_id = %(hall)s and (%(start)s::timestamptz is null or start = %(start)s)
-    order by start desc
+# The line of a bag is the one that was kept first, whatever day the bank gives the others.
+_FIRSTS = """
+    select min(l.id) as id, b.id as bag
+    from banking_bag b join banking_bankline l on l.hall_id = b.hall_id and l.label = b.serial
+    left join banking_bankclaim c on c.line_id = l.id
+    where c.line_id is null and b.hall_id = %(hall)s and (%(references)s::text[] is null or b.serial in (
+        select label from banking_bankline where hall_id = %(hall)s and reference = any(%(references)s)))
+    group by b.id
 """
 
 
@@ -44,6 +48,24 @@ def bag(bag_id: int, *, scope: Scope) -> Bag:
     if not found:
         raise NotFound(what="这个封包", what_en="This bag")
     return found[0]
+
+
+def arrivals(
+    hall: HallId, references: Sequence[str] | None, *, scope: Scope
+) -> tuple[tuple[BankLine, Bag | None], ...]:
+    """These lines of the bank's record (all for None) that are bags' or nobody's, as they were kept; a bag stands at its first line."""
+    scope.require(hall)
+    wanted = {"hall": hall, "references": references}
+    firsts = {row["id"]: row["bag"] for row in fetch_all(_FIRSTS, wanted)}
+    bags = {bag.id: bag for bag in _bags(" and b.id = any(%(ids)s)", scope, ids=list(firsts.values()))}
+    lines = _lines(
+        " and hall_id = %(hall)s and (%(references)s::text[] is null or reference = any(%(references)s)) "
+        + _NOBODYS
+        + " order by id",
+        scope,
+        **wanted,
+    )
+    return tuple((line, bags[firsts[line.id]] if line.id in firsts else None) for line in lines)
 
 
 def bags_of_hall(hall: HallId, *, limit: int, scope: Scope) -> tuple[Bag, ...]:
@@ -95,18 +117,6 @@ def findings(hall: HallId, *, bank_days: int, today: date, scope: Scope) -> tupl
     }
     found = reconcile(bags=bags, lines=lines, notes=notes, bank_days=bank_days, today=today)
     return tuple(reversed(found))
-
-
-def month_close(hall: HallId, start: datetime, *, scope: Scope) -> MonthClose | None:
-    """How far a hall's month is, None before anybody proposed its close. Raises NotFound outside the scope."""
-    found = month_closes(hall, scope=scope, start=start)
-    return found[0] if found else None
-
-
-def month_closes(hall: HallId, *, scope: Scope, start: datetime | None = None) -> tuple[MonthClose, ...]:
-    """The months of a hall that were proposed or closed, the newest first. Raises NotFound outside the scope."""
-    scope.require(hall)
-    return tuple(MonthClose(**row) for row in fetch_all(_MONTHS, {"hall": hall, "start": start}))
 
 
 def _bags(where: str, scope: Scope, **facts: Any) -> list[Bag]:

@@ -1,0 +1,1 @@
+"""Takings on their way to the bank."""

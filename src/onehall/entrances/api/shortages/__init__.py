@@ -1,0 +1,1 @@
+"""What drawers were short of."""

@@ -1,0 +1,210 @@
+"""Clerks open, sell, void, reverse, move, count and hand in; a manager confirms: the counters' half of the machine of cash."""
+
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from itertools import count as turns
+from uuid import uuid4
+
+import pytest
+from django.db import transaction as db
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.custody import api as custody
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import DrawerId, PaymentId
+from onehall.foundation.values.money import Money
+from onehall.journeys.confirm_drawer import confirm_drawer
+from onehall.journeys.count_drawer import count_drawer
+from onehall.journeys.hand_in_drawer import hand_in_drawer
+from onehall.journeys.move_cash import move_cash
+from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.void_sale import void_sale
+from onehall.steps.reversing import ReversalRefused
+from tests.cast import Cast, dwelling
+from tests.journeys.plain_book import FLOAT, Accounts, Sent, Shift, pieces
+from tests.journeys.test_reversal import agreed
+from tests.journeys.test_reversal import reverse as reversed_sale
+
+ALL = Scope.operator()
+SEATS = {"0213": "3", "0211": "2"}
+who = st.sampled_from(sorted(SEATS))
+
+
+class Counters(RuleBasedStateMachine):
+    """What clerks and their manager do; whatever is refused leaves the plain book as it was."""
+
+    cast: Cast
+
+    @initialize()
+    def morning(self) -> None:
+        self.undo = ExitStack()
+        whole = db.Atomic(using=None, savepoint=True, durable=False)
+        whole._from_testcase = True  # type: ignore[attr-defined]
+        self.undo.enter_context(whole)
+        self.cast = Cast()
+        self.clerks = {no: self.cast.sign_in(no, counter=seat) for no, seat in SEATS.items()}
+        self.manager, self.auditor = self.cast.sign_in("0201"), self.cast.sign_in("0241")
+        self.shifts: dict[str, Shift] = {}
+        self.due: dict[DrawerId, int] = {}
+        self.due_since: dict[DrawerId, datetime] = {}
+        self.bags: list[Sent] = []
+        self.rooms = turns(101)
+        self.accounts = Accounts()
+        self.past: list[tuple[PaymentId, int]] = []
+        self.closed_until = self.cast.now.replace(year=2000)
+
+    def clerk(self, no: str) -> Actor:
+        return self.clerks[no]
+
+    @rule(hours=st.sampled_from([1, 5, -2]))
+    def the_clock_jumps(self, hours: int) -> None:
+        self.cast.now = max(self.closed_until, self.cast.now + timedelta(hours=hours))
+
+    @rule(no=who, off=st.sampled_from([0, 0, 0, -1_000, 500]))
+    def open(self, no: str, off: int) -> None:
+        if no in self.shifts:
+            with pytest.raises(custody.DrawerOpen):
+                self._open(no, off)
+            return
+        self.shifts[no] = Shift(self._open(no, off).id, cash=FLOAT + off)
+        self.accounts.opened(no, off)
+
+    def _open(self, no: str, off: int) -> custody.Drawer:
+        return open_drawer(
+            intent=uuid4(),
+            counted=pieces(FLOAT + off),
+            remark="点过" if off else "",
+            by=self.clerk(no),
+            at=self.cast.now,
+        )
+
+    @rule(no=who, extra=st.sampled_from([0, 1, 12_000]))
+    def sell(self, no: str, extra: int) -> None:
+        shift = self.shifts.get(no)
+        if shift is None or shift.handed_in:
+            return
+        card = self.cast.registered(self.clerk(no))
+        room = next(self.rooms)
+        home = dwelling("dw", "1", "2", str(room // 4 * 100 % 600 + 101 + room % 2))
+        try:
+            basket = self.cast.basket(self.clerk(no), card.id, home, ("new_broadband", "bb20-year"))
+            paid = self.cast.pay(self.clerk(no), basket.id, Money(basket.total.fen + extra).text)
+        except catalogue.NotEligible:  # there are fewer homes than sales
+            return
+        shift.cash += paid.fen
+        self.accounts.move(paid.fen, to="drawer", out_of="sales")
+        shift.sales.append((paid.payment_id, paid.fen))
+        shift.counted = None
+
+    @precondition(lambda self: any(shift.sales and not shift.handed_in for shift in self.shifts.values()))
+    @rule(no=who)
+    def void(self, no: str) -> None:
+        shift = self.shifts.get(no)
+        if shift is None or not shift.sales or shift.handed_in:
+            return
+        payment, fen = shift.sales[-1]
+        void_sale(
+            payment_id=payment, reason="收错", copies_present=3, intent=uuid4(), by=self.clerk(no), at=self.cast.now
+        )  # fmt: skip
+        shift.sales.pop()
+        shift.cash -= fen
+        shift.counted = None
+        self.accounts.move(fen, to="sales", out_of="drawer")
+
+    @precondition(lambda self: self.past)
+    @rule(no=who, turn=st.integers(0, 9))
+    def reverse(self, no: str, turn: int) -> None:
+        """An earlier sale, from whatever drawer is open now."""
+        shift = self.shifts.get(no)
+        if shift is None or shift.handed_in:
+            return
+        payment, fen = self.past[turn % len(self.past)]
+        try:
+            back = reversed_sale(
+                self.cast, payment, self.clerk(no), agreed(self.cast, payment, self.clerk(no))
+            )
+        except (custody.DrawerShort, ReversalRefused):
+            return
+        assert back.amount.fen == fen <= shift.cash
+        self.past.remove((payment, fen))
+        shift.cash -= fen
+        shift.counted = None
+        self.accounts.move(fen, to="sales", out_of="drawer")
+
+    @rule(no=who, fen=st.integers(1, 100_000), out=st.booleans())
+    def move(self, no: str, fen: int, out: bool) -> None:
+        shift = self.shifts.get(no)
+        able = shift is not None and not shift.handed_in and (not out or fen <= shift.cash)
+        try:
+            move_cash(
+                intent=uuid4(),
+                direction="out" if out else "in",
+                amount=Money(fen),
+                reason="试",
+                by=self.clerk(no),
+                at=self.cast.now,
+            )
+        except (custody.NoOpenDrawer, custody.DrawerShort):
+            assert not able
+            return
+        assert able and shift is not None
+        shift.cash += -fen if out else fen
+        shift.handed_over += fen if out else -fen
+        shift.counted = None
+
+    @rule(no=who, wrong=st.sampled_from([0, 0, 1, -1, 1000]))
+    def count(self, no: str, wrong: int) -> None:
+        shift = self.shifts.get(no)
+        if shift is None or shift.handed_in or shift.cash + wrong < 0:
+            return
+        told = count_drawer(
+            intent=uuid4(), counted=pieces(shift.cash + wrong), by=self.clerk(no), at=self.cast.now
+        )
+        shift.counts += 1
+        shift.counted = shift.cash + wrong
+        assert told.told == ("agrees" if not wrong else "differs" if shift.counts >= 2 else "count_again")
+        assert told.difference_fen == (None if told.told == "count_again" else wrong)
+
+    @rule(no=who, reason=st.sampled_from(["", "找零"]))
+    def hand_in(self, no: str, reason: str) -> None:
+        shift = self.shifts.get(no)
+        if shift is None:
+            return
+        difference = None if shift.counted is None else shift.counted - shift.cash
+        able = not shift.handed_in and (
+            difference == 0 or (difference is not None and shift.counts >= 2 and bool(reason))
+        )
+        try:
+            hand_in_drawer(intent=uuid4(), reason=reason, by=self.clerk(no), at=self.cast.now)
+        except custody.CountRefused:
+            assert not able
+            return
+        assert able
+        shift.handed_in = True
+
+    @rule(no=who, confirm=st.booleans())
+    def decide(self, no: str, confirm: bool) -> None:
+        shift = self.shifts.get(no)
+        if shift is None or not shift.handed_in:
+            return
+        at = max(self.cast.now, custody.drawer(shift.id, scope=ALL).opened_at)
+        confirm_drawer(
+            drawer_id=shift.id, confirm=confirm, note="看过", intent=uuid4(), by=self.manager, at=at
+        )
+        shift.handed_in = False
+        if not confirm:
+            shift.counted = None
+            return
+        assert shift.counted is not None
+        self.due[shift.id] = shift.counted - FLOAT + shift.handed_over
+        self.due_since[shift.id] = at
+        self.accounts.move(shift.counted - shift.cash, to="drawer", out_of="pending")
+        self.past += shift.sales
+        del self.shifts[no]
