@@ -111,4 +111,4 @@ def test_the_postings_file_names_the_bag_and_the_banks_reference(hall: BoardRoom
     text = (b"".join(made.streaming_content) if made.streaming else made.content).decode("utf-8-sig")
     rows = [line for line in text.splitlines() if "封包" in line or "银行到账" in line]
     assert any(bag.serial in line and "101203" in line and "880.00" in line for line in rows)
-    assert any("A1" in line and "100203" in line for line in rows)
+    assert any("A1" in line and "100204" in line for line in rows)

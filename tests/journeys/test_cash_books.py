@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from onehall.contexts.banking import api as banking
 from onehall.contexts.custody import api as custody
+from onehall.contexts.ledger import api as ledger
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.profiles import load_profile
@@ -18,7 +20,7 @@ from onehall.journeys.close_month import close_month
 from onehall.journeys.decide_shortage import decide_shortage
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.propose_shortage import propose_shortage
-from onehall.readings.verification import verify_money
+from onehall.readings.verification import verify_money, way
 from onehall.steps.cash_books import book_opened
 from tests.cast import Cast, count
 from tests.journeys.at_once import at_once
@@ -195,3 +197,26 @@ def test_a_hall_of_an_older_version_is_caught_up_once(cast: Cast) -> None:
     assert (books(), count("ledger_cashbooking")) == (before, made) and sound()
     assert booked("bag") == [bag.sealed_at]
     assert catch_up_cash_books(profile=load_profile("dawei"), at=cast.now) == 0
+
+
+@pytest.mark.rule("LED-02", "PAY-03")
+def test_a_line_that_paid_for_something_else_is_booked_back_once(cast: Cast) -> None:
+    manager, _ = left(cast)
+    brought(cast, manager, f"{cast.now:%Y-%m-%d},A1,SETTLEMENT-1,120.00")
+    assert books()["bank"] == 12_000 and books()["pending"] == -12_000
+    (line,) = banking.lines_labelled(["SETTLEMENT-1"], scope=ALL)
+    at = cast.later(days=1)
+    with transaction():
+        assert banking.claim_line(line=line, what="settlement", about="SETTLEMENT-1", at=at)
+        for _ in range(2):
+            ledger.unbook_cash(source=ledger.Source.LINE, source_id=line.id, at=at)
+        ledger.unbook_cash(source=ledger.Source.LINE, source_id=line.id + 1, at=at)
+    assert "bank" not in books() and "pending" not in books() and booked("unline") == [at]
+    titles = {check.title.zh for check in way.CHECKS}
+    assert not titles & {one.title.zh for one in verify_money(scope=ALL).findings}
+    brought(
+        cast, manager, f"{cast.now:%Y-%m-%d},A1,SETTLEMENT-1,120.00".replace(f"{at:%Y-%m-%d}", "2026-11-23")
+    )
+    assert booked("line") == booked("line")[:1] and "bank" not in books(), (
+        "a claimed line is no bag's when it comes again"
+    )

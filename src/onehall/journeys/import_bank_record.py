@@ -31,6 +31,8 @@ def import_bank_record(*, sheet: Sheet, by: Actor, at: datetime) -> banking.Impo
         lines = banking.arrivals(by.hall_id, [row.reference for row in rows], scope=Scope.of(by.hall_id))
         book_arrivals(by.hall_id, lines, at=at)
         settle_shown(at=at)
+        lines = banking.arrivals(by.hall_id, [row.reference for row in rows], scope=Scope.of(by.hall_id))
+        book_arrivals(by.hall_id, lines, at=at)
         record(
             action="bank.imported", subject="bank_file", subject_id=sheet.digest.hex()[:16], hall_id=by.hall_id, by=by, at=at,
             rule="CSH-04", policy_version=book.version, details={"new": kept.new, "known": kept.known},

@@ -62,6 +62,7 @@ def settle_shown(*, at: datetime) -> None:
         bill = due.pop(line.label, None)
         if bill is None or not banking.claim_line(line=line, what="settlement", about=bill.reference, at=at):
             continue
+        ledger.unbook_cash(source=ledger.Source.LINE, source_id=line.id, at=at)
         moves = clearing.settle_bill(bill=bill, line=line.id, amount=line.amount, at=at)
         post(bill.provider, clearing.BANK_ACCOUNT, moves, at=at)
         publish(topic="bill.changed", hall_id=bill.hall, at=at, payload={"bill": bill.id})

@@ -24,6 +24,7 @@ class Stage(StrEnum):
     BAGS = "bags"
     DEPOSITS = "deposits"
     BANK = "bank"
+    PROVIDERS = "providers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _unsettled(hall: HallId, span: Period, scope: Scope) -> list[OpenItem]:
         (f"{name} 与支付平台不符，没有处理", f"{name} differs from the provider and is not settled")
         for name in names
     ]
-    return [_item(Stage.BANK, zh, en, "/board/charges/bills") for zh, en in said]
+    return [_item(Stage.PROVIDERS, zh, en, "/board/charges/bills") for zh, en in said]
 
 
 def _item(stage: Stage, zh: str, en: str, href: str) -> OpenItem:

@@ -18,6 +18,7 @@ __all__ = [
     "BANK_DAYS", "COLUMN_AMOUNT", "COLUMN_DATE", "COLUMN_LABEL", "COLUMN_REFERENCE", "DEPOSIT_HOUR", "Bag", "BagRefused",
     "BankFileRefused", "BankLine", "BankRow", "Finding", "Imported", "MonthClose", "Verdict", "arrivals", "bag", "bag_total",
     "bagged", "bags_of_hall", "bank_line", "booking_moment", "claim_line", "close_month", "deadline", "findings", "hand_over_bag",
-    "hold_books", "is_closed", "keep_bank_rows", "lines_labelled", "month_close", "month_closes", "note_finding", "propose_close", "read_rows",
+    "hold_books", "is_closed", "keep_bank_rows", "lines_labelled", "month_close", "month_closes", "note_finding", "propose_close",
+    "read_rows",
     "reconcile", "seal_bag", "sign_bag",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ class CashAccount(models.Model):
 
 
 class Batch(models.Model):
-    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, cash on its way."""
+    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, or cash."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)

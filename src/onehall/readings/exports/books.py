@@ -41,6 +41,7 @@ _SOURCES = {
     "closed": Text("长短款", "drawer over or short"),
     "bag": Text("封包", "bag sealed"),
     "line": Text("银行到账", "booked by the bank"),
+    "unline": Text("到账另有用途", "the bank's line paid for something else"),
     "shortage": Text("短款决定", "shortage decided"),
 }
 _RECEIPTS = f"""
@@ -85,7 +86,7 @@ _POSTINGS = f"""
     left join pub_ledger_payment q on q.reversal_batch_id = g.batch_id
     left join pub_ledger_cash s on s.batch_id = g.batch_id
     left join pub_banking_bag b on s.source = 'bag' and b.id = s.source_id
-    left join pub_banking_line l on s.source = 'line' and l.id = s.source_id
+    left join pub_banking_line l on s.source in ('line', 'unline') and l.id = s.source_id
     left join lateral (
         select max(number) as number from pub_ledger_receipt where payment_id = coalesce(p.id, q.id)) r on true
     where {within("g.hall_id", "g.at")}

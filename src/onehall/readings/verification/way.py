@@ -34,13 +34,15 @@ _CASH = """
 """
 # Per hall and account of cash's way: what bags, lines, drawers and decisions say, and what was posted.
 _WAY = """
-    with named as (
+    with line as (
+        select l.* from pub_banking_line l left join pub_banking_claim c on c.line_id = l.id where c.line_id is null),
+    named as (
         select b.id, b.hall_id, b.amount, min(l.id) as line from pub_banking_bag b
-        left join pub_banking_line l on l.hall_id = b.hall_id and l.label = b.serial group by b.id, b.hall_id, b.amount),
+        left join line l on l.hall_id = b.hall_id and l.label = b.serial group by b.id, b.hall_id, b.amount),
     says (hall_id, role, fen) as (
         select hall_id, 'transit', amount from named where line is null
-        union all select hall_id, 'bank', amount from pub_banking_line
-        union all select hall_id, 'pending', -amount from pub_banking_line
+        union all select hall_id, 'bank', amount from line
+        union all select hall_id, 'pending', -amount from line
         union all select hall_id, 'pending', amount from named where line is not null
         union all select hall_id, 'pending', expected_float - opening_float from pub_custody_drawer
         union all select hall_id, 'pending', -difference from pub_custody_step where kind = 'confirmed'
@@ -65,7 +67,8 @@ _BOOKED = """
         select hall_id, 'opened', id from pub_custody_drawer where opening_float <> expected_float
         union all select hall_id, 'closed', drawer_id from pub_custody_step where kind = 'confirmed' and difference <> 0
         union all select hall_id, 'bag', id from pub_banking_bag
-        union all select hall_id, 'line', id from pub_banking_line
+        union all select l.hall_id, 'line', l.id from pub_banking_line l
+            left join pub_banking_claim c on c.line_id = l.id where c.line_id is null
         union all select hall_id, 'shortage', id from pub_workforce_shortage where outcome is not null)
     select r.id, r.expected, r.found
     from (select h.source || ' ' || h.id as id, h.hall_id, 1 as expected, 0 as found

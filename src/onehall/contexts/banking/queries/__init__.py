@@ -14,5 +14,6 @@ from onehall.contexts.banking.queries.months import hold_books, is_closed, month
 
 __all__ = [
     "arrivals", "bag", "bagged", "bags_of_hall", "bank_line", "findings", "hold_books", "is_closed", "lines_by_reference",
-    "lines_labelled", "month_close", "month_closes",
+    "lines_labelled",
+    "month_close", "month_closes",
 ]  # fmt: skip

@@ -35,7 +35,8 @@ _NOTES = """
 _FIRSTS = """
     select min(l.id) as id, b.id as bag
     from banking_bag b join banking_bankline l on l.hall_id = b.hall_id and l.label = b.serial
-    where b.hall_id = %(hall)s and (%(references)s::text[] is null or b.serial in (
+    left join banking_bankclaim c on c.line_id = l.id
+    where c.line_id is null and b.hall_id = %(hall)s and (%(references)s::text[] is null or b.serial in (
         select label from banking_bankline where hall_id = %(hall)s and reference = any(%(references)s)))
     group by b.id
 """
@@ -52,13 +53,15 @@ def bag(bag_id: int, *, scope: Scope) -> Bag:
 def arrivals(
     hall: HallId, references: Sequence[str] | None, *, scope: Scope
 ) -> tuple[tuple[BankLine, Bag | None], ...]:
-    """These lines of the bank's record (all for None) as they were kept; each bag stands at the first line that ever named it."""
+    """These lines of the bank's record (all for None) that are bags' or nobody's, as they were kept; a bag stands at its first line."""
     scope.require(hall)
     wanted = {"hall": hall, "references": references}
     firsts = {row["id"]: row["bag"] for row in fetch_all(_FIRSTS, wanted)}
     bags = {bag.id: bag for bag in _bags(" and b.id = any(%(ids)s)", scope, ids=list(firsts.values()))}
     lines = _lines(
-        " and hall_id = %(hall)s and (%(references)s::text[] is null or reference = any(%(references)s)) order by id",
+        " and hall_id = %(hall)s and (%(references)s::text[] is null or reference = any(%(references)s)) "
+        + _NOBODYS
+        + " order by id",
         scope,
         **wanted,
     )

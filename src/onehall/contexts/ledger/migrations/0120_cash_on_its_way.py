@@ -25,6 +25,24 @@ begin
     return written;
 end $$;
 """
+# A line of the bank that turns out to have paid for something else: what was booked for it is booked back, dated now.
+UNBOOK_CASH = """
+create function ledger_unbook_cash(p_source text, p_source_id bigint, p_at timestamptz) returns bigint language plpgsql as $$
+declare
+    before bigint;
+    written bigint;
+begin
+    select batch_id into before from ledger_cashbooking where source = p_source and source_id = p_source_id;
+    if not found or exists (select from ledger_cashbooking where source = 'un' || p_source and source_id = p_source_id) then
+        return null;
+    end if;
+    insert into ledger_batch (hall_id, kind, at) select hall_id, 'cash', p_at from ledger_batch where id = before returning id into written;
+    insert into ledger_cashbooking (batch_id, source, source_id) values (written, 'un' || p_source, p_source_id);
+    insert into ledger_posting (batch_id, account_id, amount)
+        select written, account_id, -amount from ledger_posting where batch_id = before;
+    return written;
+end $$;
+"""
 VIEWS = {
     "pub_ledger_cash": """
         select c.batch_id, b.hall_id, b.at, c.source, c.source_id
@@ -97,6 +115,7 @@ class Migration(migrations.Migration):
         ),
         ValidateConstraint(model_name="batch", name="batch_kind"),
         migrations.RunSQL(BOOK_CASH, "drop function ledger_book_cash"),
+        migrations.RunSQL(UNBOOK_CASH, "drop function ledger_unbook_cash"),
         *(
             migrations.RunSQL(f"create view {name} as {text}", f"drop view {name}")
             for name, text in VIEWS.items()

@@ -27,7 +27,7 @@ _BOOKS: dict[str, Any] = {"permission": "books.view"}
 _CLOSE: dict[str, Any] = {"permission": "period.close"}
 
 
-class DayAsked(Given):
+class MatchAsked(Given):
     """The local day; today where none is given."""
 
     day: Day | None = None
@@ -125,7 +125,7 @@ class Month(Shown):
 @noun.operation(
     "GET", "/match", words=Text("一天的三方核对", "Three-way match of a day"), shows=Match, **_BOOKS
 )
-def match(request: Request, asked: DayAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
+def match(request: Request, asked: MatchAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
     by, day = request.actor, asked.day or local(request.at).date()
     span: dict[str, Any] = {"hall": by.hall_id, "span": day_of(day), "scope": by.scope}
     lines = day_books.three_way(**span)

@@ -70,7 +70,7 @@ class Bags(Shown):
     next: str | None
 
 
-class Line(Shown):
+class BankLine(Shown):
     """A line of the bank's record."""
 
     id: int
@@ -80,21 +80,21 @@ class Line(Shown):
     amount: Amount
 
 
-class Finding(Shown):
+class BankFinding(Shown):
     """What bag and bank say to each other; `difference` is the bank's less ours, `explained` what somebody found out."""
 
     verdict: str
     bag: int | None
     serial: str
-    line: Line | None
+    line: BankLine | None
     difference: Amount
     explained: str
 
 
-class Findings(Shown):
+class BankFindings(Shown):
     """The newest first; follow `next` for more."""
 
-    items: list[Finding]
+    items: list[BankFinding]
     next: str | None
 
 
@@ -162,7 +162,7 @@ def hand_over(request: Request, bag_id: int, given: HandoverGiven, key: Key) -> 
     "GET",
     "/deposits/findings",
     words=Text("封包与银行对账", "Bags beside the bank's record"),
-    shows=Findings,
+    shows=BankFindings,
     permission="bank.import",
 )
 def findings(request: Request, asked: Stretch = Query(...)) -> Any:  # noqa: B008 - how a query is declared

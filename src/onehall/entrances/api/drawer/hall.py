@@ -17,7 +17,7 @@ noun = Noun(Text("营业厅的钱箱", "The hall's drawers"))
 _CONFIRM: dict[str, Any] = {"permission": "drawer.confirm"}
 
 
-class DayAsked(Given):
+class DrawersAsked(Given):
     """The local day; today where none is given. What waits for confirmation is shown whatever its day."""
 
     day: Day | None = None
@@ -74,7 +74,7 @@ class State(Shown):
 @noun.operation(
     "GET", "/drawers", words=Text("一天的钱箱", "The drawers of a day"), shows=list[DrawerLine], **_CONFIRM
 )
-def listed(request: Request, asked: DayAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
+def listed(request: Request, asked: DrawersAsked = Query(...)) -> Any:  # noqa: B008 - how a query is declared
     by, day = request.actor, asked.day or local(request.at).date()
     return list(drawers_of_day(hall=by.hall_id, day=day, scope=by.scope))
 

@@ -53,7 +53,7 @@ class HandInGiven(Given):
     reason: Sentence = ""
 
 
-class NoteGiven(Given):
+class FalseNoteGiven(Given):
     """A note that looked false and went back to the customer; `mark` is its printed number, where it can be read."""
 
     fen: Annotated[int, Field(strict=True, ge=1, le=10000)]
@@ -157,7 +157,7 @@ def hand_in(request: Request, given: HandInGiven, key: Key) -> Any:
 @noun.operation(
     "POST", "/drawer/refused-notes", permission="drawer.open", words=Text("登记拒收的假币", "Log notes refused as false"), shows=NoteRefused, status=201
 )  # fmt: skip
-def refuse(request: Request, given: NoteGiven, key: Key) -> Any:
+def refuse(request: Request, given: FalseNoteGiven, key: Key) -> Any:
     line = refuse_note(
         piece=Money(given.fen),
         pieces=given.pieces,

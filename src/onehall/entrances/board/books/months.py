@@ -33,6 +33,11 @@ _STAGES = (
         Text("与银行对账单相符或已说明", "The bank agrees, or it is explained"),
         "/board/deposits/bank",
     ),
+    (
+        Stage.PROVIDERS,
+        Text("与支付平台的差异都已处理", "Differences with providers are settled"),
+        "/board/charges/bills",
+    ),
 )
 
 
