@@ -28,8 +28,6 @@ def import_bank_record(*, sheet: Sheet, by: Actor, at: datetime) -> banking.Impo
         banking.hold_books(by.hall_id, scope=by.scope)
         rows, unlabelled = banking.read_rows(sheet.rows(), columns=columns)
         kept = banking.keep_bank_rows(hall=by.hall_id, rows=rows, unlabelled=unlabelled, by=by, at=at)
-        lines = banking.arrivals(by.hall_id, [row.reference for row in rows], scope=Scope.of(by.hall_id))
-        book_arrivals(by.hall_id, lines, at=at)
         settle_shown(at=at)
         lines = banking.arrivals(by.hall_id, [row.reference for row in rows], scope=Scope.of(by.hall_id))
         book_arrivals(by.hall_id, lines, at=at)

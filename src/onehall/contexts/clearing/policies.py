@@ -22,7 +22,7 @@ FEE_ACCOUNT = declare(
 )  # fmt: skip
 BANK_ACCOUNT = declare(
     "clearing.bank_account", kind="str", unit="text", rule="LED-02",
-    zh="银行到账在认领前所在的科目", en="Account in which what the bank booked stands until it is claimed",
+    zh="支付平台结算到账的银行科目", en="Account of the bank that providers pay into",
 )  # fmt: skip
 DIFFERENCE_ACCOUNT = declare(
     "clearing.difference_account", kind="str", unit="text", rule="LED-02",
