@@ -244,7 +244,7 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
     hold_basket(basket_id=neighbour.id, reason="缺证件", by=clerk, at=cast.now)
     work.records |= {
         "party": card.id, "home": home, "paid_basket": paid.basket_id, "payment": paid.payment_id,
-        "receipt": receipt.id, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
+        "receipt": receipt.id, "book": receipt.book, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
         "subscription": sold.subscription_id, "open_basket": waiting.id, "held_basket": neighbour.id, "item": waiting.items[0].id,
         "work_order": work_of(paid).id, "signing": asked.id, "charge": charge_at_work(cast, clerk, waiting.id),
         "difference": difference_at_work(cast), "invoice": invoice_at_work(cast, clerk),

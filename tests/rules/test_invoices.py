@@ -77,7 +77,7 @@ def test_what_was_not_paid_for_here_is_on_no_invoice_and_none_is_empty() -> None
     assert "9999" in bare.value.sentence("zh")
 
 
-@pytest.mark.rule("CAT-11")
+@pytest.mark.rule("RCP-03")
 def test_what_is_collected_for_somebody_else_is_left_out_and_refused_by_name() -> None:
     basket = [sold(1, 3000), sold(2, 10_000, "224101")]
     assert [line.order for line in lines_of(basket, None, table=TABLE)] == [1]
