@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onehall.contexts.invoicing.contracts import InvoiceKind, InvoiceLine, InvoiceState
@@ -43,6 +43,7 @@ services = st.lists(
 
 
 @pytest.mark.rule("RCP-04", "LAW-31")
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(services, st.lists(st.integers(0, 100), min_size=5, max_size=5), st.integers(0, 4))
 def test_parts_never_exceed_what_was_paid_and_the_rest_completes_it(
     some: list[Sold], percent: list[int], which: int
