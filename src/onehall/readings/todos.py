@@ -16,6 +16,7 @@ from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.todos import Todo, WaitsFor, in_order
 from onehall.foundation.values.text import Text
 from onehall.readings.deposits import to_deposit
+from onehall.readings.invoice_todos import invoice_todos
 
 _CASES = """
     select id::text as key, state, serial || ' ' || address as detail, coalesce(handed_at, accepted_at) as since,
@@ -81,14 +82,6 @@ _DIFFERENCES = """
     select id::text as key, found_at as since, number as detail from pub_clearing_difference
     where hall_id = %(hall)s and settled_at is null order by id limit %(limit)s
 """
-_INVOICES = """
-    select i.id::text as key, i.asked_at as since, i.ready_on::timestamp at time zone 'Asia/Shanghai' as due, i.serial as detail,
-           case when i.dead = 'refused' then 'refused' when i.kind = 'electronic' then 'waits'
-                when i.kind = 'handwritten' and i.signed < 2 then 'sign' else 'make' end as state
-    from pub_invoicing_invoice i
-    where i.hall_id = %(hall)s and i.number is null and (i.dead is null or i.dead = 'refused' and i.dead_at > %(lately)s) and (i.kind <> 'electronic' or i.dead is not null or i.attempts > 0 or i.asked_at <= %(before)s)
-    order by i.ready_on, i.id limit %(limit)s
-"""
 _STATES = {
     "to_follow_up": (
         "work.followup", WaitsFor.CUSTOMER, Text("回访客户", "Call the customer"), "/desk/follow-ups/{key}"),
@@ -98,12 +91,6 @@ _STATES = {
     "to_return": ("work.return", WaitsFor.COLLEAGUE, Text("回单", "Take the sheet back"), "/desk/returns/{key}"),
     "to_archive": ("work.archive", WaitsFor.PAPER, Text("归档", "Archive"), "/desk/follow-ups/{key}"),
 }  # fmt: skip
-_MADE = {
-    "refused": Text("发票被税务端退回，改好重新申请", "An invoice was refused: ask for it anew"),
-    "waits": Text("发票等税务端回复", "An invoice waits for the tax side"),
-    "sign": Text("手写发票等签字", "A handwritten invoice is to be signed"),
-    "make": Text("开纸质发票", "Make an invoice out"),
-}
 _STEPS = {
     "offered": Text("同事请您接手一件咨询", "A colleague asks you to take an enquiry over"),
     "held": Text("答复客户的咨询", "Answer an enquiry"),
@@ -118,7 +105,7 @@ def todos(*, by: Actor, at: datetime, limit: int, scope: Scope) -> list[Todo]:
     found = [
         *_enquiries(facts), *_baskets(by, facts), *_cases(by, facts), *_commands(by, facts), *_approvals(by, at, limit),
         *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
-        *_invoices(by, facts), *_deposits(by, at, scope), *_notices(by, limit), *_messages(by, facts),
+        *invoice_todos(by=by, at=at, limit=limit, scope=scope), *_deposits(by, at, scope), *_notices(by, limit), *_messages(by, facts),
     ]  # fmt: skip
     return in_order(_ranked(found, at))
 
@@ -230,23 +217,6 @@ def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:
             "bag", words=words, href=f"/board/deposits/bags/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row
         )
         for row in fetch_all(_BAGS, facts)
-    ]
-
-
-def _invoices(by: Actor, facts: dict[str, Any]) -> list[Todo]:
-    """What is to be made, signed, or has no answer of the tax side after a while; what that refused within the last days."""
-    if not by.may("invoice.view"):
-        return []
-    asked = {"before": facts["at"] - timedelta(hours=1), "lately": facts["at"] - timedelta(days=7)}
-    return [
-        Todo(
-            "invoice",
-            words=_MADE[row.pop("state")],
-            href=f"/board/invoices/{row['key']}",
-            waits_for=WaitsFor.CUSTOMER,
-            **row,
-        )
-        for row in fetch_all(_INVOICES, {**facts, **asked})
     ]
 
 

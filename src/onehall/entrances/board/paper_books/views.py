@@ -1,5 +1,6 @@
 """The hall's books of receipts: which counter has which, what is left, and their way back (RCP-02)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -56,23 +57,23 @@ def _facts(request: Request) -> dict[str, Any]:
     by = request.actor
     counters = organisation.counters(by.hall_id, scope=by.scope)
     names = {one.id: one.no for one in counters}
-    low = policy_book(hall_id=by.hall_id, at=request.at)[numbers.BOOK_LOW]
     books = numbers.books_of_hall(by.hall_id, scope=by.scope)
-    left = {
-        one.id: sum(
-            held.range.remaining
-            for held in books
-            if held.range.counter_id == one.id and held.range.kind == RECEIPT
-        )
-        for one in counters
-    }
+    rows = [(one, numbers.life(one), names.get(one.range.counter_id, "")) for one in books]
+    duties = workforce.keepers(by.hall_id, scope=by.scope)
     return {
-        "topics": "book.changed payment.taken", "source": LIST,
-        "rows": [
-            (held, names.get(held.range.counter_id, ""), *STATES[numbers.life(held)], numbers.life(held), KINDS[held.range.kind]) for held in books
-        ],
-        "kinds": list(KINDS.items()), "keepers": [one for one in workforce.keepers(by.hall_id, scope=by.scope) if one.duty is workforce.Duty.INVOICES],
-        "short": [(one.no, left[one.id]) for one in counters if left[one.id] <= low],
+        "topics": "book.changed payment.taken", "source": LIST, "kinds": list(KINDS.items()),
+        "rows": [(one, counter, *STATES[life], life, KINDS[one.range.kind]) for one, life, counter in rows],
+        "keepers": [one for one in duties if one.duty is workforce.Duty.INVOICES],
         "counters": [(one.id, f"{one.no} {one.name.zh}") for one in counters],
-        "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"),
+        "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"), "short": _short(request, counters, books),
     }  # fmt: skip
+
+
+def _short(
+    request: Request, counters: Sequence[organisation.Counter], books: Sequence[numbers.BookHeld]
+) -> list[tuple[str, int]]:
+    """Counters with few receipts left, and how many."""
+    low = policy_book(hall_id=request.actor.hall_id, at=request.at)[numbers.BOOK_LOW]
+    receipts = [one.range for one in books if one.range.kind == RECEIPT]
+    left = [(one.no, sum(r.remaining for r in receipts if r.counter_id == one.id)) for one in counters]
+    return [(no, number) for no, number in left if number <= low]
