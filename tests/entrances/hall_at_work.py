@@ -51,13 +51,7 @@ from tests.cast import (
     work_of,
 )
 from tests.conftest_database import PointedTo
-from tests.entrances.money_at_work import (
-    bag_at_work,
-    charge_at_work,
-    difference_at_work,
-    invoice_at_work,
-    shortage_at_work,
-)
+from tests.entrances import money_at_work as money
 from tests.entrances.people_at_work import people_at_work
 from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx
@@ -192,8 +186,8 @@ def _furnish(cast: Cast) -> HallAtWork:
         ).pk,
         "token": Token.objects.get(user_id=clerk.user_id).pk,
         "drawer": custody.open_drawers(scope=Scope.of(clerk.hall_id))[0].id,
-        "bag": bag_at_work(cast, manager),
-        "shortage": shortage_at_work(cast, manager),
+        "bag": money.bag_at_work(cast, manager),
+        "shortage": money.shortage_at_work(cast, manager),
     }
     return work
 
@@ -244,10 +238,10 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
     hold_basket(basket_id=neighbour.id, reason="缺证件", by=clerk, at=cast.now)
     work.records |= {
         "party": card.id, "home": home, "paid_basket": paid.basket_id, "payment": paid.payment_id,
-        "receipt": receipt.id, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
+        "receipt": receipt.id, "book": receipt.book, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
         "subscription": sold.subscription_id, "open_basket": waiting.id, "held_basket": neighbour.id, "item": waiting.items[0].id,
-        "work_order": work_of(paid).id, "signing": asked.id, "charge": charge_at_work(cast, clerk, waiting.id),
-        "difference": difference_at_work(cast), "invoice": invoice_at_work(cast, clerk),
+        "work_order": work_of(paid).id, "signing": asked.id, "charge": money.charge_at_work(cast, clerk, waiting.id),
+        "difference": money.difference_at_work(cast), "invoice": money.invoice_at_work(cast, clerk),
     }  # fmt: skip
     firm = cast.registered(clerk, firm_given())
     work.records |= {"firm": firm.id, "contact": contact_of(firm.id, clerk, at=cast.now).id}

@@ -56,6 +56,7 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation")
     },
+    "board/paper-books/<int:book_id>/return": {"book_id": "book"},
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},

@@ -42,7 +42,9 @@ def test_from_the_payment_to_the_file_and_the_red_letter(room: BoardRoom) -> Non
     assert post(browser, where, **{**given, f"amount_{order[1]}": "880.01"}).status_code == 409
     assert post(browser, where, **given).status_code == 303
     waiting = words(browser.get(where))
-    assert "待开" in waiting and "已全部开票" in waiting
+    slip = re.search(r'href="(/desk/documents/\d+)"', waiting)
+    assert "待开" in waiting and "已全部开票" in waiting and slip is not None
+    assert "开票申请单" in words(browser.get(slip[1]))
     room.cast.later(hours=2)
     browser, board = desk(room), room.browser(MANAGER)
     number = fetch_all("select id from invoicing_invoice")[0]["id"]

@@ -11,6 +11,7 @@ from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.todos import Todo, WaitsFor
 from onehall.foundation.values.text import Text
 from onehall.readings.deposits import to_deposit
+from onehall.readings.invoice_todos import invoice_todos
 
 _DRAWERS = """
     select d.id::text as key, d.handed_in_at as since, u.name as detail
@@ -40,27 +41,13 @@ _DIFFERENCES = """
     select id::text as key, found_at as since, number as detail from pub_clearing_difference
     where hall_id = %(hall)s and settled_at is null order by id limit %(limit)s
 """
-_INVOICES = """
-    select i.id::text as key, i.asked_at as since, i.ready_on::timestamp at time zone 'Asia/Shanghai' as due, i.serial as detail,
-           case when i.dead = 'refused' then 'refused' when i.kind = 'electronic' then 'waits'
-                when i.kind = 'handwritten' and i.signed < 2 then 'sign' else 'make' end as state
-    from pub_invoicing_invoice i
-    where i.hall_id = %(hall)s and i.number is null and (i.dead is null or i.dead = 'refused' and i.dead_at > %(lately)s) and (i.kind <> 'electronic' or i.dead is not null or i.attempts > 0 or i.asked_at <= %(before)s)
-    order by i.ready_on, i.id limit %(limit)s
-"""
-_MADE = {
-    "refused": Text("发票被税务端退回，改好重新申请", "An invoice was refused: ask for it anew"),
-    "waits": Text("发票等税务端回复", "An invoice waits for the tax side"),
-    "sign": Text("手写发票等签字", "A handwritten invoice is to be signed"),
-    "make": Text("开纸质发票", "Make an invoice out"),
-}
 
 
 def of_money(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
     """What this person may see to, each kind by its own permission; `facts` are those of `todos`."""
     return [
         *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
-        *_invoices(by, facts), *_deposits(by, facts, scope),
+        *invoice_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope), *_deposits(by, facts, scope),
     ]  # fmt: skip
 
 
@@ -98,23 +85,6 @@ def _bags(by: Actor, facts: dict[str, Any]) -> list[Todo]:
             "bag", words=words, href=f"/board/deposits/bags/{row['key']}", waits_for=WaitsFor.COLLEAGUE, **row
         )
         for row in fetch_all(_BAGS, facts)
-    ]
-
-
-def _invoices(by: Actor, facts: dict[str, Any]) -> list[Todo]:
-    """What is to be made, signed, or has no answer of the tax side after a while; what that refused within the last days."""
-    if not by.may("invoice.view"):
-        return []
-    asked = {"before": facts["at"] - timedelta(hours=1), "lately": facts["at"] - timedelta(days=7)}
-    return [
-        Todo(
-            "invoice",
-            words=_MADE[row.pop("state")],
-            href=f"/board/invoices/{row['key']}",
-            waits_for=WaitsFor.CUSTOMER,
-            **row,
-        )
-        for row in fetch_all(_INVOICES, {**facts, **asked})
     ]
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from onehall.contexts.numbers.contracts import BookRange
 from onehall.contexts.numbers.rules import printed_number
-from onehall.foundation.database import RoomRef
+from onehall.foundation.database import RoomRef, append_only
 from onehall.foundation.values.ids import BookId, CounterId, HallId
 
 
@@ -132,3 +132,15 @@ class Book(models.Model):
             next_number=printed(self.next) if self.next <= self.last else "",
             remaining=self.last - self.next + 1,
         )
+
+
+class BookReturn(models.Model):
+    """A used-up book, back with every stub (RCP-02); migration 0111 holds it to the book's size."""
+
+    book = models.OneToOneField(Book, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    stubs = models.IntegerField()
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()

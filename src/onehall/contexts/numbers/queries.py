@@ -5,9 +5,9 @@ from datetime import datetime
 
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
-from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
+from onehall.contexts.numbers.models import Book, BookReturn, LinePrefix, Number, free_at
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import BasketId, CounterId
+from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
 
 
@@ -58,3 +58,16 @@ def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope)
     remaining = sum(book.remaining for book in books)
     following = next((book.next_number for book in books if book.next_number), "")
     return BookState(kind, counter_id, following, remaining, remaining <= low_mark, books)
+
+
+def books_of_hall(hall: HallId, *, scope: Scope, book: BookId | None = None) -> tuple[rules.BookHeld, ...]:
+    """The books of a hall, the newest first, with their return; one of them where asked. Raises NotFound outside the scope."""
+    scope.require(hall)
+    rows = Book.objects.filter(hall_id=hall, **({"pk": book} if book else {})).order_by("-id")
+    back = {row.pk: row for row in BookReturn.objects.filter(book__hall_id=hall)}
+    return tuple(_held(row, back.get(row.pk)) for row in rows)
+
+
+def _held(row: Book, back: BookReturn | None) -> rules.BookHeld:
+    returned = rules.BookBack(back.stubs, UserId(back.by_id), back.at) if back else None
+    return rules.BookHeld(row.as_range(), row.last - row.first + 1, row.issued_at, returned)

@@ -30,6 +30,7 @@ from onehall.entrances.board.network import views as network
 from onehall.entrances.board.notices import views as notices
 from onehall.entrances.board.orders import samples
 from onehall.entrances.board.orders import views as orders
+from onehall.entrances.board.paper_books import views as paper_books
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
 from onehall.entrances.board.privacy import views as privacy
@@ -79,6 +80,9 @@ urlpatterns = [
     path("board/invoices/<int:invoice_id>", invoices.one),
     path("board/invoices/<int:invoice_id>/signature", invoices.sign),
     path("board/invoices/<int:invoice_id>/reversal", invoices.reverse),
+    path("board/paper-books/", paper_books.listed),
+    path("board/paper-books/issues", paper_books.issue),
+    path("board/paper-books/<int:book_id>/return", paper_books.take_back),
     path("board/shortages/", shortages.listed),
     path("board/shortages/proposals", shortages.propose),
     path("board/shortages/<int:shortage_id>", shortages.one),

@@ -19,6 +19,7 @@ _GROUPS = (
         (Text("平台对账", "Providers"), "/board/charges/bills", "bill.settle"),
         (Text("发票", "Invoices"), "/board/invoices/", "invoice.view"),
         (Text("日报", "Day report"), "/board/books/", "books.view"),
+        (Text("票据本", "Receipt books"), "/board/paper-books/", "books.view"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
     )),
     (Text("业务", "Business"), (

@@ -54,6 +54,8 @@ PERMISSIONS: dict[str, Text] = {
     "deposit.sign": Text("复核封包签字", "Sign bags as the second person"),
     "bank.import": Text("导入银行对账单、说明差异", "Import the bank's record and explain differences"),
     "books.view": Text("查看日报、日记账、三方核对", "Read day reports, journals and the three-way match"),
+    "book.issue": Text("发放票据本", "Issue receipt books to counters"),
+    "book.receive": Text("收回用完的票据本和存根", "Take back used-up books with their stubs"),
     "period.close": Text("提出和批准月结", "Propose and approve the close of a month"),
     "message.settle": Text("另行告知没送到的客户通知", "Tell customers what a message did not"),
     "network.cut": Text("断开客户上网", "Cut a customer's sessions"),

@@ -21,6 +21,8 @@ ACTIONS = {
     "order.checked": Text("抽查订单", "order checked"),
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
+    "book.issued": Text("发放票据本", "receipt book issued"),
+    "book.returned": Text("收回票据本", "receipt book returned"),
     "note.refused": Text("拒收假币", "false note refused"),
     "shortage.proposed": Text("提出短款", "shortage proposed"),
     "shortage.answered": Text("回应短款", "shortage acknowledged or objected to"),
@@ -189,6 +191,7 @@ ACTIONS = {
 SUBJECTS = {
     "invoice": Text("发票", "invoice"),
     "shortage": Text("短款", "shortage"),
+    "book": Text("票据本", "receipt book"),
     "refused_note": Text("拒收的纸币", "refused note"),
     "order": Text("订单", "order"),
     "work_order": Text("工单", "work order"),

@@ -111,8 +111,7 @@ def _facts(request: Request, payment_id: int) -> dict[str, Any]:
     book = policy_book(hall_id=by.hall_id, at=at)
     return {
         **surroundings(request), "paid": paid, "receipts": receipts, "card": customers.card(paid.party, scope=by.scope),
-        "rows": [(one, *STATES[one.state], KINDS[one.kind]) for one in made], "intents": [uuid4() for _ in made],
-        "slips": {one.id: documents_of(REQUEST, one.id, scope=by.scope) for one in made},
+        "rows": [(one, *STATES[one.state], KINDS[one.kind], documents_of(REQUEST, one.id, scope=by.scope)) for one in made],
         "kinds": [(kind.value, words) for kind, words in KINDS.items() if kind in book[invoicing.OPEN_KINDS]],
         "intent": uuid4(), "back_href": f"/desk/baskets/{paid.basket}/payment", "source": _page(payment_id),
         "issues": by.may("invoice.issue"), **_left(request, paid),

@@ -1,4 +1,4 @@
-"""Pure decisions of the numbers room."""
+"""Names, serials and printed numbers: values in, values out (ADR-02, ADR-03, ADR-07, ORD-07, RCP-01)."""
 
 import re
 from collections.abc import Iterable

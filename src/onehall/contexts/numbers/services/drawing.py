@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import (
-    BookRange, BooksOverlap, BookUsedUp, DrawnNumber, NumberClaim, NumberKind, NumberState, NumberTaken, Prefix,
+    BookUsedUp, DrawnNumber, NumberClaim, NumberKind, NumberState, NumberTaken, Prefix,
 )  # fmt: skip
-from onehall.contexts.numbers.models import Book, LinePrefix, Number, free_at
+from onehall.contexts.numbers.models import LinePrefix, Number, free_at
 from onehall.foundation.database import (
     Asking, array_of, asks, call_all, copy_in, delete_rows, function, in_batches, in_transaction,
 )  # fmt: skip
 from onehall.foundation.scopes import Actor
-from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
+from onehall.foundation.values.ids import BasketId, BookId, CounterId, UserId
 from onehall.foundation.values.text import Text
 
 _PAPER = {"receipt": ("收据", "receipt"), "invoice": ("发票", "invoice")}
@@ -167,32 +167,3 @@ def draw_number(*, kind: str, counter_id: CounterId) -> Asking[DrawnNumber]:
         zh, en = _PAPER.get(kind, (kind, kind))
         raise BookUsedUp(name_zh=zh, name_en=en)
     return DrawnNumber(BookId(rows[0]["book"]), rows[0]["number"], rows[0]["remaining"])
-
-
-@in_transaction
-def establish_book(
-    *,
-    kind: str,
-    hall_id: HallId,
-    counter_id: CounterId,
-    prefix: str,
-    first: int,
-    last: int,
-    width: int,
-    by: Actor | None,
-    at: datetime,
-) -> BookRange:
-    """Issues a book to a counter; the same book again changes nothing; BooksOverlap if another holds one of its numbers."""
-    rules.book_size(first=first, last=last)
-    clash = Book.objects.filter(kind=kind, prefix=prefix, first__lte=last, last__gte=first).first()
-    if clash is not None and (clash.counter_id, clash.first, clash.last) == (counter_id, first, last):
-        return clash.as_range()
-    if clash is not None:
-        printed = [
-            rules.printed_number(prefix=prefix, number=number, width=width) for number in (first, last)
-        ]
-        raise BooksOverlap(field="first", first=printed[0], last=printed[1])
-    return Book.objects.create(
-        kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
-        issued_at=at, by_id=by.user_id if by else None,
-    ).as_range()  # fmt: skip

@@ -1,0 +1,70 @@
+"""Books are issued to counters and come back used up with every stub (RCP-01, RCP-02)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from onehall.contexts.numbers import rules
+from onehall.contexts.numbers.contracts import BookRange, BooksOverlap
+from onehall.contexts.numbers.models import Book, BookReturn
+from onehall.contexts.numbers.queries import books_of_hall
+from onehall.foundation.database import in_transaction
+from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.values.ids import BookId, CounterId, HallId
+
+
+@in_transaction
+def establish_book(
+    *,
+    kind: str,
+    hall_id: HallId,
+    counter_id: CounterId,
+    prefix: str,
+    first: int,
+    last: int,
+    width: int,
+    by: Actor | None,
+    at: datetime,
+) -> BookRange:
+    """Issues a book to a counter; the same book again changes nothing; BooksOverlap if another holds one of its numbers."""
+    rules.book_size(first=first, last=last)
+    clash = Book.objects.filter(kind=kind, prefix=prefix, first__lte=last, last__gte=first).first()
+    if clash is not None and (clash.counter_id, clash.first, clash.last) == (counter_id, first, last):
+        return clash.as_range()
+    printed = [rules.printed_number(prefix=prefix, number=number, width=width) for number in (first, last)]
+    overlap = BooksOverlap(field="first", first=printed[0], last=printed[1])
+    if clash is not None:
+        raise overlap
+    with _refusing(overlap):
+        return Book.objects.create(
+            kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
+            issued_at=at, by_id=by.user_id if by else None,
+        ).as_range()  # fmt: skip
+
+
+@contextmanager
+def _refusing(overlap: BooksOverlap) -> Iterator[None]:
+    """Of two who issue one number at the same instant the database lets one."""
+    try:
+        yield
+    except IntegrityError as broken:
+        if (
+            getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
+            == "numbers_book_no_overlap"
+        ):
+            raise overlap from broken
+        raise
+
+
+@in_transaction
+def return_book(*, book: BookId, hall: HallId, stubs: int, by: Actor, at: datetime) -> rules.BookHeld:
+    """The stubs are counted and taken. Raises NotFound, ReturnRefused."""
+    Book.objects.select_for_update().filter(pk=book, hall_id=hall).first()
+    found = books_of_hall(hall, scope=by.scope, book=book)
+    if not found:
+        raise NotFound(what="这本票据", what_en="This book")
+    rules.check_return(found[0], stubs=stubs)
+    BookReturn.objects.create(book_id=book, stubs=stubs, by_id=by.user_id, at=at)
+    return books_of_hall(hall, scope=by.scope, book=book)[0]

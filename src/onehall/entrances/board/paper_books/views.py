@@ -1,0 +1,79 @@
+"""The hall's books of receipts: which counter has which, what is left, and their way back (RCP-02)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+
+from onehall.contexts.numbers import api as numbers
+from onehall.contexts.organisation import api as organisation
+from onehall.contexts.workforce import api as workforce
+from onehall.entrances.board.pages import intent_of, number_of, page
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.values.ids import BookId, CounterId
+from onehall.foundation.values.text import Text
+from onehall.foundation.web.permit import permit
+from onehall.foundation.web.requests import Request
+from onehall.foundation.web.responses import go
+from onehall.journeys.issue_paper_book import KINDS, issue_paper_book
+from onehall.journeys.return_paper_book import return_paper_book
+from onehall.steps.collection import RECEIPT
+
+LIST = "/board/paper-books/"
+STATES = {
+    numbers.BookLife.IN_USE: ("good", Text("在用", "in use")),
+    numbers.BookLife.USED_UP: ("warn", Text("用完，等收回存根", "used up, stubs to come back")),
+    numbers.BookLife.RETURNED: ("plain", Text("已收回", "returned")),
+}
+
+
+@permit("books.view", methods=("GET",))
+def listed(request: Request) -> HttpResponse:
+    """Every book, the newest first; what is used up asks for its stubs."""
+    return page(request, "board/paper_books/list.html", _facts(request), here=LIST)
+
+
+@permit("book.issue", methods=("POST",))
+def issue(request: Request) -> HttpResponse:
+    """A new book for a counter."""
+    issue_paper_book(
+        kind=request.POST.get("kind", ""), counter_id=CounterId(number_of(request, "counter", Text("台席", "The counter"))), first=request.POST.get("first", ""),
+        last=request.POST.get("last", ""), intent=intent_of(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return go(request, LIST)
+
+
+@permit("book.receive", methods=("POST",))
+def take_back(request: Request, book_id: int) -> HttpResponse:
+    """A used-up book with its stubs."""
+    stubs = number_of(request, "stubs", Text("存根张数", "The stubs"))
+    return_paper_book(
+        book_id=BookId(book_id), stubs=stubs, intent=intent_of(request), by=request.actor, at=request.at
+    )
+    return go(request, LIST)
+
+
+def _facts(request: Request) -> dict[str, Any]:
+    by = request.actor
+    counters = organisation.counters(by.hall_id, scope=by.scope)
+    names = {one.id: one.no for one in counters}
+    books = numbers.books_of_hall(by.hall_id, scope=by.scope)
+    rows = [(one, numbers.life(one), names.get(one.range.counter_id, "")) for one in books]
+    duties = workforce.keepers(by.hall_id, scope=by.scope)
+    return {
+        "topics": "book.changed payment.taken", "source": LIST, "kinds": list(KINDS.items()),
+        "rows": [(one, counter, *STATES[life], life, KINDS[one.range.kind]) for one, life, counter in rows],
+        "keepers": [one for one in duties if one.duty is workforce.Duty.INVOICES],
+        "counters": [(one.id, f"{one.no} {one.name.zh}") for one in counters],
+        "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"), "short": _short(request, counters, books),
+    }  # fmt: skip
+
+
+def _short(
+    request: Request, counters: Sequence[organisation.Counter], books: Sequence[numbers.BookHeld]
+) -> list[tuple[str, int]]:
+    """Counters with few receipts left, and how many."""
+    low = policy_book(hall_id=request.actor.hall_id, at=request.at)[numbers.BOOK_LOW]
+    receipts = [one.range for one in books if one.range.kind == RECEIPT]
+    left = [(one.no, sum(r.remaining for r in receipts if r.counter_id == one.id)) for one in counters]
+    return [(no, number) for no, number in left if number <= low]
