@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from onehall.adapters.payment.simulator import Provider
+from onehall.contexts.acquiring import api as acquiring
 from onehall.foundation.approvals import OwnRequest
 from onehall.journeys.import_bank_record import import_bank_record
+from onehall.journeys.note_charge import note_charge
 from onehall.journeys.settle_difference import settle_difference
 from onehall.readings.verification import charges, verify_money
 from tests.cast import Cast, dwelling
@@ -127,3 +129,26 @@ def test_each_way_to_tamper_with_the_clearing_is_found(desk: Desk, provider: Pro
             named = [one for one in verify_money(scope=ALL).findings if one.title.zh == title]
             assert named and named[0].expected != named[0].found, statement
     assert {title for _, title in SABOTAGE} <= {check.title.zh for check in charges.CHECKS}
+
+
+@pytest.mark.rule("PAY-03", "LED-02")
+def test_what_is_heard_after_it_was_booked_as_a_difference_is_a_difference_again(
+    desk: Desk, provider: Provider, cast: Cast
+) -> None:
+    desk.scan("94")
+    (charge,) = desk.charges()
+    desk.send(f"{desk.address}/{charge.id}/cancellation")
+    provider.orders[charge.number].state = "USERPAYING"
+    provider.pay(charge.number)
+    provider.spoil = a_fen
+    fetched(cast)
+    settle(cast, *open_now(cast, desk))
+    assert balances() == (87999 - 528, 528, -87999, 0)
+    answer = acquiring.Answer(acquiring.Said.SUCCEEDED, "42late", cast.now, charge.amount)
+    note_charge(number=charge.number, answer=answer, by=None, at=cast.now)
+    (again,) = open_now(cast, desk)
+    assert (again.found.ours.fen, again.found.theirs.fen) == (88000 + 87999, 87999)
+    assert verified()
+    settle(cast, again)
+    assert balances() == (87999 - 528, 528, 1, -88000)
+    assert verified()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.clearing import api as clearing
 from onehall.contexts.ledger import api as ledger
 from onehall.foundation.audit import record
 from onehall.foundation.outbox import publish
@@ -27,6 +28,7 @@ STATES = {
 }  # fmt: skip
 """How each state is marked and called on every screen."""
 _BOOKED = {_State.SUCCEEDED: 1, _State.REFUNDED: -1}
+_KINDS = {_State.SUCCEEDED: clearing.Kind.CHARGE, _State.REFUNDED: clearing.Kind.REFUND}
 _connected: dict[tuple[str, str], acquiring.Acquirer] = {}
 
 
@@ -69,6 +71,9 @@ def note(*, number: str, answer: acquiring.Answer, by: Actor | None, at: datetim
     if changed in _BOOKED:
         account = policy_book(hall_id=charge.hall, at=at)[acquiring.UNSOLD_ACCOUNT]
         move_unsold([charge], by_sign=_BOOKED[changed], account=account, at=at)
+        clearing.heard_late(
+            provider=charge.provider, kind=_KINDS[changed], number=charge.number, ours=charge.amount
+        )
     record(
         action="charge.heard", subject="charge", subject_id=charge.id, hall_id=charge.hall, by=by, at=at, rule="PAY-03",
         details={"number": charge.number, "fen": charge.amount.fen, "provider": charge.provider, "state": changed, "why": charge.why},

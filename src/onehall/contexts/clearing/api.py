@@ -17,11 +17,11 @@ from onehall.contexts.clearing.queries import (
     wait_for_turn,
 )
 from onehall.contexts.clearing.rules import compare, fee_of, shares
-from onehall.contexts.clearing.services import Moves, keep_bill, settle_bill, settle_difference
+from onehall.contexts.clearing.services import Moves, heard_late, keep_bill, settle_bill, settle_difference
 
 __all__ = [
     "BANK_ACCOUNT", "BILL_DAYS", "BILL_HOUR", "DIFFERENCE_ACCOUNT", "FEES", "FEE_ACCOUNT", "SETTLING_HALL", "Bill", "BillSource",
     "Difference", "DifferenceRefused", "File", "FileRefused", "Found", "Kind", "Moves", "Ours", "Row", "Verdict", "bills",
-    "bills_due", "booked", "compare", "days_read", "difference", "differences", "fee_of", "keep_bill", "settle_bill",
+    "bills_due", "booked", "compare", "days_read", "difference", "differences", "fee_of", "heard_late", "keep_bill", "settle_bill",
     "settle_difference", "shares", "wait_for_turn",
 ]  # fmt: skip

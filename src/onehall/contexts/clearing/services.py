@@ -111,6 +111,22 @@ def _compared(file: File, ours: Sequence[Ours], rate: int) -> Sequence[Found]:
     return compare(file, ours=ours, before=before, booked=booked, rate=rate)
 
 
+@in_transaction
+def heard_late(*, provider: str, kind: Kind, number: str, ours: Money) -> bool:
+    """The books heard of a movement after something was booked for its number: where both now say too much, a difference again."""
+    key = (kind, number)
+    booked = queries.booked(provider, scope=_ALL).get(key)
+    if booked is None:
+        return False
+    said = queries.said(provider, [number], scope=_ALL).get(key, Money.zero())
+    if said == ours + booked:
+        return False
+    earlier = models.Difference.objects.filter(kind=kind, number=number, bill__provider=provider).latest("pk")
+    found = Found(Verdict.AMOUNT, kind, number, ours + booked, said)
+    _keep_differences(earlier.bill, [found], {}, HallId(earlier.hall_id))
+    return True
+
+
 def _known(file: File, digest: bytes) -> Bill | None:
     """The same file, where it was read before. Raises FileRefused for another one of that day."""
     before = queries.bill_of_day(file.provider, file.day, scope=_ALL)
