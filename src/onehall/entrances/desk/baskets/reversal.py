@@ -41,12 +41,8 @@ def _sent(request: Request, payment_id: int) -> dict[str, Any]:
         approval=whole_number(request, "approval", 0) or None,
     )  # fmt: skip
     done = reverse_sale(
-        payment_id=PaymentId(payment_id),
-        asked=asked,
-        intent=intent_of(request),
-        by=request.actor,
-        at=request.at,
-    )
+        payment_id=PaymentId(payment_id), asked=asked, intent=intent_of(request), by=request.actor, at=request.at
+    )  # fmt: skip
     back = giving_back(ledger.payment(done.payment_id, scope=request.actor.scope))
     paper = f"/desk/documents/{done.document_id}"
     return {**surroundings(request), **back, "done": done, "paper_href": paper}
