@@ -184,8 +184,10 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/accounts/<int:subscription_id>/registration": SUBSCRIPTION,
     "desk/accounts/<int:subscription_id>/transfer": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/transfer": SUBSCRIPTION,
-    "board/network/devices/<int:device_id>": {"device_id": "device"},
-    "board/network/devices/<int:device_id>/retirement": {"device_id": "device"},
+    **{
+        f"board/network/devices/<int:device_id>{step}": {"device_id": "device"}
+        for step in ("", "/retirement")
+    },
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     "board/duplicates/<int:one>/<int:other>": TWO,
     "board/duplicates/<int:one>/<int:other>/merge": TWO,
