@@ -21,6 +21,7 @@ WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
+OPEN = {"basket_id": "open_basket"}
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -33,7 +34,7 @@ OWNED: dict[str, dict[str, str]] = {
     "desk/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
     **{f"desk/baskets/<int:basket_id>/items/<int:item_id>/{step}": ITEM for step in ("removal", "quantity")},
     "desk/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
-    "api/v1/baskets/<int:basket_id>/papers": {"basket_id": "open_basket"},
+    "api/v1/baskets/<int:basket_id>/papers": OPEN,
     "desk/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     **{
         f"{at}/<int:basket_id>/signature{step}": {"basket_id": "paid_basket"}
@@ -45,13 +46,10 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("", "/objection")
     },
     **{
-        f"desk/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
+        f"desk/baskets/<int:basket_id>/{step}": OPEN
         for step in ("papers", "hold", "abandonment", "acceptance-form")
     },
-    **{
-        f"{at}/<int:basket_id>/charges": {"basket_id": "open_basket"}
-        for at in ("desk/baskets", "api/v1/baskets")
-    },
+    **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation")
