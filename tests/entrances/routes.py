@@ -21,7 +21,7 @@ WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
-OPEN = {"basket_id": "open_basket"}
+OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -41,10 +41,7 @@ OWNED: dict[str, dict[str, str]] = {
         for at in ("desk/baskets", "api/v1/baskets")
         for step in ("", "/request", "/withdrawal")
     },
-    **{
-        f"desk/display/signings/<int:request_id>{step}": {"request_id": "signing"}
-        for step in ("", "/objection")
-    },
+    **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
     **{
         f"desk/baskets/<int:basket_id>/{step}": OPEN
         for step in ("papers", "hold", "abandonment", "acceptance-form")
