@@ -21,7 +21,11 @@ WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
+<<<<<<< HEAD
 OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
+=======
+POLICIES = (("api/v1", ""), ("api/v1", "/values"), ("board", ""), ("board", "/preview"))
+>>>>>>> inv2
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -192,10 +196,7 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
-    "api/v1/policies/<str:code>": {"code": "policy"},
-    "api/v1/policies/<str:code>/values": {"code": "policy"},
-    "board/policies/<str:code>": {"code": "policy"},
-    "board/policies/<str:code>/preview": {"code": "policy"},
+    **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
     "board/exports/<slug:code>": {"code": "export"},
     "board/registers/<slug:code>": {"code": "export"},
     **{f"board/books/journal/<int:user_id>{step}": {"user_id": "user"} for step in ("", "/paper")},
