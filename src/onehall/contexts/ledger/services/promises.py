@@ -22,8 +22,7 @@ _CLOSED = {
 }  # fmt: skip
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
+def _refusing() -> Iterator[None]:
     """Turns a promise the database kept into the refusal a person can read; anything else is a fault and crashes."""
     try:
         yield
@@ -35,3 +34,7 @@ def refusing() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal() from broken
+
+
+refusing = contextmanager(_refusing)
+"""Stands around each statement that a promise may refuse; it writes nothing itself."""

@@ -58,7 +58,7 @@ class RedGiven(Given):
     lines: list[LineGiven] = []
 
 
-class Line(Shown):
+class InvoiceLine(Shown):
     """A service on an invoice; `rate` is empty where it is untaxed."""
 
     order: int
@@ -80,7 +80,7 @@ class Invoice(Shown):
     kind: str
     of: int | None
     amount: Amount
-    lines: list[Line]
+    lines: list[InvoiceLine]
     reason: str
     asked_at: Moment
     ready_on: Day
