@@ -77,5 +77,5 @@ def difference_at_work(cast: Cast) -> int:
 def invoice_at_work(cast: Cast, clerk: Actor) -> int:
     """Another sale, whose invoice on paper is still to be made."""
     paid = cast.new_line(clerk, "702", "bb4-month")
-    asked = InvoiceAsked(title="试一试", receipt=paid.receipt_number, kind=InvoiceKind.PAPER)
+    asked = InvoiceAsked(title="试试", receipt=paid.receipt_number, kind=InvoiceKind.PAPER)
     return request_invoice(payment_id=paid.payment_id, asked=asked, intent=uuid4(), by=clerk, at=cast.now).id

@@ -38,7 +38,7 @@ NAMES = {
     "bag_id": "bag", "drawer_id": "drawer", "shortage_id": "shortage", "party_id": "party", "contact_id": "contact", "basket_id": "open_basket", "item_id": "item", "payment_id": "payment", "receipt_id": "receipt",
     "document_id": "document", "job_id": "print_job", "work_order": "work_order", "subscription_id": "subscription",
     "premises_id": "home", "code": "policy", "order_id": "order", "notice_id": "notice", "question_id": "question",
-    "request_id": "approval", "person_id": "person", "message_id": "message",
+    "request_id": "approval", "person_id": "person", "message_id": "message", "invoice_id": "invoice",
 }  # fmt: skip
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", app=get_wsgi_application())
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]

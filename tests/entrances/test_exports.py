@@ -14,6 +14,7 @@ from django.http import FileResponse
 from onehall.contexts.customers.api import VipLevel
 from onehall.contexts.customers.models import Party
 from onehall.contexts.fieldwork.api import CallOutcome
+from onehall.contexts.invoicing.contracts import InvoiceKind
 from onehall.contexts.ledger.models import Receipt
 from onehall.foundation.audit import Line, trail
 from onehall.foundation.scopes import Scope
@@ -26,10 +27,11 @@ from onehall.journeys.keep_customer import keep_customer
 from onehall.journeys.rank_customer import rank_customer
 from onehall.journeys.record_follow_up import record_follow_up
 from onehall.journeys.refuse_note import refuse_note
+from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.readings.exports import LISTS
 from tests import network_life as net
 from tests.cast import Cast, dwelling, resident_id, wang
-from tests.entrances.money_at_work import shortage_at_work
+from tests.entrances import money_at_work as money
 from tests.entrances.worksite import AGENT, CLERK, Worksite
 
 MANAGER, AUDITOR, OTHER = "0201", "0241", "0301"
@@ -158,7 +160,14 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     rank_customer(
         party_id=Party.objects.get(name="王建国").pk, level=VipLevel.GOLD, reason="年消费额高", by=site.who("0201"), at=site.cast.now
     )  # fmt: skip
-    shortage_at_work(site.cast, site.who("0201"))
+    money.shortage_at_work(site.cast, site.who("0201"))
+    receipt, clerk = Receipt.objects.get(), site.who(CLERK)
+    asked = InvoiceAsked(title="王建国", receipt=receipt.number, kind=InvoiceKind.PAPER)
+    request_invoice(payment_id=receipt.payment_id, asked=asked, intent=uuid4(), by=clerk, at=site.cast.now)
+    money.difference_at_work(site.cast)
+    party, home = Party.objects.get(name="王建国").pk, dwelling("dw", "1", "2", "502")
+    waiting = site.cast.basket(clerk, party, home, ("router_setup", "router-setup"))
+    money.charge_at_work(site.cast, clerk, waiting.id)
     refuse_note(
         piece=Money.yuan("100.00"),
         pieces=1,
@@ -175,7 +184,8 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
         "李敏",
         "0213",
         "周敏",
-        Receipt.objects.get().number,
+        receipt.number,
+        "stranger",
     )
     for code in LISTS:
         mine = str(rows(take(site, code)))

@@ -22,7 +22,7 @@ from onehall.foundation.scopes import Actor, NotFound, NotPermitted
 from onehall.foundation.values.money import Money
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
-from tests.rooms.till import LATER, NOON, till
+from tests.rooms.till import LATER, NOON, accounts, till
 
 COUNTED = {5000: 4}
 
@@ -33,6 +33,7 @@ def clerk(db: None) -> Actor:
         establish_value(
             key=OPENING_FLOAT.code, value=20_000, valid_from=NOON, source="test", verified=True, at=NOON
         )
+        accounts()
         clerk = till().clerk
     return replace(clerk, permissions=frozenset({"drawer.open", "drawer.cash"}))
 

@@ -115,8 +115,8 @@ def test_the_speed_changes_at_the_expiry_and_not_before(sold: Cast) -> None:
 @pytest.mark.rule("CHG-02")
 def test_a_yearly_term_is_served_to_its_end_and_nothing_is_refunded(sold: Cast) -> None:
     sold.later(days=100)
-    money = (count("ledger_payment"), count("ledger_posting"))
     clerk = sold.clerk(counter="1")
+    money = (count("ledger_payment"), count("ledger_posting"))
     with transaction():
         decision = subscriptions.end_subscription(
             subscription_id=broadband().id,

@@ -78,8 +78,10 @@ class Till:
 def accounts() -> None:
     """The accounts that the tests' payments touch. Inside a transaction."""
     establish_account(
-        code="1001", name=Text("库存现金", "Cash on hand"), kind=AccountKind.ASSET, means=Means.CASH
-    )
+        code="1001", name=Text("库存现金", "Cash on hand"), kind=AccountKind.ASSET, means=Means.CASH, role="drawer",
+    )  # fmt: skip
+    for role, account in (("float", "1005"), ("pending", "1009"), ("granted", "1010")):
+        establish_account(code=account, name=Text(account, account), kind=AccountKind.ASSET, role=role)
     establish_account(code=BROADBAND, name=Text("宽带收入", "Broadband revenue"), kind=AccountKind.REVENUE)
     establish_account(code=POINTS, name=Text("布点收入", "Points revenue"), kind=AccountKind.REVENUE)
 

@@ -71,8 +71,10 @@ class NotAMonth(Refusal):
 
     code = "rating.not_a_month"
     rule = "VOI-02"
-    zh = "“{typed}”不是月份；月份写作 2026-10。"
-    en = "“{typed}” is not a month; a month is written as 2026-10."
+    zh = "“{typed}”不是月份。"
+    en = "“{typed}” is not a month."
+    alternative_zh = "月份写作 2026-10。"
+    alternative_en = "A month is written as 2026-10."
 
 
 class OutUnusable(Refusal):
@@ -117,3 +119,5 @@ class NoSuchCall(Refusal):
     rule = "BIL-05"
     zh = "话单中没有编号 {call_id}。"
     en = "There is no call {call_id} in the file."
+    alternative_zh = "请照话单第一列核对编号。"
+    alternative_en = "Compare it with the call_id column of the file."

@@ -77,8 +77,9 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
         values = list(values)
         meanwhile.settle()
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        writer = Unhurried(cursor, meanwhile) if meanwhile else None
-        with cursor.copy(statement, writer=writer) as copy:
+        driver = cursor.cursor  # what Django puts around it in debugging knows no writer
+        writer = Unhurried(driver, meanwhile) if meanwhile else None
+        with driver.copy(statement, writer=writer) as copy:
             for row in values:
                 copy.write_row(row)
 

@@ -54,7 +54,7 @@ class Means(Shown):
     reversals: int
 
 
-class State(Shown):
+class DrawerSession(Shown):
     """A drawer session: its float, how far it is, and where each means stands now."""
 
     id: int
@@ -80,11 +80,13 @@ def listed(request: Request, asked: DrawersAsked = Query(...)) -> Any:  # noqa: 
 
 
 @noun.operation(
-    "GET", "/drawers/{int:drawer_id}", words=Text("一个钱箱", "A drawer"), shows=State, **_CONFIRM
+    "GET", "/drawers/{int:drawer_id}", words=Text("一个钱箱", "A drawer"), shows=DrawerSession, **_CONFIRM
 )
 def show(request: Request, drawer_id: int) -> Any:
     scope = request.actor.scope
     drawer = custody.drawer(DrawerId(drawer_id), scope=scope)
-    own = {name: getattr(drawer, name) for name in State.model_fields if name not in ("counts", "means")}
+    own = {
+        name: getattr(drawer, name) for name in DrawerSession.model_fields if name not in ("counts", "means")
+    }
     counts = custody.drawer_counts(drawer.id, scope=scope)
     return {**own, "counts": len(counts), "means": custody.drawer_standing(drawer.id, scope=scope)}

@@ -10,6 +10,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.workforce import api as workforce
 from onehall.entrances.board.pages import intent_of, number_of, page
 from onehall.foundation.policy.services import policy_book
+from onehall.foundation.refusals import NotFound
 from onehall.foundation.values.ids import BookId, CounterId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
@@ -46,6 +47,9 @@ def issue(request: Request) -> HttpResponse:
 @permit("book.receive", methods=("POST",))
 def take_back(request: Request, book_id: int) -> HttpResponse:
     """A used-up book with its stubs."""
+    by = request.actor
+    if not numbers.books_of_hall(by.hall_id, scope=by.scope, book=BookId(book_id)):
+        raise NotFound(what="这本票据", what_en="This book")
     stubs = number_of(request, "stubs", Text("存根张数", "The stubs"))
     return_paper_book(
         book_id=BookId(book_id), stubs=stubs, intent=intent_of(request), by=request.actor, at=request.at
@@ -64,7 +68,7 @@ def _facts(request: Request) -> dict[str, Any]:
         "topics": "book.changed payment.taken", "source": LIST, "kinds": list(KINDS.items()),
         "rows": [(one, counter, *STATES[life], life, KINDS[one.range.kind]) for one, life, counter in rows],
         "keepers": [one for one in duties if one.duty is workforce.Duty.INVOICES],
-        "counters": [(one.id, f"{one.no} {one.name.zh}") for one in counters],
+        "counters": [(one.id, Text(f"{one.no} {one.name.zh}", f"{one.no} {one.name.en}")) for one in counters],
         "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"), "short": _short(request, counters, books),
     }  # fmt: skip
 
