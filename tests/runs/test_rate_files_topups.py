@@ -84,6 +84,20 @@ def test_kernel_and_expression_write_the_same_bytes(calls: list[tuple[str, ...]]
 
 
 @pytest.mark.rule("VOI-02")
+def test_more_accounts_than_are_read_at_once_change_nothing(tmp_path: Path) -> None:
+    many = 140_000
+    people = [(f"{at:08d}", "yuezu", "5.00", "10.00") for at in range(many)]
+    calls = [(f"c{at}", "2026-10-05 10:00:00", f"{at:08d}", "8823", 61) for at in range(0, many, 997)]
+    files = room.desk(tmp_path / "in", calls, people)
+    for engine in ("duckdb", "kernel"):
+        rate(files, month=month("2026-10"), out=tmp_path / engine, engine=engine)
+    assert filecmp.cmpfiles(tmp_path / "duckdb", tmp_path / "kernel", RESULTS, shallow=False)[1] == []
+    rated, accounts, _ = room.results(tmp_path / "kernel")
+    assert [row["number"] for row in rated] == [caller for _, _, caller, _, _ in calls]
+    assert len(accounts) == many and accounts[-1]["number"] == f"{many - 1:08d}"
+
+
+@pytest.mark.rule("VOI-02")
 @settings(max_examples=40, deadline=None)
 @given(calls=room.calls)
 def test_the_kernel_agrees_with_the_second_opinion(calls: list[tuple[str, ...]]) -> None:

@@ -24,7 +24,7 @@ class Kernel:
     """A month of calls, rated when it is made. Raises SumTooLarge."""
 
     def __init__(self, folder: Path, path: Path, month: Month) -> None:
-        self._accounts = pq.read_table(folder / "accounts.parquet")
+        self._accounts = pq.read_table(folder / "accounts.parquet").combine_chunks()
         self._calls = _calls(path)
         self._kinds, kind = _classes(self._calls["callee"], pq.read_table(folder / "prefixes.parquet"))
         place = _places(self._calls["caller"], self._accounts["number"])
