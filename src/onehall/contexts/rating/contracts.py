@@ -69,8 +69,7 @@ class PlaceUnusable(Refusal):
 class NotAMonth(Refusal):
     """The month asked for is none."""
 
-    code = "rating.not_a_month"
-    rule = "VOI-02"
+    code, rule = "rating.not_a_month", "VOI-02"
     zh = "“{typed}”不是月份。"
     en = "“{typed}” is not a month."
     alternative_zh = "月份写作 2026-10。"
@@ -107,9 +106,7 @@ class SumTooLarge(Refusal):
     zh = "金额合计超出可表示的范围。"
     en = "A sum of money is larger than can be held."
     alternative_zh = "请核对话单的秒数、资费价格和帐户余额。"
-    alternative_en = (
-        "Check the seconds of the calls, the prices of the plans and the balances of the accounts."
-    )
+    alternative_en = "Check the seconds of calls, the prices of plans and the balances."
 
 
 class NoSuchCall(Refusal):
