@@ -1,6 +1,7 @@
 """The database's schema: what waits, and bringing it up to date."""
 
 import time
+from contextlib import nullcontext
 
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -8,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg.errors import LockNotAvailable
 
 from onehall.entrances.console.words import complain
+from onehall.foundation.database import lean_states
 from onehall.foundation.refusals import Refusal
 from onehall.runs.drop_half_built_indexes import drop_half_built_indexes
 
@@ -92,7 +94,8 @@ def migrate(*, wait_seconds: float = _FIRST_WAIT_SECONDS) -> int:
         raise SchemaAhead(what="、".join(unknown[:3]))
     count = waiting()
     if count:
-        _patiently(wait_seconds)
+        with lean_states() if is_empty() else nullcontext():
+            _patiently(wait_seconds)
     connection.close()
     return count
 

@@ -3,6 +3,7 @@
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
 from onehall.foundation.database.beside import BesideLost, beside
 from onehall.foundation.database.bulk import array_of, copy_in, delete_rows, in_batches, new_ids
+from onehall.foundation.database.lean_migrations import lean_states
 from onehall.foundation.database.meanwhile import copied_meanwhile
 from onehall.foundation.database.references import referrers
 from onehall.foundation.database.refs import RoomRef
@@ -34,6 +35,7 @@ __all__ = [
     "function",
     "in_batches",
     "in_transaction",
+    "lean_states",
     "new_ids",
     "referrers",
     "transaction",
