@@ -1,16 +1,19 @@
 """The tax side over HTTP, made of software: what it is asked, what is believed, and what nobody knows yet (RCP-05)."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onehall.adapters.invoice.codec import meaning, signature
 from onehall.adapters.invoice.plug import HttpTaxSide
-from onehall.adapters.invoice.simulator import TaxOffice
+from onehall.adapters.invoice.simulator import TaxOffice, imitated
 from onehall.contexts.invoicing.contracts import Buyer, Invoice, InvoiceKind, InvoiceLine, InvoiceState
 from onehall.contexts.invoicing.ports import Answer, Said, Wanted
+from onehall.entrances.console import tax_office
 from onehall.foundation.values.ids import HallId, OrderId, PaymentId, ReceiptId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
@@ -99,3 +102,26 @@ def test_red_never_exceeds_blue_on_the_other_side_either(office: TaxOffice) -> N
     assert side(office).issue(wanted("FP2", -2000, red_of=blue.number), at=NOW).said is Said.ISSUED
     assert side(office).issue(wanted("FP3", -1001, red_of=blue.number), at=NOW).said is Said.REFUSED
     assert side(office).issue(wanted("FP4", -1000, red_of=blue.number), at=NOW).said is Said.ISSUED
+
+
+@pytest.mark.rule("RCP-05", "LAW-31")
+def test_a_demos_tax_side_knows_again_what_it_issued_before_it_was_started_anew(tmp_path: Path) -> None:
+    book = tmp_path / "book.json"
+    numbers = []
+    for serial in ("FP1", "FP1", "FP2"):
+        with imitated(book, clock=lambda: NOW) as (url, key):
+            numbers.append(HttpTaxSide(url, key).issue(wanted(serial), at=NOW).number)
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_a_hall_with_a_tax_side_of_its_own_keeps_it_in_a_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONEHALL_HOME", str(tmp_path))
+    monkeypatch.setenv(tax_office.URL, "https://tax.example/invoices")
+    with tax_office.imitated():
+        assert os.environ[tax_office.URL] == "https://tax.example/invoices"
+    monkeypatch.delenv(tax_office.URL)
+    with tax_office.imitated():
+        assert os.environ[tax_office.URL].startswith("http://127.0.0.1:") and os.environ[tax_office.KEY]
+    assert tax_office.URL not in os.environ

@@ -133,6 +133,7 @@ PLUGS = {
     "bills.alipay": "onehall.adapters.alipay.plug.bills",
     "bills.wechat": "onehall.adapters.payment.plug.bills",
     "tax_side": "onehall.adapters.invoice.plug.http_tax_side",
+    "tax_office": "onehall.adapters.invoice.simulator.imitated",
     "payers": "onehall.adapters.payment.simulator.imitated",
 }
 ACQUIRERS = Path(os.environ.get("ONEHALL_ACQUIRERS", str(HOME / "acquirers")))

@@ -4,10 +4,12 @@ import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -26,16 +28,19 @@ class Manners:
 
 @dataclass
 class TaxOffice:
-    """Use as a context manager; `issued` holds what stands in its books, by serial."""
+    """Use as a context manager; `issued` holds what stands in its books, by serial, and `book` keeps it where one is given."""
 
     now: Callable[[], datetime]
     key: str = "between-us-and-tax"
     manners: Manners = field(default_factory=Manners)
     issued: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: int = 0
+    book: Path | None = None
 
     def __enter__(self) -> "TaxOffice":
         self._lock, self.gone = threading.Lock(), threading.Event()
+        if self.book and self.book.exists():
+            self.issued |= json.loads(self.book.read_text())
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"office": self}))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/invoices"
@@ -72,7 +77,14 @@ class TaxOffice:
                 number = f"26{610000000000000000 + len(self.issued) + 1}"
                 known = {**told, "number": number, "issued_at": self.now().isoformat()}
                 self.issued[told["serial"]] = known
+                self._keep()
         return 200, {name: known[name] for name in ("serial", "number", "issued_at")}
+
+    def _keep(self) -> None:
+        if self.book:
+            aside = self.book.with_suffix(".aside")
+            aside.write_text(json.dumps(self.issued, ensure_ascii=False))
+            aside.replace(self.book)
 
     def _fault(self, told: dict[str, Any]) -> tuple[str, str] | None:
         blue = next((one for one in self.issued.values() if one["number"] == told["red_of"]), None)
@@ -90,6 +102,14 @@ class TaxOffice:
         ):
             return "red_wrong", "红字超过蓝字"
         return None
+
+
+@contextmanager
+def imitated(book: Path, *, clock: Callable[[], datetime]) -> Iterator[tuple[str, str]]:
+    """The plug of a demo: address and key of a tax side that knows again what it issued before. Settings:
+    `PLUGS["tax_office"] = "onehall.adapters.invoice.simulator.imitated"`."""
+    with TaxOffice(clock, book=book) as office:
+        yield office.url, office.key
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from onehall.entrances.console import hall, home, payers, profile, schema, story
+from onehall.entrances.console import hall, home, payers, profile, schema, story, tax_office
 from onehall.entrances.console.story_invitation import invitation
 from onehall.entrances.console.words import both, say
 from onehall.foundation.profiles import Profile, known_profiles
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             step("数据库已启动", "the database is up")
             installed = _furnish(arguments.profile, step)
             ready = partial(_announce, installed, step)
-            with payers.imitated(f"http://{hall.LOOPBACK}:{port}"):
+            with payers.imitated(f"http://{hall.LOOPBACK}:{port}"), tax_office.imitated():
                 hall.serve(host, port, ready=ready, radius_at=hall.radius_here(), town=True)
     return 0
 
