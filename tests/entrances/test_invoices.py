@@ -115,7 +115,11 @@ def test_on_paper_from_the_counters_book_and_by_hand_after_two_signatures(room: 
     assert found is not None and "批准前不要开" in awaited
     assert "¥800.00" in words(board.get(f"/board/approvals/{found[1]}"))
     assert post(board, f"/board/approvals/{found[1]}/decision", answer="approve").status_code == 303
-    assert "已批准" in words(browser.get(where))
+    approved = browser.get(where)
+    assert "已批准" in words(approved)
+    assert re.search(r'value="handwritten"[^>]*selected', approved.content.decode()), (
+        "what was approved is asked for"
+    )
     assert ask("handwritten", "800", reason="停电", approval=found[1]).status_code == 303  # type: ignore[attr-defined]
     hand = fetch_all("select max(id) as id from invoicing_invoice")[0]["id"]
     assert "手写发票等签字" in words(board.get("/desk/todos/"))

@@ -136,4 +136,9 @@ def _by_hand(request: Request, paid: ledger.Payment) -> dict[str, Any]:
     """The approval of a handwritten one that waits, or may be used."""
     mine = approvals.asked_by(by=request.actor, at=request.at, limit=_SHOWN)
     fitting = {one.state: one for one in mine if one.kind == INVOICE and one.body["payment"] == paid.id}
-    return {"approved": fitting.get(State.APPROVED), "waiting": fitting.get(State.WAITING)}
+    approved, waiting = fitting.get(State.APPROVED), fitting.get(State.WAITING)
+    return {
+        "approved": approved,
+        "waiting": waiting,
+        "kind": invoicing.InvoiceKind.HANDWRITTEN if approved or waiting else "",
+    }
