@@ -9,7 +9,7 @@ _TITLE = Text(
 BUYER = {
     "title": (_TITLE, Text("个人写姓名，单位写营业执照上的全称。", "A person's name, or the full name on the business licence.")),
     "tax_no": (
-        Text("税号应为 18 位统一社会信用代码，校验位不符，可能有一位输错", "The tax number is an 18-place unified social credit code; its check character does not fit"),
+        Text("税号应为 18 位统一社会信用代码，位数或校验位不符", "The tax number is an 18-place unified social credit code; its length or check character does not fit"),
         Text("照营业执照或开票资料重新核对；个人不用填。", "Compare it with the business licence; a person leaves it empty."),
     ),
     "mail": (
