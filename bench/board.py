@@ -100,6 +100,9 @@ def readings(now: datetime, rounds: int) -> dict[str, list[Any]]:
     calls["list of the slow, 90 days"] = [
         partial(orders_listed, **span(90), slow=180, limit=51) for _ in range(rounds)
     ]
+    calls["list of the slow, 90 days, none"] = [
+        partial(orders_listed, **span(90), slow=9_000, limit=51) for _ in range(rounds)
+    ]
     calls["a day to draw from"] = [partial(orders_of_day, **span(1)) for _ in range(rounds)]
     calls["floor: one order"] = [
         partial(orders.order, order_id=OrderId(luck.randrange(1, 10_000)), scope=scope) for _ in range(rounds)

@@ -7,12 +7,15 @@ from itertools import product
 import pytest
 
 from onehall.contexts.orders import api as orders
-from onehall.contexts.orders.models import OrderArchive, OrderCompletion, OrderVoid
+from onehall.contexts.orders.models import OrderArchive, OrderCompletion, OrderVoid, PaperEntry
 from onehall.foundation.database import fetch_all
-from onehall.foundation.scopes import Scope
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.period import local
+from onehall.journeys.hold_basket import hold_basket
+from onehall.journeys.resume_basket import resume_basket
 from onehall.readings.orders_board import handling_times, orders_by_day, orders_listed
-from tests.cast import Cast
+from tests.cast import Cast, dwelling
 
 ALL = Scope.operator()
 STATES = ("accepted", "completed", "archived", "void")
@@ -90,3 +93,36 @@ def test_what_another_hall_sold_in_between_is_in_no_figure(cast: Cast) -> None:
         assert sum(handling_times(**span)) == 2
         assert sum(one.number for one in orders_by_day(**span)) == 2
         assert len(orders_listed(**span, state="open", limit=50)) == 2
+
+
+def served(cast: Cast, by: Actor, party: PartyId, room: str, *, working: int, held: int = 0) -> orders.Order:
+    """A new line in that room: so many seconds of work, and so many on hold in between."""
+    basket = cast.basket(by, party, dwelling("dw", "1", "2", room), ("new_broadband", "bb20-year"))
+    if held:
+        hold_basket(basket_id=basket.id, reason="取证件", by=by, at=cast.now)
+        resume_basket(basket_id=basket.id, by=by, at=cast.later(seconds=held))
+    cast.later(seconds=working)
+    (order,) = orders.orders_of_basket(basket_id=cast.pay(by, basket.id).basket_id, scope=ALL)
+    return order
+
+
+@pytest.mark.rule("ORD-11")
+def test_the_slow_are_those_that_the_chart_counts_without_time_on_hold_and_without_paper(cast: Cast) -> None:
+    clerk = cast.clerk()
+    party = cast.registered(clerk).id
+    served(cast, clerk, party, "101", working=179)
+    slow = served(cast, clerk, party, "102", working=240)
+    served(cast, clerk, party, "201", working=100, held=400)
+    slower = served(cast, clerk, party, "202", working=181, held=30)
+    typed = served(cast, clerk, party, "301", working=900)
+    PaperEntry.objects.create(
+        basket_id=typed.basket_id, hall_id=clerk.hall_id, number="S1", written_at=cast.now, written_by_id=clerk.user_id,
+        incident="停电", hand_receipt="", typed_at=cast.now, typed_by_id=clerk.user_id,
+    )  # fmt: skip
+    cast.later(seconds=1)
+    span = {"hall_id": clerk.hall_id, "start": cast.now - timedelta(days=1), "end": cast.now, "scope": ALL}
+    assert [one.id for one in orders_listed(**span, slow=180, limit=50)] == [slower.id, slow.id]
+    assert sum(handling_times(**span)[3:]) == 2 and sum(handling_times(**span)) == 4
+    (first,) = orders_listed(**span, slow=180, limit=1)
+    assert [one.id for one in orders_listed(**span, slow=180, after=first.place, limit=1)] == [slow.id]
+    assert orders_listed(**span, slow=240, limit=50) == []
