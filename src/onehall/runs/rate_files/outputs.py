@@ -19,6 +19,8 @@ from onehall.runs.rate_files.texts import is_parquet
 SUMMARY = "summary.json"
 KINDS = (".csv", ".parquet")
 NAMES = ("rated", "accounts", "suspense", "exhausted")
+_EACH_ITS_OWN = ("call_id", "balance_after")
+"""Columns in which nothing repeats: a dictionary of them is built for nothing."""
 
 
 @contextmanager
@@ -77,7 +79,10 @@ def write(rows: pa.RecordBatchReader, path: Path) -> int:
 @contextmanager
 def _writer(path: Path, schema: pa.Schema) -> Iterator[Any]:
     if is_parquet(path):
-        with pq.ParquetWriter(path, schema, compression="zstd") as parquet:
+        repeating = [name for name in schema.names if name not in _EACH_ITS_OWN]
+        with pq.ParquetWriter(
+            path, schema, compression="zstd", use_dictionary=repeating, write_statistics=repeating
+        ) as parquet:
             yield parquet
         return
     with path.open("wb") as file:
