@@ -1,0 +1,43 @@
+"""Reading telephone lines."""
+
+from datetime import datetime
+from typing import Any
+
+from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine
+from onehall.foundation.database import fetch_all
+from onehall.foundation.scopes import Scope
+
+_LINES = """
+    select l.id, l.number, l.subscription_id, l.hall_id, l.opened_at, v.plan, v.features, v.rent_free, v.monthly_credit,
+        v.annual_credit, v.annual_credit_until, v.alarm_threshold, v.partner, v.suspended, v.closed
+    from voice_line l
+    cross join lateral (
+        select * from voice_lineversion v where v.line_id = l.id and v.valid_from <= %(at)s order by v.id desc limit 1) v
+"""
+
+
+def line(
+    number: str, *, at: datetime, scope: Scope
+) -> Line:  # unscoped: lines belong to the operator, as subscriptions do
+    """The line of this number at a moment, the latest where it changed hands. Raises NoSuchLine."""
+    rows = fetch_all(
+        _LINES + " where l.number = %(number)s order by v.closed, l.id desc limit 1",
+        {"number": number, "at": at},
+    )
+    if not rows:
+        raise NoSuchLine(field="number", number=number)
+    return _line(rows[0])
+
+
+def lines_of(
+    subscription_ids: list[int], *, at: datetime, scope: Scope
+) -> tuple[Line, ...]:  # unscoped: as `line`
+    """The lines of these subscriptions by number, closed ones among them."""
+    where = " where l.subscription_id = any(%(ids)s) order by l.number, l.id"
+    return tuple(_line(row) for row in fetch_all(_LINES + where, {"ids": subscription_ids, "at": at}))
+
+
+def _line(row: dict[str, Any]) -> Line:
+    head = {name: row.pop(name) for name in ("id", "hall_id", "opened_at")}
+    state = LineState(**{**row, "features": tuple(row["features"])})
+    return Line(head["id"], head["hall_id"], head["opened_at"], state)
