@@ -15,6 +15,7 @@ from onehall.foundation.profiles import load_profile
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
 from onehall.steps import profile as parts
+from onehall.steps.telephone_profile import establish_telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def install_profile(*, profile: Path | str, by: Actor | None, at: datetime, demo
         parts.establish_money(setting=setting, places=places)
         parts.establish_materials(setting=setting)
         parts.establish_offerings(setting=setting)
+        establish_telephone(setting=setting)
         installed = Installed(
             profile=setting.profile.code,
             halls=places.halls,

@@ -1,4 +1,5 @@
-"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events, files of trials, notices.
+"""What nobody needs any more goes (retention policies): ended sessions, old intents, announced events, files of trials,
+notices, call records as delivered.
 
 A pass deletes some of each kind and certifies them in one line of the trail, in one transaction (REC-02): what kind, how many,
 up to when. Passes follow each other until nothing old is left; killed in the middle, the rest goes the next time.
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.registers import api as registers
+from onehall.contexts.voice import api as voice
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency.intents import forget_intents
@@ -21,6 +23,7 @@ from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.policies import EVENTS_DAYS, INTENTS_DAYS, SESSIONS_DAYS
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Scope
+from onehall.foundation.values.period import add_months
 
 _BATCH = 1000  # structural: rows of a kind in one pass, whatever their number
 _WHOLE = "events"
@@ -66,11 +69,13 @@ def _kinds(book: PolicyBook, at: datetime) -> dict[str, Forgetting]:
         at - timedelta(days=book[key])
         for key in (EVENTS_DAYS, INTENTS_DAYS, SESSIONS_DAYS, registers.UPLOAD_DAYS, KEPT_DAYS)
     )
+    calls = add_months(at, -book[voice.RAW_MONTHS])
     return {
         _WHOLE: (events, lambda: forget_events(before=events)),
         "sessions": (sessions, lambda: forget_sessions(before=sessions, limit=_BATCH)),
         "customer_sessions": (sessions, lambda: forget_customers(before=sessions, limit=_BATCH)),
         "uploads": (uploads, lambda: registers.forget_uploads(before=uploads, limit=_BATCH)),
         "notices": (notices, lambda: forget_notices(book=book, at=at, limit=_BATCH)),
+        "call_records": (calls, lambda: voice.forget_raw(before=calls, limit=_BATCH)),
         "intents": (intents, lambda: forget_intents(before=intents, limit=_BATCH)),
     }

@@ -22,6 +22,7 @@ from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION
 from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND
+from onehall.steps.recharging import recharge_lines, take_back_recharges
 from onehall.steps.transferring import check_still_theirs
 from onehall.steps.written import accepted_at
 
@@ -77,7 +78,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     """Numbers, subscriptions, access and links of everything that was just paid.
 
     A rest comes before what renews, a move after everything else. Raises NumberTaken, AccountInUse, NotRenewable,
-    NotSuspendable, LineChanged, AccountUnknown, AccountOfAnother: then nothing was sold.
+    NotSuspendable, LineChanged, AccountUnknown, AccountOfAnother, TopUpRefused: then nothing was sold.
     """
     opened = _open(_of(settlement, NEW_BROADBAND), book, by, at)
     rests = suspend_lines(sold=_of(settlement, SUSPENSION), book=book, by=by, at=at)
@@ -92,6 +93,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
         )  # fmt: skip
     _link(settlement.orders, lines)
     move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
+    recharge_lines(sold=settlement.orders, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
     return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))
 
@@ -99,6 +101,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
     take_back_changes(voided=voided, book=book, by=by, at=at)
+    take_back_recharges(voided=voided, at=at, scope=by.scope)
     for order in voided:
         check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):

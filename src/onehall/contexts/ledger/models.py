@@ -36,7 +36,7 @@ class CashAccount(models.Model):
 
 
 class Batch(models.Model):
-    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, or cash."""
+    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, cash, or a balance used."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)
@@ -46,7 +46,8 @@ class Batch(models.Model):
         triggers = append_only()
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing", "cash"]), name="batch_kind"
+                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned"]),
+                name="batch_kind",
             )
         ]
 

@@ -12,6 +12,7 @@ from onehall.foundation.profiles.schema import Profile
 from onehall.foundation.profiles.story import Story
 from onehall.foundation.profiles.structure import Faulty, Structurer
 from onehall.foundation.profiles.tables import read_compounds, read_premises
+from onehall.foundation.profiles.telephone import Telephone
 from onehall.foundation.values.text import Text
 
 SHIPPED = Path(__file__).resolve().parents[2] / "profiles"
@@ -118,10 +119,12 @@ def load_profile(profile: Path | str) -> Profile:
             str(profile), "", f"没有这个配置包；现有：{listed}", f"no such profile; there are: {listed}"
         )
     findings.refuse_if_any(folder.name)
-    files = {name: _read(folder / name, shape, findings) for name, shape in _FILES.items()}
+    files: dict[str, Any] = {name: _read(folder / name, shape, findings) for name, shape in _FILES.items()}
     compounds = read_compounds(folder / "compounds.csv", findings)
     dwellings = read_premises(folder / "premises.csv", compounds, findings)
     story = _read(folder / "demo.toml", Story, findings) if (folder / "demo.toml").is_file() else None
+    telephone = folder / "telephone.toml"
+    files[telephone.name] = _read(telephone, Telephone, findings) if telephone.is_file() else None
     findings.refuse_if_any(folder.name)
     found = _assembled(folder.name, files, compounds, dwellings, story)
     check(found, findings)
@@ -157,5 +160,5 @@ def _assembled(
         compounds=compounds, dwellings=dwellings, accounts=files["accounts.toml"].account, sales=offerings.sale,
         offerings=offerings.offering, policies=files["policies.toml"].value, prefixes=numbers.prefix,
         books=numbers.book, materials=files["materials.toml"].material, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
-        papers=forms.paper, story=story,
+        papers=forms.paper, story=story, telephone=files["telephone.toml"],
     )  # fmt: skip

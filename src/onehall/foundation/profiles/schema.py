@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onehall.foundation.profiles.story import Story
+from onehall.foundation.profiles.telephone import Telephone
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 
@@ -291,3 +292,4 @@ class Profile:
     phrases: dict[str, Text]
     papers: dict[str, Text]
     story: Story | None
+    telephone: Telephone | None = None

@@ -32,6 +32,14 @@ def book_clearing(*, hall: HallId, means: Means, amount: Money, account: str, at
 
 
 @in_transaction
+def book_earned(*, hall: HallId, amount: Money, held: str, earned: str, at: datetime) -> None:
+    """What was used up of the prepaid balances on account `held` becomes revenue on `earned`. Raises PeriodClosed."""
+    facts = {"p_hall": hall, "p_amount": amount.fen, "p_held": held, "p_earned": earned, "p_at": at}
+    with refusing():
+        call("ledger_book_earned", **facts)
+
+
+@in_transaction
 def book_cash(
     *, hall: HallId, source: Source, source_id: int, legs: Mapping[Role, Money], against: Role, at: datetime
 ) -> None:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine
+from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine, Plan
 from onehall.foundation.database import fetch_all
-from onehall.foundation.scopes import Scope
+from onehall.foundation.scopes import NotFound, Scope
 
 _LINES = """
     select l.id, l.number, l.subscription_id, l.hall_id, l.opened_at, v.plan, v.features, v.rent_free, v.monthly_credit,
@@ -41,3 +41,31 @@ def _line(row: dict[str, Any]) -> Line:
     head = {name: row.pop(name) for name in ("id", "hall_id", "opened_at")}
     state = LineState(**{**row, "features": tuple(row["features"])})
     return Line(head["id"], head["hall_id"], head["opened_at"], state)
+
+
+def line_by_id(line_id: int, *, at: datetime, scope: Scope) -> Line:  # unscoped: as `line`
+    """One line. Raises NotFound."""
+    rows = fetch_all(_LINES + " where l.id = %(id)s", {"id": line_id, "at": at})
+    if not rows:
+        raise NotFound(what="这条电话线路", what_en="This telephone line")
+    return _line(rows[0])
+
+
+_PLANS = """
+    select t.plan as code, t.name_zh, t.name_en, t.rent, t.caller_id, coalesce(p.prices, '{}'::jsonb) as prices
+    from (
+        select distinct on (plan) * from voice_tariff where valid_from <= %(at)s order by plan, id desc) t
+    left join lateral (
+        select jsonb_object_agg(kind, price) as prices from (
+            select distinct on (kind) kind, price from voice_price where plan = t.plan and valid_from <= %(at)s
+            order by kind, id desc) k) p on true
+    order by t.plan
+"""
+
+
+def plans(*, at: datetime, scope: Scope) -> tuple[Plan, ...]:  # unscoped: prices are everybody's
+    """Every plan as it is charged at a moment, by code."""
+    return tuple(
+        Plan(**{**row, "prices": tuple(sorted(row["prices"].items()))})
+        for row in fetch_all(_PLANS, {"at": at})
+    )

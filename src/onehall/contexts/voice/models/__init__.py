@@ -1,0 +1,21 @@
+"""The tables of voice."""
+
+from onehall.contexts.voice.models.bills import Bill, MonthRun, TopUp
+from onehall.contexts.voice.models.calls import Call, Charge, Delivery, Raw, Waiting
+from onehall.contexts.voice.models.lines import Line, LineVersion, Prefix, Price, Tariff
+
+__all__ = [
+    "Bill",
+    "Call",
+    "Charge",
+    "Delivery",
+    "Line",
+    "LineVersion",
+    "MonthRun",
+    "Prefix",
+    "Price",
+    "Raw",
+    "Tariff",
+    "TopUp",
+    "Waiting",
+]

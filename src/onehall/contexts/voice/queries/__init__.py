@@ -1,0 +1,24 @@
+"""Reading voice."""
+
+from onehall.contexts.voice.queries.bills import (
+    bills_of_line,
+    bills_of_run,
+    run,
+    runs,
+    standing_run,
+    wait_for_rating,
+)
+from onehall.contexts.voice.queries.calls import (
+    balance,
+    balances,
+    month_of_line,
+    months_of,
+    suspense,
+    suspense_counts,
+)
+from onehall.contexts.voice.queries.lines import line, line_by_id, lines_of, plans
+
+__all__ = [
+    "balance", "balances", "bills_of_line", "bills_of_run", "line", "line_by_id", "lines_of", "month_of_line", "months_of", "plans", "run", "runs",
+    "standing_run", "suspense", "suspense_counts", "wait_for_rating",
+]  # fmt: skip

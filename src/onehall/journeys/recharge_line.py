@@ -1,0 +1,80 @@
+"""电话充值 Put a recharge of any sum for the customer's telephone line into the basket at this counter (BIL-02, ORD-01)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.customers import api as customers
+from onehall.contexts.floor import api as floor
+from onehall.contexts.orders import api as orders
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
+from onehall.foundation.audit import record
+from onehall.foundation.database import transaction
+from onehall.foundation.idempotency import once
+from onehall.foundation.outbox import publish
+from onehall.foundation.policy.services import policy_book
+from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.values.ids import BasketId, PartyId
+from onehall.foundation.values.money import Money
+from onehall.steps.basket import put_into_basket
+from onehall.steps.recharging import OFFERING, RECHARGE
+
+
+def recharge_line(
+    *, party_id: PartyId, line_id: int, amount: Money, intent: UUID, by: Actor, at: datetime
+) -> orders.Basket:
+    """It counts on the line when the basket is paid. The same intent again puts nothing in twice (ORD-13).
+
+    Raises TopUpRefused for a closed line or a sum beyond the limits, NotFound for somebody else's line.
+    """
+    with transaction():
+        by.require("telephone.recharge")
+        body = {"party": party_id, "line": line_id, "fen": amount.fen}
+        attempt = once(key=intent, journey="recharge_line", by=by, body=body, at=at)
+        if attempt.result is not None:
+            return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
+        party_id = customers.customer_in_service(party_id=party_id, by=by)
+        if by.counter_id is None or by.session_id is None:
+            raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
+        floor.require_turn(
+            counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope
+        )
+        book = policy_book(hall_id=by.hall_id, at=at)
+        line, subscription = _own(party_id, line_id, by, at)
+        voice.check_top_up(
+            line.state, amount=amount, least=book[voice.LEAST_TOP_UP].fen, most=book[voice.MOST_TOP_UP].fen
+        )
+        basket = orders.open_basket(
+            hall_id=by.hall_id,
+            counter_id=by.counter_id,
+            party_id=party_id,
+            policy_version=book.version,
+            by=by,
+            at=at,
+        )
+        offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
+        draft = orders.ItemDraft(
+            business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
+            revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
+            rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
+        )  # fmt: skip
+        put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
+        record(
+            action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at, rule="BIL-02",
+            policy_version=book.version, details={"party": party_id, "business": RECHARGE, "line": line.id, "fen": amount.fen},
+        )  # fmt: skip
+        publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
+        attempt.finish({"basket": basket.id})
+        return orders.basket(basket_id=basket.id, scope=by.scope)
+
+
+def _own(
+    party_id: PartyId, line_id: int, by: Actor, at: datetime
+) -> tuple[voice.Line, subscriptions.Subscription]:
+    """The line, which belongs to this customer, and its subscription."""
+    line = voice.line_by_id(line_id, at=at, scope=by.scope)
+    subscription = subscriptions.subscription(subscription_id=line.subscription, scope=by.scope)
+    if customers.root(subscription.party_id, scope=by.scope) != customers.root(party_id, scope=by.scope):
+        raise NotFound(what="这位客户的这个号码", what_en="This number of this customer")
+    return line, subscription
