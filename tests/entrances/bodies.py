@@ -54,6 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "activities": {"title": "试", "start": "2030-01-01T22:00", "end": "2030-01-01T23:00"},
     "days": {"first": "2030-01-01", "last": "2030-01-01", "kind": "holiday", "name": "试", "reason": "试"},
     "hours": {"weekdays": [0], "first": "2030-01-01", "hours": "9:00–18:00", "reason": "试"},
+    "records": {"name": "试", "records": []},
     "values": {"value": 5000, "valid_from": "2030-01-01", "source": "试"},
 }
 """What a programme sends, by the last word of the route; a basket's line takes a quantity."""
@@ -64,6 +65,8 @@ ANSWERS = {
     ("account/security/devices/<int:factor_id>/revocation", "POST"): 404,  # another person's device
     ("desk/customers/<int:party_id>/line/<slug:account>/cut", "POST"): 403,
     ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
+    ("desk/customers/<int:party_id>/telephones/recharge", "POST"): 403,
+    ("desk/customers/<int:party_id>/telephones/calls", "POST"): 403,
     ("desk/customers/<int:party_id>/scans", "GET"): 403,
     ("desk/accounts/<int:subscription_id>/registration", "POST"): 403,
     ("desk/customers/<int:party_id>/correction", "GET"): 403,
@@ -88,6 +91,7 @@ ANSWERS = {
     ("api/v1/customers/<int:party_id>/subscriptions", "GET"): 403,
     ("api/v1/subscriptions/<int:subscription_id>/line", "GET"): 403,
     ("api/v1/subscriptions/<int:subscription_id>/usage", "GET"): 403,
+    ("api/v1/subscriptions/<int:subscription_id>/telephones", "GET"): 403,
     ("api/v1/customers", "GET"): 422,  # nothing was asked for
     ("api/v1/customers/<int:party_id>/options", "GET"): 422,
     ("api/v1/premises", "GET"): 422,

@@ -153,7 +153,7 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }
@@ -192,6 +192,7 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/telephones": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
     "board/exports/<slug:code>": {"code": "export"},

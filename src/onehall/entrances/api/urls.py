@@ -37,6 +37,7 @@ from onehall.entrances.api.shared.schema import Problem
 from onehall.entrances.api.shortages import operations as shortages
 from onehall.entrances.api.staff import operations as staff
 from onehall.entrances.api.subscriptions import operations as subscriptions
+from onehall.entrances.api.telephone import operations as telephone
 from onehall.entrances.api.work import operations as work
 from onehall.entrances.api.work import visits
 
@@ -57,6 +58,7 @@ NOUNS: tuple[Noun, ...] = (
     books.noun,
     subscriptions.noun,
     network.noun,
+    telephone.noun,
     work.noun,
     visits.noun,
     policies.noun,

@@ -38,6 +38,7 @@ from onehall.entrances.board.registers import views as registers
 from onehall.entrances.board.rulebook import views as rulebook
 from onehall.entrances.board.shortages import views as shortages
 from onehall.entrances.board.staff import views as staff
+from onehall.entrances.board.telephone import views as telephone
 from onehall.entrances.board.today import views as today
 from onehall.entrances.board.tokens import views as tokens
 from onehall.entrances.board.webhooks import views as webhooks
@@ -46,6 +47,10 @@ from onehall.entrances.board.work import views as work
 
 urlpatterns = [
     path("board/", today.today),
+    path("board/telephone/", telephone.show),
+    path("board/telephone/start", telephone.start),
+    path("board/telephone/approval", telephone.approve),
+    path("board/telephone/withdrawal", telephone.withdraw),
     path("board/work/", work.cases),
     path("board/work/register", register.show),
     path("board/work/register/dispatch", register.dispatch),

@@ -21,6 +21,7 @@ _GROUPS = (
         (Text("日报", "Day report"), "/board/books/", "books.view"),
         (Text("票据本", "Receipt books"), "/board/paper-books/", "books.view"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
+        (Text("电话", "Telephone"), "/board/telephone/", "telephone.view"),
     )),
     (Text("业务", "Business"), (
         (Text("订单", "Orders"), "/board/orders/", "board.view"),

@@ -24,6 +24,7 @@ from onehall.entrances.desk.papers import views as papers
 from onehall.entrances.desk.privacy import views as privacy
 from onehall.entrances.desk.serving import lock, suggestions
 from onehall.entrances.desk.serving import views as serving
+from onehall.entrances.desk.telephones import views as telephones
 
 urlpatterns = [
     # First what is asked most: an address is compared with one pattern after another.
@@ -67,6 +68,9 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
+    path("desk/customers/<int:party_id>/telephones", telephones.show),
+    path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
+    path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),
     path("desk/customers/<int:party_id>/suggestion", suggestions.answered),
     path("desk/customers/<int:party_id>/privacy", privacy.show),
     path("desk/customers/<int:party_id>/privacy/copy", privacy.copy),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("my/sign-in", account.sign_in),
     path("my/sign-out", account.sign_out),
     path("my/password", account.password),
+    path("my/telephone", account.telephone),
 ]

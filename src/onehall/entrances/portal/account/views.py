@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from onehall.entrances.portal.account.guard import COOKIE, CustomerRequest, address_of, customer, keep
 from onehall.entrances.portal.account.page import home_facts, least_of
+from onehall.entrances.portal.account.telephone import telephone_facts
 from onehall.foundation.identity.contracts import BadPassword
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.web.permit import public
@@ -40,6 +41,12 @@ def _token(request: PublicRequest) -> str:
 def home(request: CustomerRequest) -> HttpResponse:
     """When it ends, what it may do, whether it is on line, its traffic, and what a renewal costs."""
     return _page(request, "home", home_facts(request))
+
+
+@customer(methods=("GET",))
+def telephone(request: CustomerRequest) -> HttpResponse:
+    """The telephone lines of the same customer: balance, bills and calls (VOI-03)."""
+    return _page(request, "telephone", telephone_facts(request))
 
 
 @customer(methods=("GET", "POST"))

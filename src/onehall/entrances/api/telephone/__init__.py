@@ -1,0 +1,1 @@
+"""Telephone lines as they are charged."""

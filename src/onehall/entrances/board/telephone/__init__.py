@@ -1,0 +1,1 @@
+"""Telephone months: usage, trials, approval."""
