@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+import pytest
 from django.db import transaction as django_transaction
 
 from onehall.contexts.organisation.models import Hall
@@ -18,6 +19,7 @@ from onehall.foundation.values.period import CHINA
 from onehall.journeys.take_calls import take_calls
 from onehall.runs.bill_month import bill_month
 from onehall.steps.call_records import COLUMNS, rows_of_records
+from tests.cast import Cast
 
 ALL = Scope.operator()
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -95,3 +97,16 @@ def otherwise() -> Iterator[None]:
     with attempt:
         yield
         django_transaction.set_rollback(True)
+
+
+@pytest.fixture
+def manager(cast: Cast) -> Actor:
+    """周敏, after somebody took broadband: a subscription is there."""
+    cast.new_line(cast.clerk())
+    return cast.sign_in("0201")
+
+
+@pytest.fixture
+def accountant(cast: Cast) -> Actor:
+    """马骏, who agrees."""
+    return cast.sign_in("0101")

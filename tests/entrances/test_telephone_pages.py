@@ -25,7 +25,7 @@ def line(room: BoardRoom) -> voice.Line:
     room.cast.new_line(room.clerk)
     found = _busy(room.cast, room.clerk)
     room.cast.later(days=10)
-    room.clerk = room.cast.clerk(drawer=True)
+    room.clerk = room.cast.clerk(drawer=False)
     return found
 
 

@@ -103,7 +103,8 @@ def test_verify_sees_a_recharge_without_its_line_a_call_charged_twice_and_money_
     assert Charge.objects.count() == 1
     with connection.cursor() as cursor:
         cursor.execute(
-            "alter table voice_charge drop constraint charged_once; alter table voice_topup disable trigger all"
+            "set constraints all immediate; alter table voice_charge drop constraint charged_once;"
+            " alter table voice_topup disable trigger user"
         )
         cursor.execute(
             "insert into voice_charge (call_id, turn, line_id, month, kind, minutes, price, amount, late, at)"

@@ -37,7 +37,7 @@ def itemise_calls(*, line_id: int, month: date, by: Actor, at: datetime) -> Item
         if purpose is None:
             raise OwnerNotVerified()
         record(
-            action="calls.itemised", subject="customer", subject_id=root, hall_id=by.hall_id, by=by, at=at, rule="SEC-05",
+            action="calls.itemised", subject="party", subject_id=root, hall_id=by.hall_id, by=by, at=at, rule="SEC-05",
             policy_version=book.version, details={"line": line_id, "month": f"{month:%Y-%m}", "purpose_id": purpose.id},
         )  # fmt: skip
         return itemised(voice.month_of_line(line, month, scope=by.scope))

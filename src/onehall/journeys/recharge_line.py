@@ -13,6 +13,7 @@ from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
+from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId, PartyId
@@ -34,39 +35,57 @@ def recharge_line(
         attempt = once(key=intent, journey="recharge_line", by=by, body=body, at=at)
         if attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
-        party_id = customers.customer_in_service(party_id=party_id, by=by)
-        if by.counter_id is None or by.session_id is None:
-            raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
-        floor.require_turn(
-            counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope
-        )
+        party_id = _served(party_id, by, at)
         book = policy_book(hall_id=by.hall_id, at=at)
         line, subscription = _own(party_id, line_id, by, at)
         voice.check_top_up(
             line.state, amount=amount, least=book[voice.LEAST_TOP_UP].fen, most=book[voice.MOST_TOP_UP].fen
         )
-        basket = orders.open_basket(
-            hall_id=by.hall_id,
-            counter_id=by.counter_id,
-            party_id=party_id,
-            policy_version=book.version,
-            by=by,
-            at=at,
-        )
-        offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
-        draft = orders.ItemDraft(
-            business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
-            revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
-            rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
-        )  # fmt: skip
+        basket = _open(party_id, book, by, at)
+        draft = _draft(line, subscription, amount, by, at)
         put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
-        record(
-            action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at, rule="BIL-02",
-            policy_version=book.version, details={"party": party_id, "business": RECHARGE, "line": line.id, "fen": amount.fen},
-        )  # fmt: skip
-        publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
+        _announce(basket, line, amount, book, by, at)
         attempt.finish({"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
+
+
+def _served(party_id: PartyId, by: Actor, at: datetime) -> PartyId:
+    """The record under which the customer is served at this counter, in turn."""
+    served = customers.customer_in_service(party_id=party_id, by=by)
+    if by.counter_id is not None and by.session_id is not None:
+        floor.require_turn(
+            counter_id=by.counter_id, party_id=served, user_id=by.user_id, at=at, scope=by.scope
+        )
+    return served
+
+
+def _open(party_id: PartyId, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
+    if by.counter_id is None:
+        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
+    return orders.open_basket(
+        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=book.version, by=by, at=at
+    )  # fmt: skip
+
+
+def _draft(
+    line: voice.Line, subscription: subscriptions.Subscription, amount: Money, by: Actor, at: datetime
+) -> orders.ItemDraft:
+    offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
+    return orders.ItemDraft(
+        business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
+        revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
+        rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
+    )  # fmt: skip
+
+
+def _announce(
+    basket: orders.Basket, line: voice.Line, amount: Money, book: PolicyBook, by: Actor, at: datetime
+) -> None:
+    record(
+        action="basket.item_added", subject="basket", subject_id=basket.id, hall_id=basket.hall_id, by=by, at=at, rule="BIL-02",
+        policy_version=book.version, details={"party": basket.party_id, "business": RECHARGE, "line": line.id, "fen": amount.fen},
+    )  # fmt: skip
+    publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
 
 
 def _own(

@@ -10,7 +10,10 @@ from onehall.foundation.notices.rules import STATES
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.text import Text
 
-KINDS = {"expiry": Text("到期提醒", "Reminder of an expiry")}
+KINDS = {
+    "expiry": Text("到期提醒", "Reminder of an expiry"), "phone_low": Text("电话余额提醒", "Little left on a telephone"),
+    "phone_out": Text("电话余额用完", "A telephone's money used up"), "phone_stop": Text("电话停机提醒", "A telephone to be stopped"),
+}  # fmt: skip
 MARKS = {
     "waiting": "info", "sent": "info", "delivered": "good", "failed": "bad", "refused": "bad", "late": "warn", "told": "good",
 }  # fmt: skip

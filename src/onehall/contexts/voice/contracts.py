@@ -56,30 +56,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of calls as it was delivered, with the moment and length read from it; None where they say no such thing."""
-
-    line: int
-    call_id: str
-    start: str
-    caller: str
-    callee: str
-    seconds: str
-    started_at: datetime | None
-    length: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a delivery: calls that are new, rows that are none, and rows that came before."""
-
-    delivery: int
-    taken: int
-    bad: int
-    repeated: int
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
     """A charged call: what it costs by the prices that hold now, `corrected` where it once cost something else."""
 
@@ -125,80 +101,6 @@ class MonthOfLine:
     topups: tuple[TopUp, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """A line's month as it was billed; `fen` went to the books, `carried` units on to the next month."""
-
-    line: int
-    number: str
-    month: date
-    plan: str
-    rent: int
-    caller_id: int
-    calls: int
-    minutes: int
-    charge: int
-    monthly_credit: int
-    monthly_used: int
-    annual_used: int
-    adjustment: int
-    opening: int
-    paid_in: int
-    closing: int
-    carried_in: int
-    fen: int
-    carried: int
-    mean: int | None
-    outlier: bool
-
-    @property
-    def due(self) -> int:
-        """What the month cost, in units."""
-        return (
-            self.rent + self.caller_id + self.charge - self.monthly_used - self.annual_used + self.adjustment
-        )
-
-    @property
-    def lapsed(self) -> int:
-        """The monthly credit that nobody used (CAT-04)."""
-        return self.monthly_credit - self.monthly_used
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRun:
-    """The bills of a month, and where they stand; sums in units, `fen` what goes to the books."""
-
-    id: int
-    month: date
-    asked_by: ids.UserId
-    asked_at: datetime
-    drafted_at: datetime | None
-    approved_by: ids.UserId | None
-    approved_at: datetime | None
-    withdrawn_at: datetime | None
-    why: str
-    bills: int
-    rents: int
-    charge: int
-    credit_used: int
-    adjustment: int
-    due: int
-    fen: int
-    outliers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A plan as it is charged at a moment: a month's rent, the fee of caller id, and prices per started minute by class."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    rent: int
-    caller_id: int
-    prices: tuple[tuple[str, int], ...]
-
-
 class NoSuchLine(Refusal):
     """The number is nobody's line."""
 
@@ -209,36 +111,3 @@ class NoSuchLine(Refusal):
     en = "There is no telephone line {number}."
     alternative_zh = "请核对号码；新装的固话收款后才有。"
     alternative_en = "Check the number; a new line exists once it is paid."
-
-
-class StateRefused(Refusal):
-    """A state that no line can have."""
-
-    code = "voice.state_refused"
-    rule = "CAT-05"
-    zh = "{why}。"
-    en = "{why_en}."
-    alternative_zh = "请核对后再提交。"
-    alternative_en = "Check it and submit again."
-
-
-class RunRefused(Refusal):
-    """A monthly run that cannot be started, approved or withdrawn now."""
-
-    code = "voice.run_refused"
-    rule = "BIL-04"
-    zh = "{why}。"
-    en = "{why_en}."
-    alternative_zh = "{do}"
-    alternative_en = "{do_en}"
-
-
-class TopUpRefused(Refusal):
-    """Money that cannot be paid in, or taken back."""
-
-    code = "voice.top_up_refused"
-    rule = "BIL-02"
-    zh = "{why}。"
-    en = "{why_en}."
-    alternative_zh = "{do}"
-    alternative_en = "{do_en}"

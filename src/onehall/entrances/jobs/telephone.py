@@ -4,6 +4,7 @@ from datetime import datetime
 
 from onehall.runs.bill_month import bill_month
 from onehall.runs.rate_calls import rate_calls
+from onehall.runs.remind_balances import remind_balances
 
 
 def charge_calls(at: datetime) -> None:
@@ -14,3 +15,8 @@ def charge_calls(at: datetime) -> None:
 def draft_months(at: datetime) -> None:
     """Approving what was drafted is a person's (BIL-04)."""
     bill_month(at=at)
+
+
+def tell_balances(at: datetime) -> None:
+    """What was told already is known by its key."""
+    remind_balances(at=at)

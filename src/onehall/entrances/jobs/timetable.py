@@ -24,7 +24,7 @@ from onehall.entrances.jobs.seal_audit import seal_audit
 from onehall.entrances.jobs.see_to_charges import see_to_charges
 from onehall.entrances.jobs.send_notices import send_notices
 from onehall.entrances.jobs.send_webhooks import send_webhooks, tidy_deliveries
-from onehall.entrances.jobs.telephone import charge_calls, draft_months
+from onehall.entrances.jobs.telephone import charge_calls, draft_months, tell_balances
 from onehall.entrances.jobs.watch_log import watch_log
 
 
@@ -45,6 +45,7 @@ TIMETABLE = (
     Line(fetch_bills, every=timedelta(minutes=10)),
     Line(charge_calls, every=timedelta(minutes=10)),
     Line(draft_months, every=timedelta(minutes=1)),
+    Line(tell_balances, every=timedelta(hours=1)),
     Line(forget_old, every=timedelta(hours=1)),
     Line(close_silent, every=timedelta(minutes=1)),
     Line(keep_months, every=timedelta(hours=1)),

@@ -17,13 +17,13 @@ _HELD = """
             - (select coalesce(sum(rent + caller_id + charge - monthly_used - annual_used + adjustment), 0) from pub_voice_bill
                where approved_at is not null)
             + (select coalesce(sum(carried), 0) from last) as units)
-    select 'all' as id, l.units / 100 as expected, b.fen as found from lines l cross join books b
+    select 'all' as id, (l.units / 100)::bigint as expected, b.fen::bigint as found from lines l cross join books b
     where {everywhere} and l.units <> b.fen * 100
 """
 _PAID_IN = """
     with sold as (select o.id::text as id, o.hall_id, o.amount_fen as fen from pub_orders_order o where o.kind = 'recharge' and o.state <> 'void'),
     held as (select reference as id, sum(amount) / 100 as fen from pub_voice_topup where source = 'order' group by reference having sum(amount) <> 0)
-    select r.id, r.expected, r.found
+    select r.id, r.expected::bigint as expected, r.found::bigint as found
     from (select coalesce(s.id, h.id) as id, s.hall_id, coalesce(s.fen, 0) as expected, coalesce(h.fen, 0) as found
           from sold s full join held h on h.id = s.id) r
     where ({r.halls} or r.hall_id is null and {everywhere}) and r.expected <> r.found

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from onehall.contexts.voice.contracts import Bill, MonthRun
+from onehall.contexts.voice.rules import Bill, MonthRun
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 

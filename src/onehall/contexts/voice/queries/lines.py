@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine, Plan
+from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine
+from onehall.contexts.voice.rules import Plan
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 

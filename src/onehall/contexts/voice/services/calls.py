@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from onehall.contexts.voice.contracts import Row, Taken
 from onehall.contexts.voice.models import Delivery, Raw
+from onehall.contexts.voice.rules import Row, Taken
 from onehall.foundation.database import call, delete_rows, in_batches, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId

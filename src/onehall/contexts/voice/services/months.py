@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db.models import Sum
 
 from onehall.contexts.voice import queries
-from onehall.contexts.voice.contracts import MonthRun as Run
 from onehall.contexts.voice.models import Bill, MonthRun
+from onehall.contexts.voice.rules import MonthRun as Run
 from onehall.contexts.voice.rules import check_approval, check_start, check_withdrawal
 from onehall.foundation.database import call, in_transaction
 from onehall.foundation.scopes import Actor, Scope

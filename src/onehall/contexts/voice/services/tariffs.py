@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from onehall.contexts.voice.contracts import Plan
 from onehall.contexts.voice.models import Prefix, Price, Tariff
+from onehall.contexts.voice.rules import Plan
 from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor
 

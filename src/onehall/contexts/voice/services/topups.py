@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from onehall.contexts.voice.contracts import TopUpRefused
 from onehall.contexts.voice.models import TopUp
-from onehall.contexts.voice.rules import PER_FEN
+from onehall.contexts.voice.rules import PER_FEN, TopUpRefused
 from onehall.foundation.database import in_transaction
 from onehall.foundation.values.money import Money
 

@@ -87,18 +87,24 @@ def deliver(request: Request, given: CallsGiven, key: Key) -> Any:
 )  # fmt: skip
 def lines(request: Request, subscription_id: int) -> Any:
     """Under a purpose in force for its customer; PurposeNeeded without one (SEC-01)."""
-    by, scope = request.actor, request.actor.scope
-    known = subscriptions.subscription(subscription_id=SubscriptionId(subscription_id), scope=scope)
-    root = customers.root(known.party_id, scope=scope)
-    if customers.purpose_in_force(root, user_id=by.user_id, at=request.at, scope=scope) is None:
-        raise customers.PurposeNeeded()
+    scope = request.actor.scope
+    _purpose(request, subscription_id)
     found = voice.lines_of([subscription_id], at=request.at, scope=scope)
     left = voice.balances([line.id for line in found], scope=scope)
-    return [
-        {
-            "number": line.state.number, "plan": line.state.plan, "features": list(line.state.features), "suspended": line.state.suspended,
-            "balance": left[line.id], "bills": voice.bills_of_line(line.id, scope=scope),
-        }
-        for line in found
-        if not line.state.closed
-    ]  # fmt: skip
+    return [_shown(line, left[line.id], request) for line in found if not line.state.closed]
+
+
+def _purpose(request: Request, subscription_id: int) -> None:
+    by = request.actor
+    known = subscriptions.subscription(subscription_id=SubscriptionId(subscription_id), scope=by.scope)
+    root = customers.root(known.party_id, scope=by.scope)
+    if customers.purpose_in_force(root, user_id=by.user_id, at=request.at, scope=by.scope) is None:
+        raise customers.PurposeNeeded()
+
+
+def _shown(line: voice.Line, left: int, request: Request) -> dict[str, Any]:
+    state = line.state
+    return {
+        "number": state.number, "plan": state.plan, "features": list(state.features), "suspended": state.suspended, "balance": left,
+        "bills": voice.bills_of_line(line.id, scope=request.actor.scope),
+    }  # fmt: skip

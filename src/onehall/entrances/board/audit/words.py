@@ -196,6 +196,8 @@ ACTIONS = {
 
 SUBJECTS = {
     "invoice": Text("发票", "invoice"),
+    "delivery": Text("话单", "call records"),
+    "month_run": Text("电话出帐", "telephone month"),
     "shortage": Text("短款", "shortage"),
     "book": Text("票据本", "receipt book"),
     "refused_note": Text("拒收的纸币", "refused note"),

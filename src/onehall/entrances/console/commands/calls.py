@@ -76,7 +76,8 @@ def _take(path: Path) -> None:
 
 def _correct(text: str) -> None:
     rating.month(text)
-    done = correct_charges(month=date.fromisoformat(f"{text}-01"), at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    done = correct_charges(month=date.fromisoformat(f"{text}-01"), by=operator.at_the_console(at=at), at=at)
     amount = rating.yuan(done.difference)
     say(
         f"{text} 更正 {done.changed} 次通话，差额合计 {amount} 元",

@@ -21,19 +21,23 @@ def telephone_facts(request: CustomerRequest) -> dict[str, Any]:
     """Every line of the customer who signed in, and of one of them the month asked for."""
     lines = lines_of_customer(request.customer.subscription_id, at=request.at)
     left = voice.balances([line.id for line in lines], scope=_EVERYWHERE)
-    chosen = next(
-        (line for line in lines if str(line.id) == request.GET.get("line", "")), lines[0] if lines else None
-    )
-    month = _month(request)
-    found = itemised(voice.month_of_line(chosen, month, scope=_EVERYWHERE)) if chosen else None
+    asked = request.GET.get("line", "")
+    chosen = next((line for line in lines if str(line.id) == asked), lines[0] if lines else None)
+    told = [
+        (line, rating.yuan(left[line.id]), left[line.id] < line.state.alarm_threshold, _plan(line, request))
+        for line in lines
+    ]
+    return {"lines": told, "chosen": chosen, **(_month_told(chosen, _month(request)) if chosen else {})}
+
+
+def _month_told(line: voice.Line, month: date) -> dict[str, Any]:
+    found = itemised(voice.month_of_line(line, month, scope=_EVERYWHERE))
+    bills = voice.bills_of_line(line.id, scope=_EVERYWHERE)[:_BILLS]
     return {
-        "lines": [(line, rating.yuan(left[line.id]), left[line.id] < line.state.alarm_threshold, _plan(line, request)) for line in lines],
-        "chosen": chosen, "month": month, "entries": [_entry(entry) for entry in found.entries] if found else [],
-        "charge": rating.yuan(found.charge) if found else "", "credit_used": rating.yuan(found.credit_used) if found else "",
-        "months": voice.months_of(chosen.id, scope=_EVERYWHERE)[:_BILLS] if chosen else (),
+        "month": month, "entries": [_entry(entry) for entry in found.entries], "charge": rating.yuan(found.charge),
+        "credit_used": rating.yuan(found.credit_used), "months": voice.months_of(line.id, scope=_EVERYWHERE)[:_BILLS],
         "bills": [
-            (bill, rating.yuan(bill.rent + bill.caller_id), rating.yuan(bill.due), rating.yuan(bill.closing))
-            for bill in (voice.bills_of_line(chosen.id, scope=_EVERYWHERE)[:_BILLS] if chosen else ())
+            (bill, rating.yuan(bill.rent + bill.caller_id), rating.yuan(bill.due), rating.yuan(bill.closing)) for bill in bills
         ],
     }  # fmt: skip
 

@@ -1,33 +1,51 @@
-"""Deciding about telephone lines: values in, values out. Money is in units: whole numbers of 1/10000 yuan."""
+"""A month's bills and who lets them stand. Money is in units: whole numbers of 1/10000 yuan."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from onehall.contexts.voice.contracts import LineState, MonthRun, RunRefused, StateRefused, TopUpRefused
-from onehall.foundation.values.money import Money
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.values import ids
 from onehall.foundation.values.period import midnight
 
 
-def check_state(state: LineState) -> None:
-    """Refuses what no line can be: without a number or plan, money below zero, annual credit without its last day (CAT-04)."""
-    if not (state.number.isascii() and state.number.isdigit()):
-        raise StateRefused(
-            field="number", why="电话号码要是数字", why_en="A telephone number is made of digits"
-        )
-    if not state.plan:
-        raise StateRefused(field="plan", why="没有资费", why_en="The plan is missing")
-    for name in ("monthly_credit", "annual_credit", "alarm_threshold"):
-        if getattr(state, name) < 0:
-            raise StateRefused(field=name, why="金额不能小于零", why_en="An amount cannot be below zero")
-    if state.annual_credit and state.annual_credit_until is None:
-        raise StateRefused(
-            field="annual_credit_until", why="年赠送话费没有到期日", why_en="Annual credit has no last day"
-        )
+@dataclass(frozen=True, slots=True)
+class MonthRun:
+    """The bills of a month, and where they stand; sums in units, `fen` what goes to the books."""
+
+    id: int
+    month: date
+    asked_by: ids.UserId
+    asked_at: datetime
+    drafted_at: datetime | None
+    approved_by: ids.UserId | None
+    approved_at: datetime | None
+    withdrawn_at: datetime | None
+    why: str
+    bills: int
+    rents: int
+    charge: int
+    credit_used: int
+    adjustment: int
+    due: int
+    fen: int
+    outliers: int
+
+
+class RunRefused(Refusal):
+    """A monthly run that cannot be started, approved or withdrawn now."""
+
+    code = "voice.run_refused"
+    rule = "BIL-04"
+    zh = "{why}。"
+    en = "{why_en}."
+    alternative_zh = "{do}"
+    alternative_en = "{do_en}"
 
 
 def next_month(month: date) -> date:
     """The first day of the month after."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return (month + timedelta(days=31)).replace(day=1)  # structural: no month is longer
 
 
 def check_start(month: date, *, runs: Sequence[MonthRun], at: datetime) -> None:
@@ -105,26 +123,3 @@ def check_shown(run: MonthRun, *, fen: int) -> None:
 
 
 PER_FEN = 100  # structural: a fen is a hundred units of 1/10000 yuan
-
-
-def check_top_up(line: LineState, *, amount: Money, least: int, most: int) -> None:
-    """A recharge of a line that lives, within what one recharge may be (`least` and `most` in fen)."""
-    if line.closed:
-        raise TopUpRefused(
-            field="line", why=f"{line.number} 已经销号", why_en=f"{line.number} is closed", do="请选客户在用的号码。",
-            do_en="Choose a number that the customer has.",
-        )  # fmt: skip
-    if not least <= amount.fen <= most:
-        raise TopUpRefused(
-            field="amount", why=f"一次充值 {Money(least)} 到 {Money(most)} 元", why_en=f"One recharge is {Money(least)} to {Money(most)} yuan",
-            do="请改金额，或分几次充。", do_en="Change the amount, or recharge more than once.",
-        )  # fmt: skip
-
-
-def check_take_back(*, left: int, amount: Money) -> None:
-    """A recharge goes back while what it brought is still there; `left` in units."""
-    if left < amount.fen * PER_FEN:
-        raise TopUpRefused(
-            why="这笔充值已经用掉一部分，不能整笔退", why_en="Some of this recharge is used; it does not go back as a whole",
-            do="余额的退款请在销号时办理。", do_en="What is left is given back when the line is closed.",
-        )  # fmt: skip

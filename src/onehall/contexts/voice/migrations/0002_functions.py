@@ -161,6 +161,6 @@ FUNCTIONS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voice", "0002_calls_charges_and_bills")]
+    dependencies = [("voice", "0001_initial")]
 
     operations = [migrations.RunSQL(text, f"drop function {name}") for name, text in FUNCTIONS.items()]

@@ -1,0 +1,19 @@
+"""Deciding about telephone lines: values in, values out."""
+
+from onehall.contexts.voice.rules.bills import Bill
+from onehall.contexts.voice.rules.lines import Plan, Row, StateRefused, Taken, check_state
+from onehall.contexts.voice.rules.months import (
+    MonthRun,
+    RunRefused,
+    check_approval,
+    check_shown,
+    check_start,
+    check_withdrawal,
+    next_month,
+)
+from onehall.contexts.voice.rules.topups import PER_FEN, TopUpRefused, check_take_back, check_top_up
+
+__all__ = [
+    "PER_FEN", "Bill", "MonthRun", "Plan", "Row", "RunRefused", "StateRefused", "Taken", "TopUpRefused", "check_approval", "check_shown",
+    "check_start", "check_state", "check_take_back", "check_top_up", "check_withdrawal", "next_month",
+]  # fmt: skip
