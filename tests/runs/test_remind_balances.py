@@ -4,13 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from onehall.foundation.database import fetch_all
+from onehall.foundation.notices.models import Notice
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.remind_balances import remind_balances
 from tests.cast import Cast, dwelling, wang
 from tests.telephone import LI_MIN, WANG, called, deliver, opened, paid_in
-
-NOTICES = "select kind, text from notices_notice order by id"
 
 
 @pytest.mark.rule("BIL-02", "BIL-06")
@@ -34,7 +32,7 @@ def test_each_is_told_once_until_the_next_recharge(cast: Cast) -> None:
     call(6, 3)
     assert [remind_balances(at=at + timedelta(hours=n)) for n in (2, 3)] == [1, 0]
     assert [remind_balances(at=at + timedelta(days=n)) for n in (5, 6, 7)] == [0, 1, 0]
-    told = fetch_all(NOTICES)
+    told = Notice.objects.order_by("pk").values("kind", "text")
     assert [row["kind"] for row in told] == ["phone_low", "phone_out", "phone_stop"]
     assert "余额0.90元" in told[0]["text"]
     assert "2026-11-30停机" in told[1]["text"]

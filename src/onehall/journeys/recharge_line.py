@@ -7,7 +7,6 @@ from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.floor import api as floor
 from onehall.contexts.orders import api as orders
-from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
@@ -19,7 +18,7 @@ from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId, PartyId
 from onehall.foundation.values.money import Money
 from onehall.steps.basket import put_into_basket
-from onehall.steps.recharging import OFFERING, RECHARGE
+from onehall.steps.recharging import OFFERING, RECHARGE, drafted_recharge, line_of_customer
 
 
 def recharge_line(
@@ -37,12 +36,13 @@ def recharge_line(
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
         party_id = _served(party_id, by, at)
         book = policy_book(hall_id=by.hall_id, at=at)
-        line, subscription = _own(party_id, line_id, by, at)
+        line, subscription = line_of_customer(line_id, party_id, at=at, scope=by.scope)
         voice.check_top_up(
             line.state, amount=amount, least=book[voice.LEAST_TOP_UP].fen, most=book[voice.MOST_TOP_UP].fen
         )
         basket = _open(party_id, book, by, at)
-        draft = _draft(line, subscription, amount, by, at)
+        offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
+        draft = drafted_recharge(line, subscription, amount, offering)
         put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         _announce(basket, line, amount, book, by, at)
         attempt.finish({"basket": basket.id})
@@ -67,17 +67,6 @@ def _open(party_id: PartyId, book: PolicyBook, by: Actor, at: datetime) -> order
     )  # fmt: skip
 
 
-def _draft(
-    line: voice.Line, subscription: subscriptions.Subscription, amount: Money, by: Actor, at: datetime
-) -> orders.ItemDraft:
-    offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
-    return orders.ItemDraft(
-        business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
-        revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
-        rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
-    )  # fmt: skip
-
-
 def _announce(
     basket: orders.Basket, line: voice.Line, amount: Money, book: PolicyBook, by: Actor, at: datetime
 ) -> None:
@@ -86,14 +75,3 @@ def _announce(
         policy_version=book.version, details={"party": basket.party_id, "business": RECHARGE, "line": line.id, "fen": amount.fen},
     )  # fmt: skip
     publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
-
-
-def _own(
-    party_id: PartyId, line_id: int, by: Actor, at: datetime
-) -> tuple[voice.Line, subscriptions.Subscription]:
-    """The line, which belongs to this customer, and its subscription."""
-    line = voice.line_by_id(line_id, at=at, scope=by.scope)
-    subscription = subscriptions.subscription(subscription_id=line.subscription, scope=by.scope)
-    if customers.root(subscription.party_id, scope=by.scope) != customers.root(party_id, scope=by.scope):
-        raise NotFound(what="这位客户的这个号码", what_en="This number of this customer")
-    return line, subscription

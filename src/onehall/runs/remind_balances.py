@@ -37,11 +37,12 @@ _SAID = {
 }
 # The line, whose it is, the recharge since which things are told, and when it was said that the money is used up.
 _LINES = """
-    select l.line_id as line, l.number, l.hall_id, s.party_id, l.alarm_threshold, coalesce(t.id, 0) as since, n.made_at as out_at
+    select l.line_id as line, l.number, l.hall_id, s.party_id, v.alarm_threshold, coalesce(t.id, 0) as since, n.made_at as out_at
     from pub_voice_line l join pub_subscriptions_subscription s on s.id = l.subscription_id
+    cross join lateral voice_state(l.line_id, %(at)s) v
     left join lateral (select max(id) as id from pub_voice_topup t where t.line_id = l.line_id and not t.undone) t on true
     left join notices_notice n on n.key = format('phone_out:%%s:%%s', l.line_id, coalesce(t.id, 0))
-    where l.line_id > %(after)s and not l.closed and not l.suspended order by l.line_id limit %(limit)s
+    where l.line_id > %(after)s and not v.closed and not v.suspended order by l.line_id limit %(limit)s
 """
 
 
@@ -51,7 +52,7 @@ def remind_balances(*, at: datetime) -> int:
     while True:
         with transaction():
             book = policy_book(hall_id=None, at=at)
-            rows = fetch_all(_LINES, {"after": after, "limit": _BATCH}) if book.version else []
+            rows = fetch_all(_LINES, {"after": after, "limit": _BATCH, "at": at}) if book.version else []
             left = voice.balances([row["line"] for row in rows], scope=Scope.operator())
             due = [
                 {**row, "left": left[row["line"]], "kind": kind, "day": _stop(row, book[voice.STOP_DAYS], at)}

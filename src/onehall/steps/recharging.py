@@ -3,18 +3,42 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
-from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import SubscriptionId
+from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.values.ids import PartyId, SubscriptionId
+from onehall.foundation.values.money import Money
 
 RECHARGE = "recharge"
 """The kind of business."""
 OFFERING = "telephone-recharge"
 _SOURCE = "order"
 _ALL = Scope.operator()
+
+
+def drafted_recharge(
+    line: voice.Line, subscription: subscriptions.Subscription, amount: Money, offering: catalogue.Offering
+) -> orders.ItemDraft:
+    """The recharge as it stands in a basket: any sum, on the account that prepaid balances are kept on."""
+    return orders.ItemDraft(
+        business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
+        revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
+        rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
+    )  # fmt: skip
+
+
+def line_of_customer(
+    line_id: int, party_id: PartyId, *, at: datetime, scope: Scope
+) -> tuple[voice.Line, subscriptions.Subscription]:
+    """A line that belongs to this customer, and its subscription. Raises NotFound for anybody else's."""
+    line = voice.line_by_id(line_id, at=at, scope=scope)
+    subscription = subscriptions.subscription(subscription_id=line.subscription, scope=scope)
+    if customers.root(subscription.party_id, scope=scope) != customers.root(party_id, scope=scope):
+        raise NotFound(what="这位客户的这个号码", what_en="This number of this customer")
+    return line, subscription
 
 
 def recharge_lines(*, sold: Sequence[orders.Order], at: datetime) -> None:

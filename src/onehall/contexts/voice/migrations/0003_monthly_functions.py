@@ -99,10 +99,7 @@ end $$;
 """
 FUNCTIONS = {"voice_fee_from": FEE_FROM, "voice_fee": FEE, "voice_draft": DRAFT}
 VIEWS = {
-    "pub_voice_line": """
-        select l.id as line_id, l.number, l.hall_id, l.subscription_id, v.plan, v.alarm_threshold, v.suspended, v.closed
-        from voice_line l cross join lateral voice_state(l.id, now()) v
-    """,
+    "pub_voice_line": "select id as line_id, number, hall_id, subscription_id from voice_line",
     "pub_voice_charge": """
         select c.call_id, c.line_id, l.hall_id, l.number, c.month, c.kind, c.minutes, c.amount, c.turn, c.at, k.started_at
         from voice_charge c join voice_line l on l.id = c.line_id join voice_call k on k.id = c.call_id
