@@ -199,3 +199,15 @@ def test_a_corrected_tariff_is_exactly_the_difference_and_corrects_once(
     (november,) = approved(NOVEMBER, manager, accountant, SECOND)
     assert november.adjustment == corrected.difference
     assert left() == november.closing
+
+
+@pytest.mark.rule("BIL-04")
+def test_calls_of_months_that_were_never_billed_come_with_the_first_bill(
+    manager: Actor, accountant: Actor
+) -> None:
+    opened(manager, monthly_credit=10_000)
+    deliver([called(LI_MIN, f"2026-{n:02d}-05 10:00:00", 600) for n in (9, 10)], at=FIRST)
+    rate_calls(at=FIRST)
+    (bill,) = approved(OCTOBER, manager, accountant, FIRST)
+    assert (bill.charge, bill.monthly_used, bill.adjustment) == (15_000, 10_000, 5_000)
+    assert left() == bill.closing == -210_000

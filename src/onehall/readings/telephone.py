@@ -31,7 +31,7 @@ _USAGE = f"""
         coalesce(sum(minutes) filter (where turn = 0), 0)::bigint as minutes, sum(amount)::bigint as amount
     from pub_voice_charge where month = %(month)s and {within("hall_id")} group by 1 order by 1
 """  # noqa: S608 - own text
-_DAY, _CLASS = "to_char(started_at at time zone 'Asia/Shanghai', 'MM-DD')", "kind"
+_DAY, _CLASS = "to_char(started_at at time zone 'Asia/Shanghai', 'DD')", "kind"
 _REVENUE = f"""
     select month, count(*) as bills, sum(fen)::bigint as fen from pub_voice_bill
     where approved_at is not null and {within("hall_id")} group by month order by month desc limit %(limit)s

@@ -11,6 +11,7 @@ from onehall.contexts.voice import api as voice
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
 
 RECHARGE = "recharge"
 """The kind of business."""
@@ -23,8 +24,10 @@ def drafted_recharge(
     line: voice.Line, subscription: subscriptions.Subscription, amount: Money, offering: catalogue.Offering
 ) -> orders.ItemDraft:
     """The recharge as it stands in a basket: any sum, on the account that prepaid balances are kept on."""
+    number = line.state.number
+    name = Text(f"{offering.name.zh} {number}", f"{offering.name.en} {number}")
     return orders.ItemDraft(
-        business=RECHARGE, offering=OFFERING, price_version=0, name=offering.name, quantity=1, amount=amount,
+        business=RECHARGE, offering=OFFERING, price_version=0, name=name, quantity=1, amount=amount,
         revenue_account=offering.revenue_account, dwelling_id=subscription.dwelling_id, subscription_id=subscription.id,
         rules=("BIL-02",), details={"line": line.id, "serial": subscription.serial},
     )  # fmt: skip

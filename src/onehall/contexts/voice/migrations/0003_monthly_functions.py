@@ -53,7 +53,9 @@ begin
             voice_monthly_credit(s.id, v_month) as credit,
             voice_fee(s.id, v_start, v_end, null, p_half_from) as rent,
             voice_fee(s.id, v_start, v_end, 'caller_id', p_half_from) as caller_id,
-            exists (select from voice_charge h where h.line_id = s.id and h.late) as late,
+            exists (
+                select from voice_charge h
+                where h.line_id = s.id and (h.late or b.closing is null and h.month < v_month)) as late,
             exists (select from voice_lineversion v where v.line_id = s.id and v.annual_credit_until is not null) as annual,
             coalesce(b.closing, 0) as opening, coalesce(b.carried, 0) as carried,
             coalesce(e.cost, 0) as billed, coalesce(e.paid_in, 0) as before_in, e.mean,

@@ -20,7 +20,7 @@ _MOST = 5000  # structural: records of one request
 _LONGEST = 200  # structural: characters of a field
 
 
-class CallGiven(Given):
+class RecordGiven(Given):
     """A call as the exchange recorded it: `start` local time `2026-10-03 18:30:00`, `seconds` a whole number; kept as sent."""
 
     call_id: str = Field(max_length=_LONGEST)
@@ -34,7 +34,7 @@ class CallsGiven(Given):
     """Some calls, and what the delivery is called."""
 
     name: str = Field(max_length=_LONGEST)
-    records: list[CallGiven] = Field(max_length=_MOST)
+    records: list[RecordGiven] = Field(max_length=_MOST)
 
 
 class CallsTaken(Shown):

@@ -23,7 +23,7 @@ from onehall.journeys.withdraw_month_run import withdraw_month_run
 from onehall.readings import telephone
 
 HERE = "/board/telephone/"
-_SHOWN, _MONTHS = 50, 12
+_SHOWN, _MONTHS = 20, 12
 _MONTH, _RUN = Text("月份", "The month"), Text("哪一次出帐", "Which run")
 
 

@@ -92,6 +92,7 @@ def _chosen(request: Request, party_id: int) -> voice.Line:
 
 def _purpose(request: Request, party_id: int) -> customers.Purpose | None:
     by = request.actor
+    customers.card(PartyId(party_id), scope=by.scope)
     root = customers.root(PartyId(party_id), scope=by.scope)
     return customers.purpose_in_force(root, user_id=by.user_id, at=request.at, scope=by.scope)
 
