@@ -2,32 +2,22 @@
 
 from django.db import migrations
 
-# When a line first owed a fee in a month: null where it did not. `p_feature` null asks for the rent, else for a feature's fee.
-FEE_FROM = """
-create function voice_fee_from(p_line bigint, p_start timestamptz, p_end timestamptz, p_feature text)
-returns timestamptz language sql stable as $$
-    with moments as (
-        select greatest(p_start, min(valid_from)) as moment from voice_lineversion where line_id = p_line
-        union select valid_from from voice_lineversion where line_id = p_line and valid_from > p_start)
-    select min(m.moment) from moments m cross join lateral voice_state(p_line, m.moment) s
-    where m.moment < p_end and not s.closed
-        and case when p_feature is null then not s.rent_free else p_feature = any(s.features) end
-$$;
-"""
-# Halved where the line first owed it on the boundary day or later (CAT-07).
+# The month's fee counts from when the line first owed it, and is halved where that was on the boundary day or later (CAT-07). It stands
+# in the statement itself: as a function it would be planned anew for every line.
 FEE = """
-create function voice_fee(p_line bigint, p_start timestamptz, p_end timestamptz, p_feature text, p_half_from integer)
-returns bigint language sql stable as $$
-    select coalesce((
-        select case when extract(day from f.moment at time zone 'Asia/Shanghai') >= p_half_from then t.fee / 2 else t.fee end
-        from (select voice_fee_from(p_line, p_start, p_end, p_feature) as moment) f
-        cross join lateral voice_state(p_line, f.moment) s
-        cross join lateral (
-            select case when p_feature is null then rent else caller_id end as fee from voice_tariff
-            where plan = s.plan and valid_from <= f.moment order by id desc limit 1) t
-        where f.moment is not null), 0)
-$$;
-"""
+        left join lateral (
+            select case when extract(day from m.moment at time zone 'Asia/Shanghai') >= p_half_from then t.{fee} / 2 else t.{fee} end as fee
+            from (
+                select begins.moment
+                union all
+                select valid_from from voice_lineversion
+                where line_id = s.id and valid_from > begins.moment and valid_from < v_end) m
+            cross join lateral voice_state(s.id, m.moment) x
+            cross join lateral (
+                select {fee} from voice_tariff where plan = x.plan and valid_from <= m.moment order by id desc limit 1) t
+            where not x.closed and {owes} order by m.moment limit 1) {fee} on true"""
+RENT = FEE.format(fee="rent", owes="not x.rent_free")
+CALLER_ID = FEE.format(fee="caller_id", owes="'caller_id' = any(x.features)")
 DRAFT = """
 create function voice_draft(p_run bigint, p_limit integer, p_half_from integer, p_factor integer)
 returns bigint language plpgsql as $$
@@ -50,9 +40,7 @@ begin
         order by l.id limit p_limit),
     held as (
         select s.id, s.hall_id, now_.plan, m.calls, m.minutes, m.charge,
-            voice_monthly_credit(s.id, v_month) as credit,
-            voice_fee(s.id, v_start, v_end, null, p_half_from) as rent,
-            voice_fee(s.id, v_start, v_end, 'caller_id', p_half_from) as caller_id,
+            first.monthly_credit as credit, coalesce(rent.fee, 0) as rent, coalesce(caller_id.fee, 0) as caller_id,
             exists (
                 select from voice_charge h
                 where h.line_id = s.id and (h.late or b.closing is null and h.month < v_month)) as late,
@@ -61,7 +49,11 @@ begin
             coalesce(e.cost, 0) as billed, coalesce(e.paid_in, 0) as before_in, e.mean,
             (select coalesce(sum(t.amount), 0)::bigint from voice_topup t where t.line_id = s.id and t.at < v_end) as topups
         from few s
+        cross join lateral (
+            select greatest(v_start, min(valid_from)) as moment from voice_lineversion where line_id = s.id) begins
+        cross join lateral voice_state(s.id, begins.moment) first
         cross join lateral voice_state(s.id, v_end - interval '1 microsecond') now_
+__FEES__
         cross join lateral (
             select count(distinct h.call_id) as calls, coalesce(sum(h.minutes) filter (where h.turn = 0), 0)::bigint as minutes,
                 coalesce(sum(h.amount), 0)::bigint as charge
@@ -99,7 +91,7 @@ begin
     return v_written;
 end $$;
 """
-FUNCTIONS = {"voice_fee_from": FEE_FROM, "voice_fee": FEE, "voice_draft": DRAFT}
+FUNCTIONS = {"voice_draft": DRAFT.replace("__FEES__", (RENT + CALLER_ID).lstrip("\n"))}
 VIEWS = {
     "pub_voice_line": "select id as line_id, number, hall_id, subscription_id from voice_line",
     "pub_voice_charge": """
