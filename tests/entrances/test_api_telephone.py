@@ -1,0 +1,47 @@
+"""Programmes deliver call records and ask for balances, under the same purposes as people (VOI-02, API-01, SEC-01)."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils.timezone import now
+
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.foundation.values.period import local
+from onehall.runs.rate_calls import rate_calls
+from tests.cast import Cast, dwelling
+from tests.entrances.programme import Programme
+from tests.telephone import ALL, LI_MIN, called, opened, paid_in
+
+
+@pytest.mark.rule("VOI-02", "API-01", "SEC-01")
+def test_records_are_delivered_once_and_the_balance_is_told_under_a_purpose(cast: Cast) -> None:
+    clerk = cast.clerk()
+    cast.new_line(clerk)
+    paid_in(opened(clerk), "5.00", "2026-09-01")
+    (line,) = subscriptions.subscriptions_at(dwelling_id=dwelling("dw", "1", "2", "502"), scope=ALL)
+    exchange = Programme.of("0201")
+    records = [called(LI_MIN, f"{local(now()):%Y-%m-%d} 00:00:00", 61), called(LI_MIN, "gestern", 61)]
+    told = exchange.do("/telephone/records", {"name": "sbc-1", "records": records})
+    assert (told["taken"], told["bad"], told["repeated"]) == (1, 1, 0)
+    again = exchange.do("/telephone/records", {"name": "sbc-1", "records": records[:1]})
+    assert (again["taken"], again["repeated"]) == (0, 1)
+    assert rate_calls(at=now()) == 1
+    assert exchange.get(f"/subscriptions/{line.id}/telephones").json["code"] == "customers.purpose_needed"
+    exchange.post(
+        f"/customers/{line.party_id}/purposes", {"kind": "present_verified", "verification": "id_document"}
+    ).good()
+    (found,) = exchange.get(f"/subscriptions/{line.id}/telephones").good()
+    assert (found["number"], found["balance"], found["bills"]) == (LI_MIN, 47_000, [])
+
+
+@pytest.mark.rule("API-01")
+def test_what_is_no_record_is_refused_whole_and_who_may_not_delivers_nothing(cast: Cast) -> None:
+    cast.clerk()
+    assert (
+        Programme.of("0213", counter="3")
+        .post("/telephone/records", {"name": "x", "records": []}, key=uuid4())
+        .status
+        == 403
+    )
+    odd = {"name": "x", "records": [{"call_id": "1", "surprise": "2"}]}
+    assert Programme.of("0201").post("/telephone/records", odd, key=uuid4()).status == 422
