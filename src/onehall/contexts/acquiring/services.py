@@ -9,7 +9,7 @@ from onehall.contexts.acquiring.contracts import Answer, Charge, ChargeRefused, 
 from onehall.contexts.acquiring.models import Charge as ChargeRow
 from onehall.contexts.acquiring.models import ChargeEvent, ChargeUse, Pending
 from onehall.contexts.acquiring.policies import QUERY_SECONDS
-from onehall.contexts.acquiring.rules.cards import Slip
+from onehall.contexts.acquiring.rules.cards import Slip, check_first
 from onehall.contexts.acquiring.rules.charges import check_charge, check_refund, next_state, pause
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
@@ -43,15 +43,8 @@ def ask_charge(
         "hall_id": by.hall_id, "counter_id": counter, "by_id": by.user_id, "basket_id": basket, "provider": provider, "way": way,
         "amount": amount.fen, "asked_at": at,
     }  # fmt: skip
-    known = (
-        slip is not None and ChargeEvent.objects.filter(transaction=number, state=State.SUCCEEDED).exists()
-    )
     row, new = ChargeRow.objects.get_or_create(number=number, defaults=facts)
-    if known or not new:
-        raise ChargeRefused(
-            field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
-            do_en="Check the reference number; each slip counts once.",
-        )  # fmt: skip
+    check_first(new and not ChargeEvent.objects.filter(transaction=number, state=State.SUCCEEDED).exists())
     ChargeEvent.objects.create(charge=row, state=State.ASKED, by_id=by.user_id, at=at)
     Pending.objects.create(charge=row, next_at=at + pause(0, first_seconds=book[QUERY_SECONDS]))
     return queries.charge(row.pk, scope=by.scope)

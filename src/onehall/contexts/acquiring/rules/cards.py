@@ -41,6 +41,15 @@ def slip_of(*, card: str, approval: str, reference: str, at: datetime) -> Slip:
     return Slip(f"S{local(at):%Y%m%d}{found['reference']}", f"**** {found['card']}", found["approval"])
 
 
+def check_first(first: bool) -> None:
+    """A slip is on record once. Raises ChargeRefused."""
+    if not first:
+        raise ChargeRefused(
+            field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
+            do_en="Check the reference number; each slip counts once.",
+        )  # fmt: skip
+
+
 def check_way(way: Way, *, open_ways: Collection[str]) -> None:
     """Whether this hall takes cards this way. Raises ChargeRefused."""
     if way in (Way.TERMINAL, Way.SLIP) and way not in open_ways:

@@ -122,12 +122,18 @@ def charges(request: Request, basket_id: int) -> Any:
     return {"items": acquiring.charges_of_basket(basket.id, scope=scope)}
 
 
-def _wanted(given: schemas.ChargeGiven) -> tuple[acquiring.Provider, acquiring.Way]:
-    if given.slip or given.terminal:
-        return acquiring.Provider.CARD, acquiring.Way.SLIP if given.slip else acquiring.Way.TERMINAL
-    if given.code:
-        return acquiring.payer_of(given.code), acquiring.Way.SCANNED
-    return acquiring.Provider.WECHAT, acquiring.Way.SHOWN
+def _wanted(given: schemas.ChargeGiven, at: datetime) -> dict[str, Any]:
+    """Whom the charge is asked of, by which way; connected, or said by a slip."""
+    if given.slip:
+        slip = acquiring.slip_of(**given.slip.dict(), at=at)
+        return {"provider": acquiring.Provider.CARD, "way": acquiring.Way.SLIP, "slip": slip}
+    provider, way = acquiring.Provider.WECHAT, acquiring.Way.SHOWN
+    if given.terminal:
+        provider, way = acquiring.Provider.CARD, acquiring.Way.TERMINAL
+    elif given.code:
+        provider, way = acquiring.payer_of(given.code), acquiring.Way.SCANNED
+    acquirer(provider)
+    return {"provider": provider, "way": way}
 
 
 @noun.operation(
@@ -144,13 +150,9 @@ def refund_slip(request: Request, charge_id: int, given: schemas.SlipGiven, key:
 def charge(request: Request, basket_id: int, given: schemas.ChargeGiven, key: Key) -> Any:
     by, at = request.actor, request.at
     basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
-    provider, way = _wanted(given)
-    slip = acquiring.slip_of(**given.slip.dict(), at=at) if given.slip else None
-    if slip is None:
-        acquirer(provider)
     asked, new = ask_charge(
-        basket_id=basket.id, provider=provider, way=way, amount=None if given.amount_fen is None else Money(given.amount_fen),
-        intent=key, by=by, at=at, slip=slip,
+        basket_id=basket.id, amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
+        **_wanted(given, at),
     )  # fmt: skip
     return (
         note_charge(number=asked.number, answer=put(asked, code=given.code, at=at), by=by, at=at)
