@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from onehall.adapters.payment.simulator import Provider
 from onehall.adapters.terminal.simulator import Gateway, Sale
@@ -18,6 +19,7 @@ from onehall.journeys.change_policy import change_policy
 from onehall.readings.todos_of_money import of_money
 from tests.cast import Cast
 from tests.entrances.day_after import FEES, V, fetched, open_now, settle, verified
+from tests.entrances.programme import issued
 from tests.entrances.telephones import ALL, Desk, browser_of, connected
 from tests.journeys.test_charges import UNSOLD, WECHAT, stands
 from tests.journeys.test_reversal import agreed, reverse
@@ -259,3 +261,28 @@ def test_no_more_of_a_card_is_kept_than_its_end(desk: Desk, gateway: Gateway) ->
     swiped(desk)
     rows = fetch_all("select payer, why, code_url, transaction from acquiring_chargeevent", {})
     assert "622848" not in f"{rows}" and "**** 1234" in f"{rows}"
+
+
+@pytest.mark.rule("PAY-03")
+def test_a_programme_has_a_card_charged_and_types_a_slip(desk: Desk, gateway: Gateway, cast: Cast) -> None:
+    token = issued("0213", counter="3").token
+
+    def sent(path: str, **body: Any) -> Any:
+        headers = {"Idempotency-Key": str(uuid4()), "Authorization": f"Bearer {token}"}
+        return Client().post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+    path = f"baskets/{desk.basket.id}/charges"
+    told = sent(path, terminal=True, amount_fen=10000)
+    assert told.status_code == 201, told.content
+    assert (told.json()["state"], told.json()["payer"], told.json()["usable"]) == (
+        "succeeded",
+        "**** 1234",
+        True,
+    )
+    slip = on_paper(gateway.by_hand(20000))
+    assert sent(path, slip=slip, amount_fen=20000).json()["way"] == "slip"
+    assert sent(path, slip=slip, amount_fen=20000).status_code == 409
+    refused = sent(path, slip={**slip, "card": "6228481234561234"}, amount_fen=100)
+    assert refused.status_code == 409 and "6228481234561234" not in refused.content.decode()
+    assert sent(f"charges/{desk.charges()[1].id}/refund-slip", **slip).status_code == 409
+    assert verified()
