@@ -17,6 +17,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "signature": {"method": "paper"},
     "payment": {"due_fen": 88000, "tendered_fen": 88000},
     "charges": {"code": "134567890123456700"},
+    "refund-slip": {"card": "1234", "approval": "012345", "reference": "000000000001"},
     "invoices": {"title": "试一试", "receipt": "x"},
     "collection": {"receipt": "x"},
     "withdrawal": {"reason": "试"},

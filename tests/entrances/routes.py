@@ -45,15 +45,18 @@ OWNED: dict[str, dict[str, str]] = {
     **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
     **{
         f"desk/baskets/<int:basket_id>/{step}": OPEN
-        for step in ("papers", "hold", "abandonment", "acceptance-form")
+        for step in ("papers", "hold", "abandonment", "acceptance-form", "cards")
     },
     **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
-        for step in ("query", "cancellation")
+        for step in ("query", "cancellation", "refund-slip")
     },
     "board/paper-books/<int:book_id>/return": {"book_id": "book"},
-    "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
+    **{
+        one: {"charge_id": "charge"}
+        for one in ("board/charges/<int:charge_id>/refund", "api/v1/charges/<int:charge_id>/refund-slip")
+    },
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
     "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},

@@ -18,7 +18,7 @@ from onehall.contexts.acquiring.contracts import (
     State,
     Way,
 )
-from onehall.contexts.acquiring.rules import (
+from onehall.contexts.acquiring.rules.charges import (
     Chore,
     check_charge,
     check_refund,

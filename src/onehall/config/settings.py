@@ -131,6 +131,8 @@ PLUGS = {
     "network": "onehall.adapters.radius.plug.access_devices",
     "acquirer.wechat": "onehall.adapters.payment.plug.acquirer",
     "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
+    "acquirer.card": "onehall.adapters.terminal.plug.acquirer",
+    "bills.card": "onehall.adapters.terminal.plug.bills",
     "bills.alipay": "onehall.adapters.alipay.plug.bills",
     "bills.wechat": "onehall.adapters.payment.plug.bills",
     "tax_side": "onehall.adapters.invoice.plug.http_tax_side",

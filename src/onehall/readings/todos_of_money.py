@@ -34,7 +34,7 @@ _SHORTAGES = """
 """
 _CHARGES = """
     select id::text as key, changed_at as since, number as detail from pub_acquiring_charge
-    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'succeeded' and unsold and changed_at <= %(before)s)
+    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'refunding' and way = 'slip' and changed_at <= %(before)s or state = 'succeeded' and unsold and changed_at <= %(before)s)
     order by id limit %(limit)s
 """
 _DIFFERENCES = """
@@ -93,7 +93,10 @@ def _charges(by: Actor, facts: dict[str, Any]) -> list[Todo]:
     if not by.may("charge.refund"):
         return []
     minutes = policy_book(hall_id=by.hall_id, at=facts["at"])[acquiring.CHARGE_MINUTES]
-    words = Text("手机付款没有落到业务，或没退成", "A telephone payment without a sale, or a refund refused")
+    words = Text(
+        "手机付款、刷卡没有落到业务，或没退成",
+        "A payment by telephone or card without a sale, or not given back yet",
+    )
     found = fetch_all(_CHARGES, {**facts, "before": facts["at"] - timedelta(minutes=minutes)})
     return [
         Todo("charge", words=words, href="/board/charges/", waits_for=WaitsFor.CUSTOMER, **row)

@@ -10,15 +10,17 @@ from django.utils.module_loading import import_string
 from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.clearing import api as clearing
 from onehall.contexts.ledger import api as ledger
+from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BasketId, PaymentId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 
+_ALL = Scope.operator()
 _State = acquiring.State
 STATES = {
     _State.ASKED: ("warn", Text("还没有回答", "no answer yet")), _State.WAITING: ("info", Text("等待顾客确认", "waiting for the customer")),
@@ -27,6 +29,11 @@ STATES = {
     _State.REFUNDED: ("info", Text("已退回", "given back")), _State.REFUND_REFUSED: ("bad", Text("退款被拒", "refund refused")),
 }  # fmt: skip
 """How each state is marked and called on every screen."""
+WAYS = {
+    acquiring.Way.SCANNED: Text("扫付款码", "code scanned"), acquiring.Way.SHOWN: Text("出示收款码", "our code shown"),
+    acquiring.Way.TERMINAL: Text("接通的POS机", "connected terminal"), acquiring.Way.SLIP: Text("登记签购单", "slip typed"),
+}  # fmt: skip
+"""What each way is called on every screen."""
 _BOOKED = {_State.SUCCEEDED: 1, _State.REFUNDED: -1}
 _KINDS = {_State.SUCCEEDED: clearing.Kind.CHARGE, _State.REFUNDED: clearing.Kind.REFUND}
 _connected: dict[tuple[str, str], acquiring.Acquirer] = {}
@@ -53,7 +60,26 @@ def acquirer(provider: acquiring.Provider) -> acquiring.Acquirer:
 def wanted(charge: acquiring.Charge, *, book: PolicyBook, code: str = "") -> acquiring.Wanted:
     """The charge as its provider is asked about it."""
     until = charge.asked_at + timedelta(minutes=book[acquiring.CHARGE_MINUTES])
-    return acquiring.Wanted(charge.number, charge.way, charge.amount, f"OneHall {charge.basket}", until, code)
+    desk = _desk(charge) if charge.way is acquiring.Way.TERMINAL else ""
+    return acquiring.Wanted(
+        charge.number, charge.way, charge.amount, f"OneHall {charge.basket}", until, code, desk
+    )
+
+
+def _desk(charge: acquiring.Charge) -> str:
+    """Where the terminal stands, as its settings name it."""
+    hall = organisation.hall(charge.hall, scope=_ALL)
+    return f"{hall.code}/{organisation.counter(charge.counter, scope=_ALL).no}"
+
+
+def heard_on_paper(
+    charge: acquiring.Charge, slip: acquiring.Slip, *, by: Actor, at: datetime
+) -> acquiring.Charge:
+    """The slip of a terminal that is not connected says that the card was charged (PAY-03)."""
+    said = acquiring.Answer(
+        acquiring.Said.SUCCEEDED, slip.number, at, charge.amount, payer=slip.payer, approval=slip.approval
+    )
+    return note(number=charge.number, answer=said, by=by, at=at)
 
 
 def put(charge: acquiring.Charge, *, code: str, at: datetime) -> acquiring.Answer:
@@ -121,7 +147,7 @@ def use(
 
 
 def send_back(*, payment: PaymentId, reason: str, book: PolicyBook, by: Actor, at: datetime) -> None:
-    """A sale was voided: what was paid by telephone has no sale again, and is asked back to the same means."""
+    """A sale was voided: what was paid by telephone or card has no sale again, and is asked back to the same means."""
     charges = acquiring.charges_of_payment(payment, scope=by.scope)
     move_unsold(charges, by_sign=1, account=book[acquiring.UNSOLD_ACCOUNT], at=at)
     for charge in charges:

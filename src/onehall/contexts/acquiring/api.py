@@ -3,13 +3,20 @@
 from onehall.contexts.acquiring.contracts import (  # noqa: I001 - packed
     Answer, AnswerRefused, Charge, ChargeRefused, Provider, Said, State, Way,
 )  # fmt: skip
-from onehall.contexts.acquiring.policies import ANSWER_SECONDS, CHARGE_MINUTES, QUERY_SECONDS, UNSOLD_ACCOUNT
+from onehall.contexts.acquiring.policies import (
+    ANSWER_SECONDS,
+    CARD_WAYS_OPEN,
+    CHARGE_MINUTES,
+    QUERY_SECONDS,
+    UNSOLD_ACCOUNT,
+)
 from onehall.contexts.acquiring.ports import Acquirer, Wanted
 from onehall.contexts.acquiring.queries import (
     charge, charge_by_number, charge_shown_at, charges_of_basket, charges_of_hall, charges_of_payment, charges_to_clear,
     charges_to_see_to,
 )  # fmt: skip
-from onehall.contexts.acquiring.rules import Chore, chore, payer_of, provider_of
+from onehall.contexts.acquiring.rules.cards import TELEPHONE, Slip, check_refund_slip, check_way, slip_of
+from onehall.contexts.acquiring.rules.charges import Chore, chore, payer_of, provider_of
 from onehall.contexts.acquiring.services import (
     ask_charge,
     ask_refund,
@@ -20,8 +27,8 @@ from onehall.contexts.acquiring.services import (
 )
 
 __all__ = [
-    "ANSWER_SECONDS", "CHARGE_MINUTES", "QUERY_SECONDS", "UNSOLD_ACCOUNT", "Acquirer", "Answer", "AnswerRefused",
-    "Charge", "ChargeRefused", "Chore", "Provider", "Said", "State", "Wanted", "Way", "ask_charge", "ask_refund", "charge",
+    "ANSWER_SECONDS", "CARD_WAYS_OPEN", "CHARGE_MINUTES", "QUERY_SECONDS", "TELEPHONE", "UNSOLD_ACCOUNT", "Acquirer", "Answer", "AnswerRefused",
+    "Charge", "ChargeRefused", "Chore", "Provider", "Said", "Slip", "State", "Wanted", "Way", "ask_charge", "ask_refund", "charge",
     "charge_by_number", "charge_shown_at", "charges_of_basket", "charges_of_hall", "charges_of_payment", "charges_to_clear", "charges_to_see_to",
-    "chore", "note_answer", "payer_of", "provider_of", "take_due", "usable", "use_charges",
+    "check_refund_slip", "check_way", "chore", "note_answer", "payer_of", "provider_of", "slip_of", "take_due", "usable", "use_charges",
 ]  # fmt: skip

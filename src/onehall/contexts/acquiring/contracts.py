@@ -14,13 +14,14 @@ class Provider(StrEnum):
 
     WECHAT = "wechat"
     ALIPAY = "alipay"
+    CARD = "card"
 
 
 class Way(StrEnum):
-    """Who scans whom: we the customer's payment code, or the customer the code on the display."""
+    """We scan the customer's code, the customer ours, a connected terminal reads the card, or another did whose slip is typed."""
 
-    SCANNED = "scanned"
-    SHOWN = "shown"
+    SCANNED, SHOWN = "scanned", "shown"
+    TERMINAL, SLIP = "terminal", "slip"
 
 
 class State(StrEnum):
@@ -51,7 +52,7 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What it said. `code_url` is what our display shows; `why` the provider's own word."""
+    """What it said. `code_url` is what our display shows; `payer` the card masked, `approval` its code; `why` the provider's own word."""
 
     said: Said
     transaction: str = ""
@@ -59,6 +60,8 @@ class Answer:
     amount: Money | None = None
     code_url: str = ""
     why: str = ""
+    payer: str = ""
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Charge:
     code_url: str
     why: str
     payment: ids.PaymentId | None
+    payer: str = ""
+    approval: str = ""
 
     @property
     def open(self) -> bool:

@@ -41,6 +41,8 @@ class ChargeEvent(models.Model):
     paid_at = models.DateTimeField(null=True)
     code_url = models.CharField(max_length=512, default="", blank=True)
     why = models.CharField(max_length=200, default="", blank=True)
+    payer = models.CharField(max_length=24, default="", db_default="", blank=True)
+    approval = models.CharField(max_length=12, default="", db_default="", blank=True)
     by = RoomRef("identity.User", null=True, db_index=False)
     at = models.DateTimeField()
 
@@ -61,6 +63,7 @@ class ChargeEvent(models.Model):
                 condition=~Q(state="succeeded") | ~Q(transaction="") & Q(paid_at__isnull=False),
                 name="success_has_transaction",
             ),
+            models.CheckConstraint(condition=~Q(payer__regex=r"\d{7}"), name="payer_masked"),
         ]
 
 

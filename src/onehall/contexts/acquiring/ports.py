@@ -13,7 +13,8 @@ __all__ = ["Acquirer", "Answer", "AnswerRefused", "Said", "Wanted", "Way"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a provider is asked to charge or is asked about. `code` is the customer's, for this one question, kept nowhere."""
+    """What a provider is asked to charge or is asked about. `code` is the customer's, for this one question, kept nowhere; `desk`
+    is where a terminal stands: hall code and counter number ("xinyuan/3")."""
 
     number: str
     way: Way
@@ -21,6 +22,7 @@ class Wanted:
     subject: str
     expires_at: datetime
     code: str = ""
+    desk: str = ""
 
 
 class Acquirer(Protocol):

@@ -14,7 +14,7 @@ from onehall.foundation.values.period import day_of
 _CHARGES = """
     select c.id, c.hall_id as hall, c.counter_id as counter, c.by_id as by, c.basket_id as basket, c.provider, c.way, c.number,
            c.amount, c.asked_at, e.state, e.at as changed_at, coalesce(s.transaction, '') as transaction, s.paid_at, e.code_url,
-           e.why, u.payment_id as payment
+           e.why, u.payment_id as payment, coalesce(s.payer, '') as payer, coalesce(s.approval, '') as approval
     from acquiring_charge c
     join lateral (
         select state, at, code_url, why from acquiring_chargeevent where charge_id = c.id order by id desc limit 1) e on true

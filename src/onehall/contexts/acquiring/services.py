@@ -9,7 +9,8 @@ from onehall.contexts.acquiring.contracts import Answer, Charge, ChargeRefused, 
 from onehall.contexts.acquiring.models import Charge as ChargeRow
 from onehall.contexts.acquiring.models import ChargeEvent, ChargeUse, Pending
 from onehall.contexts.acquiring.policies import QUERY_SECONDS
-from onehall.contexts.acquiring.rules import check_charge, check_refund, next_state, pause
+from onehall.contexts.acquiring.rules.cards import Slip, check_first
+from onehall.contexts.acquiring.rules.charges import check_charge, check_refund, next_state, pause
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor, Scope
@@ -23,12 +24,12 @@ _ALL = Scope.operator()
 @in_transaction
 def ask_charge(
     *, basket: BasketId, due: Money, counter: CounterId, provider: Provider, way: Way, amount: Money | None, intent: UUID,
-    book: PolicyBook, by: Actor, at: datetime,
+    book: PolicyBook, by: Actor, at: datetime, slip: Slip | None = None,
 ) -> Charge:  # fmt: skip
     """Writes down what a provider is about to be asked; it is asked after the commit. Raises ChargeRefused.
 
     `due` is the basket's sum: with all charges that stand or may still be paid it is never exceeded, also by two who charge
-    at once. Without an `amount` all that is left is charged.
+    at once. Without an `amount` all that is left is charged. A `slip` names itself, and is on record once in the whole province.
     """
     queries.wait_for_turn(basket, scope=by.scope)
     counted = [
@@ -37,10 +38,13 @@ def ask_charge(
     standing = Money.total(counted)
     amount = due - standing if amount is None else amount
     check_charge(amount=amount, due=due, standing=standing)
-    row = ChargeRow.objects.create(
-        hall_id=by.hall_id, counter_id=counter, by_id=by.user_id, basket_id=basket, provider=provider, way=way,
-        number=f"{local(at):%Y%m%d}{intent.hex[:20]}", amount=amount.fen, asked_at=at,
-    )  # fmt: skip
+    number = slip.number if slip else f"{local(at):%Y%m%d}{intent.hex[:20]}"
+    facts = {
+        "hall_id": by.hall_id, "counter_id": counter, "by_id": by.user_id, "basket_id": basket, "provider": provider, "way": way,
+        "amount": amount.fen, "asked_at": at,
+    }  # fmt: skip
+    row, new = ChargeRow.objects.get_or_create(number=number, defaults=facts)
+    check_first(new and not ChargeEvent.objects.filter(transaction=number, state=State.SUCCEEDED).exists())
     ChargeEvent.objects.create(charge=row, state=State.ASKED, by_id=by.user_id, at=at)
     Pending.objects.create(charge=row, next_at=at + pause(0, first_seconds=book[QUERY_SECONDS]))
     return queries.charge(row.pk, scope=by.scope)
@@ -62,7 +66,7 @@ def note_answer(
     success = state is State.SUCCEEDED
     ChargeEvent.objects.create(
         charge_id=before.id, state=state, transaction=answer.transaction if success else "", why=answer.why[:200],
-        paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url, by_id=by.user_id if by else None, at=at,
+        payer=answer.payer, approval=answer.approval, paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url, by_id=by.user_id if by else None, at=at,
     )  # fmt: skip
     if state is not State.WAITING:
         Pending.objects.filter(charge_id=before.id).delete()
@@ -93,7 +97,7 @@ def usable(*, charges: Sequence[int], basket: BasketId) -> tuple[Charge, ...]:
 
 @in_transaction
 def ask_refund(*, charge_id: int, voided: bool, reason: str, by: Actor, at: datetime) -> Charge:
-    """The whole charge is to go back to where it came from; the provider is asked after the commit. Raises ChargeRefused.
+    """The whole charge is to go back to where it came from; the provider is asked after the commit, a terminal that is not connected by a person. Raises ChargeRefused.
 
     With `voided` the caller has just undone the payment that used it; else it has no sale, or was refused before, and whoever
     gives it back is not who charged it.
@@ -104,7 +108,8 @@ def ask_refund(*, charge_id: int, voided: bool, reason: str, by: Actor, at: date
     ChargeEvent.objects.create(
         charge_id=charge_id, state=State.REFUNDING, why=reason[:200], by_id=by.user_id, at=at
     )
-    Pending.objects.create(charge_id=charge_id, next_at=at)
+    if before.way is not Way.SLIP:
+        Pending.objects.create(charge_id=charge_id, next_at=at)
     return queries.charge(charge_id, scope=by.scope)
 
 

@@ -15,7 +15,7 @@ FEES = {
         f"clearing.fee_{means}", kind="int", unit="basis points", rule="PAY-03", minimum=0, maximum=500,
         zh=f"{name}的手续费率（万分之）", en=f"Fee of {name_en} in ten-thousandths",
     )
-    for means, name, name_en in (("wechat", "微信支付", "WeChat Pay"), ("alipay", "支付宝", "Alipay"))
+    for means, name, name_en in (("wechat", "微信支付", "WeChat Pay"), ("alipay", "支付宝", "Alipay"), ("card", "银行卡", "bank cards"))
 }  # fmt: skip
 FEE_ACCOUNT = declare(
     "clearing.fee_account", kind="str", unit="text", rule="LED-02", zh="支付手续费科目", en="Account of providers' fees"

@@ -1,20 +1,16 @@
-"""Telephone payments: every charge, and where providers' files differed from them (PAY-03)."""
+"""Payments by telephone and card: every charge, and where providers' files differed from them (PAY-03)."""
 
-from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.clearing import api as clearing
 from onehall.contexts.ledger import api as ledger
 from onehall.foundation.database import within
 from onehall.foundation.documents.columns import moment, money, named, text, worded
 from onehall.foundation.values.text import Text
 from onehall.readings.exports.lists import Listed
-from onehall.steps.charging import STATES
+from onehall.steps.charging import STATES, WAYS
 
 _MEANS = {str(means): name for means, name in ledger.MEANS_NAMES.items()}
 _STATES = {str(state): words for state, (_, words) in STATES.items()}
-_WAYS = {
-    str(acquiring.Way.SCANNED): Text("扫顾客", "customer's code"),
-    str(acquiring.Way.SHOWN): Text("顾客扫", "our code"),
-}
+_WAYS = {str(way): words for way, words in WAYS.items()}
 _KINDS = {
     str(clearing.Kind.CHARGE): Text("收款", "charge"), str(clearing.Kind.REFUND): Text("退款", "refund"),
     str(clearing.Kind.SETTLEMENT): Text("到账", "settlement"),
@@ -49,7 +45,7 @@ LISTS = (
         "charges", Text("收单登记", "Charges"), "charge.refund",
         (
             moment("时间", "When", "asked_at"), text("台席", "Counter", "counter", 8), text("营业员", "Clerk", "clerk"),
-            worded("方式", "Means", "means", _MEANS), worded("怎么扫", "Way", "way", _WAYS), text("单号", "Number", "number", 30),
+            worded("方式", "Means", "means", _MEANS), worded("怎么收", "Way", "way", _WAYS), text("单号", "Number", "number", 30),
             text("平台流水", "Provider's number", "transaction", 30), money("金额", "Amount", "amount"),
             worded("状态", "State", "state", _STATES), moment("付款时间", "Paid", "paid_at"), text("收据号", "Receipt", "receipt"), _HALL,
         ),

@@ -21,6 +21,7 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.ask_charge import ask_charge
 from onehall.journeys.note_charge import note_charge
+from onehall.journeys.note_refund_slip import note_refund_slip
 from onehall.journeys.reverse_sale import ReversalAsked, reverse_sale
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.journeys.void_sale import void_sale
@@ -113,7 +114,7 @@ def receipt(request: Request, receipt_id: int) -> Any:
 
 
 @noun.operation(
-    "GET", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("受理单的手机付款", "What was charged for a basket"), shows=schemas.Charges
+    "GET", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("受理单的手机付款和刷卡", "What was charged for a basket"), shows=schemas.Charges
 )  # fmt: skip
 def charges(request: Request, basket_id: int) -> Any:
     scope = request.actor.scope
@@ -121,17 +122,37 @@ def charges(request: Request, basket_id: int) -> Any:
     return {"items": acquiring.charges_of_basket(basket.id, scope=scope)}
 
 
+def _wanted(given: schemas.ChargeGiven, at: datetime) -> dict[str, Any]:
+    """Whom the charge is asked of, by which way; connected, or said by a slip."""
+    if given.slip:
+        slip = acquiring.slip_of(**given.slip.dict(), at=at)
+        return {"provider": acquiring.Provider.CARD, "way": acquiring.Way.SLIP, "slip": slip}
+    provider, way = acquiring.Provider.WECHAT, acquiring.Way.SHOWN
+    if given.terminal:
+        provider, way = acquiring.Provider.CARD, acquiring.Way.TERMINAL
+    elif given.code:
+        provider, way = acquiring.payer_of(given.code), acquiring.Way.SCANNED
+    acquirer(provider)
+    return {"provider": provider, "way": way}
+
+
 @noun.operation(
-    "POST", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("请客户手机付款", "Ask the customer to pay by telephone"), shows=schemas.Charge, status=201
+    "POST", "/charges/{int:charge_id}/refund-slip", permission="payment.take", words=Text("登记退货单", "Note the slip of a refund"), shows=schemas.Charge
+)  # fmt: skip
+def refund_slip(request: Request, charge_id: int, given: schemas.SlipGiven, key: Key) -> Any:
+    slip = acquiring.slip_of(**given.dict(), at=request.at)
+    return note_refund_slip(charge_id=charge_id, slip=slip, intent=key, by=request.actor, at=request.at)
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("请客户手机付款或刷卡", "Ask the customer to pay by telephone or card"), shows=schemas.Charge, status=201
 )  # fmt: skip
 def charge(request: Request, basket_id: int, given: schemas.ChargeGiven, key: Key) -> Any:
     by, at = request.actor, request.at
     basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
-    provider = acquiring.payer_of(given.code) if given.code else acquiring.Provider.WECHAT
-    acquirer(provider)
     asked, new = ask_charge(
-        basket_id=basket.id, provider=provider, way=acquiring.Way.SCANNED if given.code else acquiring.Way.SHOWN,
-        amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
+        basket_id=basket.id, amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
+        **_wanted(given, at),
     )  # fmt: skip
     return (
         note_charge(number=asked.number, answer=put(asked, code=given.code, at=at), by=by, at=at)

@@ -22,10 +22,21 @@ class PaymentGiven(Given):
     charges: list[Id] = []
 
 
+class SlipGiven(Given):
+    """What the paper of a terminal that is not connected says: the card's last four digits, approval code, reference number."""
+
+    card: Word
+    approval: Word
+    reference: Word
+
+
 class ChargeGiven(Given):
-    """A scanned payment code, or none: then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
+    """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or none of them:
+    then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
 
     code: Word = ""
+    terminal: bool = False
+    slip: SlipGiven | None = None
     amount_fen: Fen | None = None
 
 
@@ -43,6 +54,8 @@ class Charge(Shown):
     paid_at: Moment | None
     code_url: str
     why: str
+    payer: str
+    approval: str
     payment: int | None
     usable: bool
 

@@ -24,7 +24,7 @@ from onehall.journeys.ask_charge import ask_charge
 from onehall.journeys.note_charge import note_charge
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.runs.see_to_charges import see_to
-from onehall.steps.charging import STATES, acquirer, put
+from onehall.steps.charging import STATES, WAYS, acquirer, put
 
 
 @permit("payment.take")
@@ -60,7 +60,7 @@ def charge(request: Request, basket_id: int) -> HttpResponse:
     )  # fmt: skip
     if new:
         note_charge(number=asked.number, answer=put(asked, code=code, at=at), by=by, at=at)
-    return _onward(request, basket_id)
+    return onward(request, basket_id)
 
 
 def _shown_of(request: Request) -> acquiring.Provider:
@@ -73,7 +73,7 @@ def _shown_of(request: Request) -> acquiring.Provider:
 def open_providers(request: Request) -> list[acquiring.Provider]:
     """Whose telephone payments this hall takes."""
     means = policy_book(hall_id=request.actor.hall_id, at=request.at)[ledger.OPEN_MEANS]
-    return [one for one in acquiring.Provider if one.value in means]
+    return [one for one in acquiring.TELEPHONE if one.value in means]
 
 
 def is_code(request: Request) -> bool:
@@ -98,6 +98,8 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     scope = request.actor.scope
     basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
     card = customers.card(basket.party_id, scope=scope)
+    book = policy_book(hall_id=request.actor.hall_id, at=request.at)
+    cards = book[acquiring.CARD_WAYS_OPEN] if acquiring.Provider.CARD.value in book[ledger.OPEN_MEANS] else ()
     names = [(one.value, ledger.MEANS_NAMES[ledger.Means(one.value)]) for one in open_providers(request)]
     return {
         **surroundings(request),
@@ -105,6 +107,7 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
         "basket": basket,
         "card": card,
         "providers": names,
+        "cards": cards,
     }
 
 
@@ -117,7 +120,7 @@ def _parts(basket: orders.Basket, scope: Scope) -> dict[str, Any]:
     )
     rest = basket.total - came
     return {
-        "charges": [(one, *STATES[one.state], ledger.MEANS_NAMES[ledger.Means(one.provider.value)]) for one in known],
+        "charges": [(one, *STATES[one.state], ledger.MEANS_NAMES[ledger.Means(one.provider.value)], WAYS[one.way]) for one in known],
         "usable": usable, "came": came, "rest": rest, "waited": waited, "left": rest - waited,
         "open": basket.state is orders.BasketState.OPEN, "paid_intent": _paid_intent(basket.id, usable),
         "customer_href": f"/desk/customers/{basket.party_id}", "here": f"/desk/baskets/{basket.id}/charges",
@@ -135,10 +138,10 @@ def _seen_to(request: Request, basket_id: int, charge_id: int, chore: acquiring.
     if found.open and found.basket == basket_id:
         book = policy_book(hall_id=by.hall_id, at=request.at, version=by.policy_version)
         see_to(found, chore=chore, acquirer_of=acquirer, book=book, by=by, at=request.at)
-    return _onward(request, basket_id)
+    return onward(request, basket_id)
 
 
-def _onward(request: Request, basket_id: int) -> HttpResponse:
+def onward(request: Request, basket_id: int) -> HttpResponse:
     """On to the receipt where everything is paid; else to the page that shows what is waited for."""
     facts = charges_page(request, basket_id)
     if facts["rest"] or not facts["usable"] or not facts["open"]:

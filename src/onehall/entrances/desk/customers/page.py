@@ -32,7 +32,8 @@ from onehall.steps.household import read_situation
 from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
-_BY_TELEPHONE = frozenset(one.value for one in acquiring.Provider)
+_BY_TELEPHONE = frozenset(one.value for one in acquiring.TELEPHONE)
+_CHARGED = frozenset(one.value for one in acquiring.Provider)
 _KNOWN = 60
 
 _VERIFIED = {
@@ -119,8 +120,9 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "handling_limit": book[orders.HANDLING_LIMIT],
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
-        "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _BY_TELEPHONE],
+        "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
+        "by_card": acquiring.Provider.CARD.value in taken,
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }

@@ -97,15 +97,15 @@ def check_charge(*, amount: Money, due: Money, standing: Money) -> None:
     if amount <= Money.zero():
         raise ChargeRefused(
             field="amount", why="收款金额要大于零", why_en="A charge is over more than nothing",
-            do="请填这次用手机付的金额。", do_en="Type the sum to be paid by telephone.",
+            do="请填这次要收的金额。", do_en="Type the sum to be paid this way.",
         )  # fmt: skip
     rest = due - standing
     if amount > rest:
         raise ChargeRefused(
             field="amount", why=f"还差 {max(rest, Money.zero())} 元，不能收 {amount} 元",
             why_en=f"{max(rest, Money.zero())} yuan are left to pay, {amount} cannot be charged",
-            do="手机付款不找零：请填不超过还差的金额，或先撤销正在等待的一笔。",
-            do_en="Telephones give no change: charge at most the rest, or cancel the charge that waits.",
+            do="手机付款和刷卡不找零：请填不超过还差的金额，或先撤销正在等待的一笔。",
+            do_en="Telephones and cards give no change: charge at most the rest, or cancel the charge that waits.",
         )  # fmt: skip
 
 
