@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from onehall.contexts.subscriptions import rules
 
@@ -89,7 +89,8 @@ def cancel_sales(*, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> tu
 
     LaterSaleDepends if another sale, or a booked ending, builds on one of them.
     """
-    sold = SubscriptionRow.objects.filter(terms__order_id__in=order_ids).values("pk")
+    ours = Q(terms__order_id__in=order_ids) | Q(order_id__in=order_ids)
+    sold = SubscriptionRow.objects.filter(ours).values("pk")
     rows = list(SubscriptionRow.objects.select_for_update().filter(pk__in=sold).order_by("pk"))
     withdrawn = [_cancel(row, order_ids, by, at) for row in rows]
     PointAddition.objects.filter(order_id__in=order_ids, void_at__isnull=True).update(void_at=at)
@@ -143,7 +144,7 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
         EndingRow.objects.create(subscription=row, kind=EndingKind.VOID, reason="void", **stamp)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=at)
     expires_at = None if opened_here or not others else others[-1].expires_at
-    return Withdrawn(SubscriptionId(row.pk), row.account_name, expires_at)
+    return Withdrawn(SubscriptionId(row.pk), row.kind, row.account_name, expires_at)
 
 
 def _changed(row: SubscriptionRow, order_ids: Sequence[OrderId]) -> bool:
