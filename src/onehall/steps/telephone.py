@@ -13,7 +13,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.steps.drafts import drafted
-from onehall.steps.household import FIXED_LINE, TELEPHONE, Situation
+from onehall.steps.household import FIXED_LINE, TELEPHONE, LineWanted, Situation
 
 NEW_FIXED_LINE = "new_fixed_line"
 TELEPHONE_POINT = "telephone_point"
@@ -101,22 +101,23 @@ def new_fixed_line(situation: Situation, offering: catalogue.Offering, quantity:
     }
     name = offering.name
     if wanted is not None:
-        if not wanted.offered:
-            raise NumberNotOffered(field="number", number=wanted.number[:20] or "—")
-        alarm = wanted.alarm if wanted.alarm is not None else situation.book[catalogue.ALARM_THRESHOLD]
-        if alarm < Money.zero():
-            raise AlarmNotPossible(field="alarm")
-        details |= {
-            "account": wanted.number, "features": list(catalogue.features_given(wanted.features)), "alarm_fen": alarm.fen,
-        }  # fmt: skip
+        details |= _line_details(wanted, situation)
         name = Text(f"{name.zh} {wanted.number}，含预存话费", f"{name.en} {wanted.number}, with call credit")
-    nobody = replace(situation, live=None)
-    rules = (
-        ("ORD-08", "ADR-03", "CAT-07")
-        if situation.telephones[offering.code].half_month
-        else ("ORD-08", "ADR-03")
+    rules = ("ORD-08", "ADR-03", *(("CAT-07",) if situation.telephones[offering.code].half_month else ()))
+    return drafted(
+        replace(situation, live=None), offering, NEW_FIXED_LINE, prepaid, details, rules, name=name
     )
-    return drafted(nobody, offering, NEW_FIXED_LINE, prepaid, details, rules, name=name)
+
+
+def _line_details(wanted: LineWanted, situation: Situation) -> dict[str, Any]:
+    """Number, features and threshold. Raises NumberNotOffered, AlarmNotPossible, FeatureUnknown."""
+    if not wanted.offered:
+        raise NumberNotOffered(field="number", number=wanted.number[:20] or "—")
+    alarm = wanted.alarm if wanted.alarm is not None else situation.book[catalogue.ALARM_THRESHOLD]
+    if alarm < Money.zero():
+        raise AlarmNotPossible(field="alarm")
+    features = list(catalogue.features_given(wanted.features))
+    return {"account": wanted.number, "features": features, "alarm_fen": alarm.fen}
 
 
 def telephone_point(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:

@@ -105,8 +105,10 @@ class Line:
     @property
     def detail(self) -> Text:
         """Until when it is paid, and what is booked."""
-        if self.live and self.phone is not None:
-            return phone_words(self.phone)
+        return phone_words(self.phone) if self.live and self.phone else self._paid
+
+    @property
+    def _paid(self) -> Text:
         ends, booked = self.subscription.expires_at, self.subscription.ending
         if not self.live or ends is None:
             return (

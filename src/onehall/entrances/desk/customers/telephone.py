@@ -53,25 +53,31 @@ def _money(request: Request, name: str) -> Money | None:
 
 
 def _facts(request: Request, party_id: int) -> dict[str, Any]:
-    by, at, asked = request.actor, request.at, request.GET.get("home", "")
+    by, asked, find = request.actor, request.GET.get("home", ""), request.GET.get("find", "").strip()[:8]
     if not asked.isdecimal() or len(asked) > 9:
         raise BadRequest(field="home", field_name="home")
-    book = policy_book(hall_id=by.hall_id, at=at)
+    book = policy_book(hall_id=by.hall_id, at=request.at)
+    party, home, basket = PartyId(party_id), PremisesId(int(asked)), _basket(request, party_id)
     situation = read_situation(
-        party_id=PartyId(party_id), dwelling_id=PremisesId(int(asked)), basket=_basket(request, party_id), book=book, at=at,
-        scope=by.scope,
-    )  # fmt: skip
-    found = baskets.choices(situation=situation, scope=by.scope)
-    offers = [one for one in found if one.business == baskets.NEW_FIXED_LINE]
-    find = request.GET.get("find", "").strip()[:8]
-    operator = organisation.operator(scope=by.scope)
+        party_id=party, dwelling_id=home, basket=basket, book=book, at=request.at, scope=by.scope
+    )
     return {
-        **surroundings(request), "situation": situation, "card": customers.card(PartyId(party_id), scope=by.scope),
-        "back_href": f"/desk/customers/{party_id}?home={asked}", "find": find, "numbers": _numbers(situation, find, by.scope),
-        "able": [one for one in offers if one.draft], "denied": [one for one in offers if one.refusal],
-        "options": [(one.offering.code, one.offering.name) for one in offers if one.draft],
-        "features": list(catalogue.FEATURES.items()), "alarm": book[catalogue.ALARM_THRESHOLD],
+        **surroundings(request), **_offers(situation, by.scope), "card": customers.card(party, scope=by.scope), "find": find,
+        "back_href": f"/desk/customers/{party_id}?home={asked}", "numbers": _numbers(situation, find, by.scope),
+    }  # fmt: skip
+
+
+def _offers(situation: Situation, scope: Scope) -> dict[str, Any]:
+    """The lines that can be sold here, and those that cannot with the reason."""
+    found = baskets.choices(situation=situation, scope=scope)
+    offers = [one for one in found if one.business == baskets.NEW_FIXED_LINE]
+    able = [one for one in offers if one.draft]
+    operator = organisation.operator(scope=scope)
+    return {
+        "features": list(catalogue.FEATURES.items()), "alarm": situation.book[catalogue.ALARM_THRESHOLD],
         "prefix": operator.country_code + operator.area_code.lstrip("0"),
+        "situation": situation, "able": able, "denied": [one for one in offers if one.refusal],
+        "options": [(one.offering.code, one.offering.name) for one in able],
     }  # fmt: skip
 
 
