@@ -136,8 +136,7 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
     others = [term for term in live if term.order_id not in order_ids]
     opened_here = row.order_id in order_ids
     points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
-    later = any(other.starts_at >= term.starts_at for term in ours for other in others)
-    later = later or _changed(row, order_ids)
+    later = _changed(row, order_ids) or any(o.starts_at >= t.starts_at for t in ours for o in others)
     if later or row.ended_at is not None or _standing_ending(row) or (opened_here and points.exists()):
         raise LaterSaleDepends(account=row.account_name)
     TermRow.objects.filter(pk__in=[term.pk for term in ours]).update(
