@@ -155,7 +155,7 @@ OWNED: dict[str, dict[str, str]] = {
 
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
-    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /suggestion"
+    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
     " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",

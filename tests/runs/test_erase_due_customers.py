@@ -18,6 +18,7 @@ from onehall.journeys.delete_due_scans import delete_due_scans
 from onehall.journeys.merge_customers import merge_customers
 from onehall.journeys.set_legal_hold import set_legal_hold
 from onehall.runs import erase_due_customers as run
+from onehall.steps.clock import CLOCK
 from tests.cast import Cast, dwelling, mobile, wang
 from tests.journeys.test_scans import kept
 
@@ -67,7 +68,7 @@ def test_whoever_did_nothing_for_the_time_of_keeping_is_erased_with_a_certificat
     assert (
         line_of_trail.details["code"] == certificate.code and line_of_trail.details["kept_months"] == MONTHS
     )
-    assert User.objects.get(staff_no=run.CLOCK).password.startswith("!"), "nobody signs in as the clock"
+    assert User.objects.get(staff_no=CLOCK).password.startswith("!"), "nobody signs in as the clock"
 
 
 @pytest.mark.rule("REC-02")

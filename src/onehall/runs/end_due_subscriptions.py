@@ -14,7 +14,9 @@ from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId
+from onehall.steps.clock import clock_of
 from onehall.steps.ending import give_back
+from onehall.steps.line_states import retell
 
 _BATCH = 200  # structural: rows per transaction, whatever their number
 
@@ -34,7 +36,9 @@ def end_due_subscriptions(*, at: datetime) -> int:
 
 def _close(line: subscriptions.Subscription, at: datetime) -> None:
     hall = _hall(line)
-    give_back(account=line.account_name, book=policy_book(hall_id=hall, at=at), by=None, at=at)
+    book = policy_book(hall_id=hall, at=at)
+    give_back(account=line.account_name, book=book, by=None, at=at)
+    retell(dwelling_id=line.dwelling_id, book=book, by=clock_of(hall), at=at)
     record(
         action="subscription.ended", subject="subscription", subject_id=line.id, hall_id=hall, by=None, at=at, rule="CHG-02",
         details={"kind": "at_expiry"},

@@ -11,16 +11,15 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.database import fetch_all, transaction
-from onehall.foundation.identity.services import establish_user
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import HallId, PartyId
 from onehall.foundation.values.period import add_months
+from onehall.steps.clock import clock_of
 from onehall.steps.ties import ties_of
 
 _BATCH = 200  # structural: customers looked up at once
-CLOCK = "clock"
 _QUIET = """
     with quiet as materialized (
         select p.id, p.registered_hall_id as hall from pub_customers_party p
@@ -80,7 +79,7 @@ def erase_due_customers(*, at: datetime) -> int:
 def _erase(party_id: PartyId, hall_id: HallId, book: PolicyBook, at: datetime) -> bool:
     """Whether it was done: what binds the hall to the customer is judged again under the lock that a sale takes."""
     with transaction():
-        by = _clock(hall_id)
+        by = clock_of(hall_id)
         root = customers.customer_in_service(party_id=party_id, by=by)
         ties, months = ties_of(root), book[customers.KEEP_MONTHS]
         if root != party_id or customers.obstacles(ties, keep_months=months, at=at):
@@ -92,9 +91,3 @@ def _erase(party_id: PartyId, hall_id: HallId, book: PolicyBook, at: datetime) -
             policy_version=book.version, details={"request": done.id, "code": done.code, "kept_months": months},
         )  # fmt: skip
     return True
-
-
-def _clock(hall_id: HallId) -> Actor:
-    """The clock as somebody in the records: a login that nobody can sign in with."""
-    user = establish_user(staff_no=CLOCK, name="时钟 clock", password=None, must_change=True)
-    return Actor(user, CLOCK, CLOCK, hall_id, halls=None)

@@ -27,6 +27,14 @@ from onehall.steps.changes import (
 )
 from onehall.steps.drafts import drafted, network, next_term
 from onehall.steps.household import BROADBAND, Situation
+from onehall.steps.telephone import (
+    NEW_FIXED_LINE,
+    TELEPHONE_POINT,
+    new_fixed_line,
+    number_claim,
+    source_wanted,
+    telephone_point,
+)
 
 NEW_BROADBAND = "new_broadband"
 RENEWAL = "renewal"
@@ -36,7 +44,7 @@ ROUTER_SETUP = "router_setup"
 BRING_A_TERM = (NEW_BROADBAND, RENEWAL, SPEED_CHANGE)
 """Businesses of which every order brings one paid term."""
 
-BY_NUMBER = frozenset({ADDITIONAL_POINT, ROUTER_SETUP})
+BY_NUMBER = frozenset({ADDITIONAL_POINT, ROUTER_SETUP, TELEPHONE_POINT})
 """Businesses of which a household may take several at once."""
 
 
@@ -92,7 +100,7 @@ def _circumstances(
     return catalogue.Circumstances(
         party_kind=situation.party_kind,
         compound=situation.home.compound,
-        source=situation.source,
+        source=source_wanted(situation, offering) if business == NEW_FIXED_LINE else situation.source,
         at=situation.at,
         compound_sources=situation.compound_sources,
         current=_current(situation),
@@ -197,6 +205,8 @@ _DRAFTS: dict[str, Callable[[Situation, catalogue.Offering, int], orders.ItemDra
     SPEED_CHANGE: speed_change,
     MOVE: move,
     SUSPENSION: suspension,
+    NEW_FIXED_LINE: new_fixed_line,
+    TELEPHONE_POINT: telephone_point,
 }
 
 
@@ -221,10 +231,10 @@ def take_out_of_basket(*, basket_id: BasketId, item_id: ItemId, by: Actor, at: d
 
 
 def account_claim(item: orders.ItemDraft | orders.Order) -> numbers.NumberClaim | None:
-    """The account name that an item asks for: a new line its own, a move the name of the new dwelling."""
+    """The number that an item asks for: a new line its own, a move the name of the new dwelling."""
     kind, details = numbers.NumberKind.ACCOUNT, item.details
     if item.business == NEW_BROADBAND:
         return numbers.NumberClaim(kind, details["account"], details["source"], item.dwelling_id)
     if item.business == MOVE:
         return numbers.NumberClaim(kind, details["to_account"], details["source"], PremisesId(details["to"]))
-    return None
+    return number_claim(item)

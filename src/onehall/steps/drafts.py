@@ -15,6 +15,10 @@ from onehall.steps.household import Situation
 SUSPENSION = "suspension"
 
 
+WITH_PHONES = "phones"
+"""An item says so where telephone lines stand beside the broadband that it is about (CAT-03)."""
+
+
 def network(offering: catalogue.Offering) -> dict[str, Any]:
     """What the network is told of an offering."""
     return {
@@ -40,7 +44,8 @@ def drafted(
 ) -> orders.ItemDraft:
     """The priced item, with what its sale brings along (CAT-10); what is done to a line bears the line's serial (ORD-07)."""
     sale = offering.sold_as(business)
-    line = {"serial": situation.live.serial} if situation.live else {}
+    line: dict[str, Any] = {"serial": situation.live.serial} if situation.live else {}
+    line |= {WITH_PHONES: True} if situation.phones else {}
     brought = {"work_order": sale.work_order, "follow_up": sale.follow_up} if sale else {}
     return orders.ItemDraft(
         business=business, offering=offering.code, price_version=offering.price_version, name=name or offering.name,

@@ -7,6 +7,7 @@ from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
+from onehall.steps.line_states import retell
 
 
 def give_back(*, account: str, book: PolicyBook, by: Actor | None, at: datetime) -> None:
@@ -31,6 +32,7 @@ def close_talk(
     subscriptions.record_talk(subscription_id=line.id, talk=talk, outcome=outcome, by=by, at=at)
     if now:
         give_back(account=line.account_name, book=book, by=by, at=at)
+        retell(dwelling_id=line.dwelling_id, book=book, by=by, at=at)
 
 
 def require_portable(*, line: subscriptions.Subscription, book: PolicyBook, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """A household as a sale sees it: what it has, what its account is called, what stands in its basket."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from onehall.contexts.catalogue import api as catalogue
@@ -13,9 +14,17 @@ from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
+from onehall.foundation.values.money import Money
 
 BROADBAND = "broadband"
 """The kind of subscription and of point that the broadband businesses are about."""
+
+
+FIXED_LINE = "fixed_line"
+"""The kind of subscription that is a telephone line; its account name is its number."""
+
+TELEPHONE = "telephone"
+"""The kind of point that the telephone businesses are about (ADR-06)."""
 
 
 MOVE = "move"
@@ -33,12 +42,28 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class LineWanted:
+    """The telephone line that the customer wants: number, features, what is paid ahead, balance below which to warn.
+
+    `source` says whose number it is, `offered` whether the compound has it free (ADR-03); both are read, not typed.
+    """
+
+    number: str
+    features: tuple[str, ...] = ()
+    prepaid: Money | None = None
+    alarm: Money | None = None
+    source: str = ""
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A household and what stands in its basket, read once for any number of prices.
 
     `live` is the broadband it has, `live_offering` what runs, `last_offering` what is paid for last; `account` the name its broadband has or would have (ADR-02); `works_at` where visits go;
     `bundles` are its paid offerings with a fixed line; `open_work` the serial of a work order that is not finished;
-    `target` where it is to be taken.
+    `target` where it is to be taken; `phones` are its telephone lines, `telephones` the lines that offerings bring,
+    `line_wanted` the one to be sold.
     """
 
     party_id: PartyId
@@ -60,6 +85,10 @@ class Situation:
     bundles: frozenset[str] = frozenset()
     open_work: str = ""
     target: Target | None = None
+    phones: tuple[subscriptions.Subscription, ...] = ()
+    telephones: Mapping[str, catalogue.Telephone] = field(default_factory=dict)
+    telephone_points: int = 0
+    line_wanted: LineWanted | None = None
 
     def chosen(self, business: str) -> orders.ItemDraft | None:
         """What stands in the basket of this business for this household."""
@@ -89,15 +118,14 @@ def read_situation(
     return Situation(
         party_id=party_id, party_kind=customers.card(party_id, scope=scope).kind, home=home, account=account,
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
-        compound_sources=catalogue.sources_of(home.compound, scope=scope),
-        live=live,
-        live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
+        compound_sources=catalogue.sources_of(home.compound, scope=scope), live=live, live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
         extra_points=subscriptions.additional_points(dwelling_id=works_at, kind=BROADBAND, scope=scope),
         name_holder=_holder(account, live is not None, names_at or at, scope),
-        basket_id=basket.id if basket else None,
-        in_basket=tuple(item.draft for item in basket.items) if basket else (),
+        basket_id=basket.id if basket else None, in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book, at=at, works_at=works_at, bundles=_bundles(live, runs, at, scope) if live else frozenset(),
-        open_work=_open_work(live) if live else "",
+        open_work=_open_work(live) if live else "", phones=tuple(one for one in found if one.kind == FIXED_LINE),
+        telephones=catalogue.telephones(scope=scope),
+        telephone_points=subscriptions.additional_points(dwelling_id=works_at, kind=TELEPHONE, scope=scope),
     )  # fmt: skip
 
 
@@ -114,8 +142,28 @@ def read_target(
     lives = subscriptions.subscriptions_at(dwelling_id=dwelling_id, scope=scope)
     return Target(
         home=home, account=account, source=numbers.line_source(number=account, kind=kind, scope=scope).source,
-        taken=bool(lives) or not numbers.may_take(holder.state, same_basket=mine),
+        taken=any(one.kind == BROADBAND for one in lives) or not numbers.may_take(holder.state, same_basket=mine),
     )  # fmt: skip
+
+
+def read_line_wanted(
+    wanted: LineWanted, *, dwelling_id: PremisesId, basket: orders.Basket | None, at: datetime, scope: Scope
+) -> LineWanted:
+    """The wanted line with whose number it is, and whether the compound has it free or this basket keeps it (ADR-03)."""
+    number, kind = (
+        customers.searched_phone(customers.normal_phone(wanted.number)),
+        numbers.NumberKind.TELEPHONE,
+    )
+    compound = customers.premises(dwelling_id, scope=scope).compound
+    found = numbers.free_numbers(
+        kind=kind, compound=compound, source="", containing=number, limit=2, at=at, scope=scope
+    )
+    source = dict(found).get(number, "")
+    if not source and basket is not None:
+        held = numbers.number_standing(kind=kind, number=number, at=at, scope=scope)
+        if held.basket_id == basket.id:
+            source = numbers.line_source(number=number, kind=kind, scope=scope).source
+    return replace(wanted, number=number, source=source, offered=bool(source))
 
 
 def _works_at(dwelling_id: PremisesId, basket: orders.Basket | None) -> PremisesId:

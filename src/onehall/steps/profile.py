@@ -204,6 +204,10 @@ def establish_money(*, setting: Setting, places: Places) -> None:
         numbers.establish_prefix(
             kind=numbers.NumberKind(prefix.kind), prefix=prefix.prefix, source=prefix.source, name=prefix.name
         )
+    for span in setting.profile.ranges:
+        numbers.establish_range(
+            kind=numbers.NumberKind.TELEPHONE, compound=span.compound, source=span.source, first=span.first, last=span.last
+        )  # fmt: skip
     for book in setting.profile.books:
         numbers.establish_book(
             kind=book.kind,
@@ -235,6 +239,7 @@ def establish_offerings(*, setting: Setting) -> None:
             valid_to=setting.midnight(offering.valid_to) if offering.valid_to else None,
             **setting.stamp,
         )
+        _line_of(offering, setting)
         if offering.price is not None:
             starts = [(offering.valid_from, offering.price)] + [
                 (p.valid_from, p.price) for p in offering.prices
@@ -245,6 +250,20 @@ def establish_offerings(*, setting: Setting) -> None:
                 )
     for wording in _wordings(setting.profile):
         catalogue.establish_wording(wording=wording, **setting.stamp)
+
+
+def _line_of(offering: Offering, setting: Setting) -> None:
+    """The telephone line that it brings, where it brings one (CAT-03 … CAT-07)."""
+    line = offering.line
+    if line is not None:
+        part = catalogue.Telephone(
+            line.plan,
+            line.monthly_credit,
+            line.annual_credit,
+            bundled=line.bundled,
+            half_month=line.half_month,
+        )
+        catalogue.establish_telephone(code=offering.code, telephone=part, **setting.stamp)
 
 
 def _offering(offering: Offering, profile: Profile) -> catalogue.Offering:

@@ -21,8 +21,10 @@ from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, accou
 from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION
 from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
-from onehall.steps.household import BROADBAND
+from onehall.steps.household import BROADBAND, FIXED_LINE
+from onehall.steps.line_states import Opened, close_number, open_lines, take_back_credit, told_again
 from onehall.steps.recharging import recharge_lines, take_back_recharges
+from onehall.steps.telephone import NEW_FIXED_LINE, TELEPHONE_BUSINESSES, TELEPHONE_POINT
 from onehall.steps.transferring import check_still_theirs
 from onehall.steps.written import accepted_at
 
@@ -84,9 +86,12 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     rests = suspend_lines(sold=_of(settlement, SUSPENSION), book=book, by=by, at=at)
     renewed = _renew([*_of(settlement, RENEWAL), *_of(settlement, SPEED_CHANGE)], at)
     terms = (*opened, *renewed)
+    phones = open_lines(
+        sold=_of(settlement, NEW_FIXED_LINE), book=book, by=by, at=accepted_at(settlement.orders, at)
+    )
     granted = _grant(settlement.orders, terms, frozenset(term.id for term in opened), book, at)
-    lines = _lines(settlement.orders, terms)
-    for order in _of(settlement, ADDITIONAL_POINT):
+    lines = _lines(settlement.orders, terms, phones)
+    for order in [*_of(settlement, ADDITIONAL_POINT), *_of(settlement, TELEPHONE_POINT)]:
         subscriptions.add_points(
             subscription_id=lines[order.id].subscription_id, dwelling_id=_dwelling(order), kind=order.details["points"],
             quantity=order.quantity, order_id=order.id, by=by, at=at,
@@ -94,6 +99,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     _link(settlement.orders, lines)
     move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
     recharge_lines(sold=settlement.orders, at=at)
+    told_again(sold=settlement.orders, book=book, by=by, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
     return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))
 
@@ -101,14 +107,19 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
     take_back_changes(voided=voided, book=book, by=by, at=at)
+    take_back_credit(voided=voided, at=at, scope=by.scope)
     take_back_recharges(voided=voided, at=at, scope=by.scope)
     for order in voided:
         check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
+        if gone.kind == FIXED_LINE:
+            close_number(number=gone.account_name, quarantine_days=0, by=by, at=at)
+            continue
         if gone.expires_at is not None:
             provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)
             continue
         give_back(account=gone.account_name, book=book, by=by, at=at)
+    told_again(sold=voided, book=book, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +222,25 @@ def _grant(
     return ahead(provisioning.grant_access, grants=grants, policy=provisioning.secret_policy(book), at=at)
 
 
-def _lines(sold: Sequence[orders.Order], terms: Sequence[subscriptions.TermSold]) -> dict[OrderId, _Line]:
-    """The subscription of every order: its own term's, or the one opened for the same dwelling in this basket."""
+def _lines(
+    sold: Sequence[orders.Order], terms: Sequence[subscriptions.TermSold], phones: Mapping[OrderId, Opened]
+) -> dict[OrderId, _Line]:
+    """The subscription of every order: its own, or the one of its kind that was opened for the same dwelling in this basket."""
     by_order = {term.order_id: _Line(term.subscription_id, term.serial, term.period.start) for term in terms}
-    at_home = {order.dwelling_id: by_order[order.id] for order in sold if order.id in by_order}
+    by_order |= {one.order_id: _Line(one.subscription_id, one.serial, None) for one in phones.values()}
+    at_home = {_place(order): by_order[order.id] for order in sold if order.id in by_order}
     lines = {}
     for order in sold:
         line = by_order.get(order.id)
         if line is None and order.subscription_id is not None:
             line = _Line(order.subscription_id, order.serial, None)
-        lines[order.id] = line or at_home[order.dwelling_id]
+        lines[order.id] = line or at_home[_place(order)]
     return lines
+
+
+def _place(order: orders.Order) -> tuple[PremisesId | None, bool]:
+    """The dwelling, and whether its telephone is meant."""
+    return order.dwelling_id, order.business in TELEPHONE_BUSINESSES
 
 
 def _link(sold: Sequence[orders.Order], lines: Mapping[OrderId, _Line]) -> None:

@@ -14,7 +14,8 @@ from onehall.foundation.values.ids import PremisesId
 from onehall.foundation.values.period import local
 from onehall.steps.basket import price
 from onehall.steps.changes import MOVE, WhereTo
-from onehall.steps.household import Situation, read_situation, read_target
+from onehall.steps.household import LineWanted, Situation, read_line_wanted, read_situation, read_target
+from onehall.steps.telephone import NEW_FIXED_LINE
 
 WRITTEN_AT = "written_at"
 """Where an item, and the order that it becomes, carries when the form was written."""
@@ -42,13 +43,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to go into a basket; `to` is where a move takes the line."""
+    """What is to go into a basket; `to` is where a move takes the line, `line` the telephone line of a sale."""
 
     dwelling_id: PremisesId
     offering: str
     business: str
     quantity: int
     to: PremisesId | None = None
+    line: LineWanted | None = None
 
 
 def moment_of(basket: orders.Basket | None, *, by: Actor, at: datetime) -> Moment:
@@ -74,6 +76,15 @@ def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) ->
             raise WhereTo(field="address")
         target = read_target(dwelling_id=wanted.to, basket=basket, at=at, scope=by.scope)
         situation = replace(situation, target=target)
+    if wanted.business == NEW_FIXED_LINE:
+        line = read_line_wanted(
+            wanted.line or LineWanted(""),
+            dwelling_id=wanted.dwelling_id,
+            basket=basket,
+            at=at,
+            scope=by.scope,
+        )
+        situation = replace(situation, line_wanted=line)
     offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
     draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
     return _stamped(draft, moment)

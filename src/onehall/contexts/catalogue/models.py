@@ -4,7 +4,9 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onehall.contexts.catalogue.rules import Telephone
 from onehall.foundation.database import append_only
+from onehall.foundation.values.money import Money
 
 
 class Offering(models.Model):
@@ -77,6 +79,31 @@ class OfferingPrice(models.Model):
             models.UniqueConstraint(fields=["offering", "valid_from"], name="price_starts_once"),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="price_not_negative"),
         ]
+
+
+class OfferingTelephone(models.Model):
+    """The telephone part of an offering (CAT-03 … CAT-07), credits in fen; as sold, it stays."""
+
+    offering = models.OneToOneField(Offering, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    plan = models.CharField(max_length=60)
+    monthly_credit = models.BigIntegerField()
+    annual_credit = models.BigIntegerField()
+    bundled = models.BooleanField()
+    half_month = models.BooleanField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(monthly_credit__gte=0, annual_credit__gte=0),
+                name="telephone_credit_not_negative",
+            )
+        ]
+
+    def as_part(self) -> Telephone:
+        """The telephone part as it crosses the door."""
+        credits = Money(self.monthly_credit), Money(self.annual_credit)
+        return Telephone(self.plan, *credits, bundled=self.bundled, half_month=self.half_month)
 
 
 class CompoundLines(models.Model):

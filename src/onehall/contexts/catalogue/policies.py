@@ -23,3 +23,19 @@ SUSPENSION = declare(
     "fees.suspension", kind="money", unit="fen", minimum=1, maximum=100_000, rule="CHG-03",
     zh="停机保号手续费，每次", en="Suspension, per request",
 )  # fmt: skip
+FIRST_PREPAYMENT = declare(
+    "fees.first_prepayment", kind="money", unit="fen", minimum=0, maximum=1_000_000, rule="ORD-08",
+    zh="新装固话至少预存的话费", en="Call credit paid ahead at least with a new fixed line",
+)  # fmt: skip
+LINE_MONTH = declare(
+    "fees.line_month", kind="money", unit="fen", minimum=0, maximum=100_000, rule="CAT-07",
+    zh="联通单装固话每月来电显示费加月租", en="A stand-alone partner line's month: rent and caller ID",
+)  # fmt: skip
+STAND_ALONE_PLAN = declare(
+    "fixed_lines.stand_alone_plan", kind="str", unit="plan", rule="CHG-05",
+    zh="宽带停用后固话改按哪个资费计划", en="Plan of a fixed line whose broadband has ended",
+)  # fmt: skip
+ALARM_THRESHOLD = declare(
+    "fixed_lines.alarm_threshold", kind="money", unit="fen", minimum=0, maximum=100_000, rule="ORD-08",
+    zh="固话余额低于多少提醒客户", en="Balance of a fixed line below which the customer is told",
+)  # fmt: skip

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from onehall.contexts.catalogue.contracts import Offering, OfferingKind, Price, Sale, Wording
-from onehall.contexts.catalogue.models import CompoundLines
+from onehall.contexts.catalogue.models import CompoundLines, OfferingTelephone
 from onehall.contexts.catalogue.models import Wording as WordingRow
+from onehall.contexts.catalogue.rules import Telephone
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.money import Money
@@ -50,17 +51,19 @@ def offerings(
     """What is on sale at `at` in the profile's order, narrowed by kind and by the business it is sold as; one query."""
     del scope  # the catalogue belongs to the operator
     found = _read(code=None, at=at, any_time=False)
-    return [
-        one
-        for one in found
-        if kind in (None, one.kind) and (business is None or one.sold_as(business) is not None)
-    ]
+    return [one for one in found if kind in (None, one.kind) and (business is None or one.sold_as(business))]
 
 
 def offerings_ever(*, at: datetime, scope: Scope) -> list[Offering]:
     """Everything that was ever sold, with the price in force at `at`: registers name products of the past, too."""
     del scope  # the catalogue belongs to the operator
     return _read(code=None, at=at, any_time=True)
+
+
+def telephones(*, scope: Scope) -> dict[str, Telephone]:
+    """The telephone parts of offerings, on sale or not, by the offering's code."""
+    del scope  # the catalogue belongs to the operator
+    return {row.offering.code: row.as_part() for row in OfferingTelephone.objects.select_related("offering")}
 
 
 def prices(code: str, *, scope: Scope) -> list[Price]:
@@ -71,10 +74,7 @@ def prices(code: str, *, scope: Scope) -> list[Price]:
         " join catalogue_offering o on o.id = p.offering_id where o.code = %(code)s order by p.version",
         {"code": code},
     )
-    return [
-        Price(version=row["version"], amount=Money(row["price"]), valid_from=row["valid_from"])
-        for row in rows
-    ]
+    return [Price(row["version"], Money(row["price"]), row["valid_from"]) for row in rows]
 
 
 def sources_of(compound: str, *, scope: Scope) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from onehall.contexts.catalogue.contracts import (
     Wording,
     WordingIsFixed,
 )
-from onehall.contexts.catalogue.models import CompoundLines, OfferingPrice, OfferingSale
+from onehall.contexts.catalogue.models import CompoundLines, OfferingPrice, OfferingSale, OfferingTelephone
 from onehall.contexts.catalogue.models import Offering as OfferingRow
 from onehall.contexts.catalogue.models import Wording as WordingRow
 from onehall.foundation.database import in_transaction
@@ -120,6 +120,19 @@ def establish_compound_lines(
 ) -> None:
     """Whose lines the compound offers from now on (ADR-03)."""
     establish(CompoundLines, key={"compound": compound}, values={"sources": list(sources)}, stamp={}, at=at)
+
+
+@in_transaction
+def establish_telephone(*, code: str, telephone: rules.Telephone, by: Actor | None, at: datetime) -> None:
+    """Says what line an offering brings, once. Raises OfferingIsFixed where it would be another one (CAT-01)."""
+    row = OfferingRow.objects.get(code=code)
+    values = {
+        "plan": telephone.plan, "monthly_credit": telephone.monthly_credit.fen,
+        "annual_credit": telephone.annual_credit.fen, "bundled": telephone.bundled, "half_month": telephone.half_month,
+    }  # fmt: skip
+    stored, _ = OfferingTelephone.objects.get_or_create(offering=row, defaults=values)
+    if any(getattr(stored, name) != value for name, value in values.items()):
+        raise OfferingIsFixed(offering=code, what="固话资费和赠送话费", what_en="telephone plan and credit")
 
 
 @in_transaction

@@ -25,6 +25,24 @@ class LinePrefix(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "prefix"], name="numbers_prefix_once")]
 
 
+class NumberRange(models.Model):
+    """Numbers that a compound's lines of one source may have (ADR-03). Profile data."""
+
+    kind = models.TextField()
+    compound = models.TextField()
+    source = models.TextField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "compound", "first"], name="numbers_range_once"),
+            models.CheckConstraint(
+                condition=Q(first__lte=F("last"), first__gt=0), name="numbers_range_forward"
+            ),
+        ]
+
+
 class Number(models.Model):
     """One number resource and where it stands in its life (ADR-07). A number that nobody ever asked for has no row: it is free."""
 

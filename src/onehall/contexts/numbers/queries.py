@@ -6,6 +6,7 @@ from datetime import datetime
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
 from onehall.contexts.numbers.models import Book, BookReturn, LinePrefix, Number, free_at
+from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
 from onehall.foundation.values.text import Text
@@ -47,6 +48,39 @@ def taken_numbers(*, kind: NumberKind, numbers: Sequence[str], at: datetime, sco
     del scope  # numbers belong to the operator: two halls must not give the same one
     rows = Number.objects.filter(kind=kind, number__any_of=numbers).exclude(free_at(at))
     return frozenset(rows.values_list("number", flat=True))
+
+
+_FREE = """
+    select g::text as number, r.source
+    from numbers_numberrange r, generate_series(r.first, r.last) g
+    where r.kind = %(kind)s and r.compound = %(compound)s and (%(source)s = '' or r.source = %(source)s)
+      and g::text like %(like)s
+      and not exists (select from numbers_number n where n.kind = r.kind and n.number = g::text
+          and not (n.state = 'free' or (n.state = 'reserved' and n.reserved_until <= %(at)s)
+                   or (n.state = 'quarantined' and n.quarantined_until <= %(at)s)))
+    order by r.source = 'own' desc, g limit %(limit)s
+"""
+
+
+def free_numbers(
+    *, kind: NumberKind, compound: str, source: str, containing: str, limit: int, at: datetime, scope: Scope
+) -> tuple[tuple[str, str], ...]:
+    """Numbers with their sources that a line of the compound may be given now, own ones first; `source` "" is any.
+
+    `containing` narrows them to those with these digits in a row; anything but digits finds nothing.
+    """
+    del scope  # numbers belong to the operator: two halls must not give the same one
+    if containing and not (containing.isascii() and containing.isdigit()):
+        return ()
+    asked = {
+        "kind": kind.value,
+        "compound": compound,
+        "source": source,
+        "like": f"%{containing}%",
+        "limit": limit,
+        "at": at,
+    }
+    return tuple((row["number"], row["source"]) for row in fetch_all(_FREE, asked))
 
 
 def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope) -> BookState:

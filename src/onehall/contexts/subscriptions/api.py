@@ -21,7 +21,7 @@ from onehall.contexts.subscriptions.services.changing import (
 )  # fmt: skip
 from onehall.contexts.subscriptions.services.leaving import record_change_of_mind, record_talk
 from onehall.contexts.subscriptions.services.selling import (
-    add_points, apply_due_endings, cancel_sales, end_subscription, extend_terms, move_start, open_subscriptions, withdraw_ending,
+    add_points, apply_due_endings, cancel_sales, end_subscription, extend_terms, move_start, open_line, open_subscriptions, withdraw_ending,
 )  # fmt: skip
 from onehall.contexts.subscriptions.services.takeover import take_over_subscriptions, withdraw_subscriptions
 
@@ -32,7 +32,7 @@ __all__ = [
     "PortingNoTalk", "SerialTaken", "Subscription", "Suspended", "SuspensionDecision", "SuspensionLimits", "Talk", "TalkIncomplete", "Term",
     "TermDates", "TermSold", "Withdrawn", "add_points", "additional_points", "apply_due_endings", "cancel_sales", "change_owner", "check_move",
     "check_porting", "check_talk", "decide_ending", "decide_suspension", "end_subscription", "expiring", "extend_terms", "first_term",
-    "first_term_start", "line_in_hand", "lines_and_points", "live_accounts", "may_change_speed", "move_line", "move_start", "open_subscriptions", "points_to_charge",
+    "first_term_start", "line_in_hand", "lines_and_points", "live_accounts", "may_change_speed", "move_line", "move_start", "open_line", "open_subscriptions", "points_to_charge",
     "record_change_of_mind", "record_talk", "renewal", "renewal_start", "resume_due", "subscription", "subscription_by_account",
     "subscription_by_serial", "subscriptions", "subscriptions_at", "subscriptions_of", "suspend", "take_over_subscriptions", "taken_serials",
     "undo_moves", "undo_suspensions", "withdraw_ending", "withdraw_subscriptions",

@@ -123,6 +123,7 @@ class Withdrawn:
     """What taking back a sale leaves: `expires_at` is None when the subscription itself is gone."""
 
     subscription_id: ids.SubscriptionId
+    kind: str
     account_name: str
     expires_at: datetime | None
 

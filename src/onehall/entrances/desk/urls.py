@@ -13,6 +13,7 @@ from onehall.entrances.desk.customers import (
     moving,
     scanning,
     standing,
+    telephone,
     transferring,
 )
 from onehall.entrances.desk.customers import views as customers
@@ -67,6 +68,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/paper", backdating.paper),
     path("desk/customers/<int:party_id>/items", baskets.add),
     path("desk/customers/<int:party_id>/move", moving.move),
+    path("desk/customers/<int:party_id>/telephone", telephone.telephone),
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),

@@ -154,6 +154,9 @@ def _price(place: str, offering: Offering, findings: Findings) -> None:
 
 
 def _numbers(profile: Profile, findings: Findings) -> None:
+    compounds = [c.code for c in profile.compounds]
+    for one in profile.ranges:
+        _known("numbers.toml", f"range “{one.first}”", one.compound, compounds, "compounds.csv", findings)
     counters = [f"{c.hall}/{c.no}" for c in profile.counters]
     for book in profile.books:
         place = f"book “{book.prefix}{book.first}”"

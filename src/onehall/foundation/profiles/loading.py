@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from onehall.foundation.profiles import schema
 from onehall.foundation.profiles.checking import check
+from onehall.foundation.profiles.offered_lines import NumberRange
 from onehall.foundation.profiles.problems import Findings
 from onehall.foundation.profiles.schema import Profile
 from onehall.foundation.profiles.story import Story
@@ -69,6 +70,7 @@ class _PoliciesFile:
 class _NumbersFile:
     prefix: tuple[schema.Prefix, ...]
     book: tuple[schema.Book, ...]
+    range: tuple[NumberRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,6 @@ def _assembled(
         people=staff.person, demo_password=staff.demo.password if staff.demo else "", roles=files["roles.toml"].role,
         compounds=compounds, dwellings=dwellings, accounts=files["accounts.toml"].account, sales=offerings.sale,
         offerings=offerings.offering, policies=files["policies.toml"].value, prefixes=numbers.prefix,
-        books=numbers.book, materials=files["materials.toml"].material, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
+        ranges=numbers.range, books=numbers.book, materials=files["materials.toml"].material, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
         papers=forms.paper, story=story, telephone=files["telephone.toml"],
     )  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from onehall.foundation.profiles.offered_lines import NumberRange, OfferedLine
 from onehall.foundation.profiles.story import Story
 from onehall.foundation.profiles.telephone import Telephone
 from onehall.foundation.values.money import Money
@@ -184,6 +185,7 @@ class Offering:
     benefits: Text | None = None
     sources: tuple[str, ...] = ()
     compounds: tuple[str, ...] = ()
+    line: OfferedLine | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
@@ -284,6 +286,7 @@ class Profile:
     offerings: tuple[Offering, ...]
     policies: tuple[PolicyValue, ...]
     prefixes: tuple[Prefix, ...]
+    ranges: tuple[NumberRange, ...]
     books: tuple[Book, ...]
     materials: tuple[Material, ...]
     forms: tuple[Form, ...]

@@ -8,7 +8,7 @@ from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.contracts import (
     BookUsedUp, DrawnNumber, NumberClaim, NumberKind, NumberState, NumberTaken, Prefix,
 )  # fmt: skip
-from onehall.contexts.numbers.models import LinePrefix, Number, free_at
+from onehall.contexts.numbers.models import LinePrefix, Number, NumberRange, free_at
 from onehall.foundation.database import (
     Asking, array_of, asks, call_all, copy_in, delete_rows, function, in_batches, in_transaction,
 )  # fmt: skip
@@ -26,6 +26,15 @@ def establish_prefix(*, kind: NumberKind, prefix: str, source: str, name: Text) 
         kind=kind, prefix=prefix, defaults={"source": source, "name_zh": name.zh, "name_en": name.en}
     )
     return Prefix(kind, prefix, source, name)
+
+
+@in_transaction
+def establish_range(*, kind: NumberKind, compound: str, source: str, first: int, last: int) -> None:
+    """Numbers that may be given in a compound; the same range again changes nothing (ADR-03)."""
+    rules.book_size(first=first, last=last)
+    NumberRange.objects.update_or_create(
+        kind=kind, compound=compound, first=first, defaults={"source": source, "last": last}
+    )
 
 
 @in_transaction

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from onehall.contexts.subscriptions import rules
 
@@ -21,7 +21,7 @@ from onehall.contexts.subscriptions.queries import subscription as read
 from onehall.contexts.subscriptions.services.rows import locked, replace_terms
 from onehall.foundation.database import Asking, asks, call_all, function, in_transaction
 from onehall.foundation.scopes import Actor, NotFound
-from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId, TermId
+from onehall.foundation.values.ids import OrderId, PartyId, PremisesId, SubscriptionId, TermId
 from onehall.foundation.values.period import CHINA, Period, local
 
 
@@ -37,13 +37,8 @@ def open_subscriptions(
         }
         for one in new
     ]  # fmt: skip
-    rows = call_all(
-        "subscriptions_open",
-        p_items=_json(items),
-        p_by=by.user_id if by else None,
-        p_at=at,
-        p_zone=str(CHINA),
-    )
+    facts = {"p_by": by.user_id if by else None, "p_at": at, "p_zone": str(CHINA)}
+    rows = call_all("subscriptions_open", p_items=_json(items), **facts)
     for row in rows:
         if row["outcome"] == "account":
             raise AccountInUse(field="account", account=row["account"])
@@ -51,6 +46,18 @@ def open_subscriptions(
             raise SerialTaken(field="serial", serial=row["serial"])
     sold = {row["account"]: _sold(row) for row in rows}
     return tuple(sold[one.account_name] for one in new)
+
+
+@in_transaction
+def open_line(
+    *, party_id: PartyId, dwelling_id: PremisesId, kind: str, account_name: str, serial: str, order_id: OrderId, by: Actor, at: datetime,
+) -> SubscriptionId:  # fmt: skip
+    """A line that lasts until it is ended. The caller has claimed its number and serial; else IntegrityError."""
+    row = SubscriptionRow.objects.create(
+        party_id=party_id, dwelling_id=dwelling_id, kind=kind, account_name=account_name, serial=serial,
+        order_id=order_id, opened_at=at, by_id=by.user_id,
+    )  # fmt: skip
+    return SubscriptionId(row.pk)
 
 
 @in_transaction
@@ -63,10 +70,8 @@ def extend_terms(*, extensions: Sequence[Extension], paid_at: datetime) -> Askin
         if row["outcome"] == "missing":
             raise NotFound(what="这项业务", what_en="This subscription")
         if row["outcome"] != "extended":
-            ends_at = local(row["ends_at"]) if row["ends_at"] else None
-            raise NotRenewable.because(
-                account=row["account"], ends_at=ends_at, ended=row["outcome"] == "ended"
-            )
+            ends_at, ended = local(row["ends_at"]) if row["ends_at"] else None, row["outcome"] == "ended"
+            raise NotRenewable.because(account=row["account"], ends_at=ends_at, ended=ended)
     sold = {(row["subscription"], row["order"]): _sold(row) for row in rows}
     return tuple(sold[one.subscription_id, one.bought.order_id] for one in extensions)
 
@@ -89,7 +94,8 @@ def cancel_sales(*, order_ids: Sequence[OrderId], by: Actor, at: datetime) -> tu
 
     LaterSaleDepends if another sale, or a booked ending, builds on one of them.
     """
-    sold = SubscriptionRow.objects.filter(terms__order_id__in=order_ids).values("pk")
+    ours = Q(terms__order_id__in=order_ids) | Q(order_id__in=order_ids)
+    sold = SubscriptionRow.objects.filter(ours).values("pk")
     rows = list(SubscriptionRow.objects.select_for_update().filter(pk__in=sold).order_by("pk"))
     withdrawn = [_cancel(row, order_ids, by, at) for row in rows]
     PointAddition.objects.filter(order_id__in=order_ids, void_at__isnull=True).update(void_at=at)
@@ -130,9 +136,7 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
     others = [term for term in live if term.order_id not in order_ids]
     opened_here = row.order_id in order_ids
     points = row.points.filter(void_at__isnull=True).exclude(order_id__in=order_ids)
-    later = any(other.starts_at >= term.starts_at for term in ours for other in others) or _changed(
-        row, order_ids
-    )
+    later = _changed(row, order_ids) or any(o.starts_at >= t.starts_at for t in ours for o in others)
     if later or row.ended_at is not None or _standing_ending(row) or (opened_here and points.exists()):
         raise LaterSaleDepends(account=row.account_name)
     TermRow.objects.filter(pk__in=[term.pk for term in ours]).update(
@@ -143,7 +147,7 @@ def _cancel(row: SubscriptionRow, order_ids: Sequence[OrderId], by: Actor, at: d
         EndingRow.objects.create(subscription=row, kind=EndingKind.VOID, reason="void", **stamp)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=at)
     expires_at = None if opened_here or not others else others[-1].expires_at
-    return Withdrawn(SubscriptionId(row.pk), row.account_name, expires_at)
+    return Withdrawn(SubscriptionId(row.pk), row.kind, row.account_name, expires_at)
 
 
 def _changed(row: SubscriptionRow, order_ids: Sequence[OrderId]) -> bool:
@@ -191,22 +195,18 @@ def withdraw_ending(*, subscription_id: SubscriptionId, by: Actor, at: datetime)
 @in_transaction
 def apply_due_endings(*, at: datetime, limit: int) -> tuple[Subscription, ...]:
     """Ends what was booked to end by now, at most `limit` of them; what ended, for its number to be given back."""
-    stands = EndingRow.objects.filter(
-        ~Exists(EndingWithdrawal.objects.filter(ending=OuterRef("pk"))),
-        subscription=OuterRef("pk"),
-        effective_at__lte=at,
-    )
-    due = SubscriptionRow.objects.select_for_update(skip_locked=True).filter(
-        Exists(stands), ended_at__isnull=True
-    )
+    kept = ~Exists(EndingWithdrawal.objects.filter(ending=OuterRef("pk")))
+    stands = EndingRow.objects.filter(kept, subscription=OuterRef("pk"), effective_at__lte=at)
+    free = SubscriptionRow.objects.select_for_update(skip_locked=True)
+    due = free.filter(Exists(stands), ended_at__isnull=True)
     ids = [row.pk for row in due.order_by("pk")[:limit]]
     for row in SubscriptionRow.objects.filter(pk__in=ids):
         ending = _standing_ending(row)
         SubscriptionRow.objects.filter(pk=row.pk).update(ended_at=ending.effective_at if ending else at)
-    rows = SubscriptionRow.objects.filter(pk__in=ids).prefetch_related(
-        "terms", "endings", "endings__withdrawal"
+    rows = SubscriptionRow.objects.filter(pk__in=ids)
+    return tuple(
+        row.as_contract() for row in rows.prefetch_related("terms", "endings", "endings__withdrawal")
     )
-    return tuple(row.as_contract() for row in rows)
 
 
 def _standing_ending(row: SubscriptionRow) -> EndingRow | None:

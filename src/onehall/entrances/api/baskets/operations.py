@@ -44,8 +44,8 @@ def waiting(request: Request) -> Any:
 def add(request: Request, party_id: int, given: schemas.ItemGiven, key: Key) -> Any:
     basket = add_item(
         intent=key, party_id=PartyId(party_id), dwelling_id=PremisesId(given.home), offering=given.offering,
-        business=given.business, quantity=given.quantity, to=PremisesId(given.to) if given.to else None, by=request.actor,
-        at=request.at,
+        business=given.business, quantity=given.quantity, to=PremisesId(given.to) if given.to else None,
+        line=given.line.wanted() if given.line else None, by=request.actor, at=request.at,
     )  # fmt: skip
     return schemas.Basket.of(basket)
 

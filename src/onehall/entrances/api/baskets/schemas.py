@@ -19,7 +19,9 @@ from onehall.entrances.api.shared.schema import (
 )
 from onehall.foundation.documents.signing import Signing
 from onehall.foundation.documents.strokes import Pad
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period
+from onehall.steps.household import LineWanted
 from onehall.steps.papers_due import Checklist
 
 
@@ -101,14 +103,29 @@ class Baskets(Shown):
     items: list[Basket]
 
 
+class LineGiven(Given):
+    """A telephone line to be sold: a free number of the compound, features by code, credit and threshold in fen."""
+
+    number: Word
+    features: list[Word] = []
+    prepaid_fen: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
+    alarm_fen: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = None
+
+    def wanted(self) -> LineWanted:
+        """As the procedure takes it."""
+        prepaid, alarm = (None if fen is None else Money(fen) for fen in (self.prepaid_fen, self.alarm_fen))
+        return LineWanted(self.number, tuple(self.features), prepaid, alarm)
+
+
 class ItemGiven(Given):
-    """A service for a dwelling; `to` is the dwelling a move takes the line to."""
+    """A service for a dwelling; `to` is the dwelling a move takes the line to, `line` the telephone line of a sale."""
 
     home: Id
     business: Business
     offering: Word
     quantity: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     to: Id | None = None
+    line: LineGiven | None = None
 
 
 class QuantityGiven(Given):

@@ -58,8 +58,9 @@ Bilingual = Annotated[Words, BeforeValidator(_words)]
 Moment = datetime
 Day = date
 Business = Literal[
-    "new_broadband", "renewal", "additional_point", "router_setup", "speed_change", "move", "suspension"
-]
+    "new_broadband", "renewal", "additional_point", "router_setup", "speed_change", "move", "suspension", "new_fixed_line",
+    "telephone_point",
+]  # fmt: skip
 
 
 class ErrorLine(Shown):

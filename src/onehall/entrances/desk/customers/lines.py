@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.readings.customer_360 import CaseLine, Customer360, OrderLine, Service, Written
+from onehall.steps.household import FIXED_LINE
 
 SHORTLY = 30  # structural: the last month of a term is shown in amber
 
@@ -34,6 +37,7 @@ class Line:
     service: Service
     access: provisioning.AccessState | None
     at: datetime
+    phone: voice.LineState | None = None
 
     @property
     def live(self) -> bool:
@@ -43,6 +47,8 @@ class Line:
     @property
     def title(self) -> Text:
         """The offering it runs on."""
+        if self.phone is not None:
+            return Text(f"固话 {self.phone.plan}", f"Telephone line {self.phone.plan}")
         return self.service.name if self.service.name.zh else _NO_TERM
 
     @property
@@ -70,6 +76,8 @@ class Line:
         """The state in a word."""
         if not self.live:
             return Text("已拆机", "ended")
+        if self.phone is not None:
+            return Text("停用", "stopped") if self.phone.suspended else Text("在用", "active")
         if self.access is None:
             return Text("未开通", "no access")
         if self.access.pending:
@@ -83,6 +91,8 @@ class Line:
         """How the state is coloured, beside its sign and word."""
         if not self.live:
             return "plain"
+        if self.phone is not None:
+            return "info" if self.phone.suspended else "good"
         if self.access is None or self.access.standing is provisioning.Standing.EXPIRED:
             return "bad"
         if self.access.pending or self.access.standing in (
@@ -95,6 +105,10 @@ class Line:
     @property
     def detail(self) -> Text:
         """Until when it is paid, and what is booked."""
+        return phone_words(self.phone) if self.live and self.phone else self._paid
+
+    @property
+    def _paid(self) -> Text:
         ends, booked = self.subscription.expires_at, self.subscription.ending
         if not self.live or ends is None:
             return (
@@ -134,6 +148,19 @@ class Line:
         return f"/desk/customers/{self.subscription.party_id}?home={self.subscription.dwelling_id}"
 
 
+def phone_words(state: voice.LineState) -> Text:
+    """Rent or none, and the features of a telephone line."""
+    on = [catalogue.FEATURES[code] for code in state.features if code in catalogue.FEATURES]
+    rent = (
+        Text("随宽带免月租", "no rent with broadband")
+        if state.rent_free
+        else Text("按资费收月租", "rent by its plan")
+    )
+    return Text(
+        " · ".join([rent.zh, *(one.zh for one in on)]), " · ".join([rent.en, *(one.en for one in on)])
+    )
+
+
 def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
     """Live ones first, in a bounded number of queries; those of records merged into this one among them (CUS-06)."""
     services = {one.subscription_id: one for one in known.services}
@@ -141,9 +168,21 @@ def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
     read = subscriptions.subscriptions(subscription_ids=asked, scope=scope)
     found = sorted(read, key=lambda one: (one.ended_at is not None, one.opened_at))
     live = [one.account_name for one in found if one.ended_at is None]
+    phones = [int(one.id) for one in found if one.kind == FIXED_LINE]
+    states = (
+        {one.state.subscription_id: one.state for one in voice.lines_of(phones, at=at, scope=scope)}
+        if phones
+        else {}
+    )
     accesses = {access.account: access for access in provisioning.accesses(accounts=live, at=at, scope=scope)}
     return [
-        Line(one, services[one.id], accesses.get(one.account_name) if one.ended_at is None else None, at)
+        Line(
+            one,
+            services[one.id],
+            accesses.get(one.account_name) if one.ended_at is None else None,
+            at,
+            states.get(one.id),
+        )
         for one in found
     ]
 

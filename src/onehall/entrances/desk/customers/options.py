@@ -1,6 +1,6 @@
 """What can be done for a household: a button with its price, or a grey line that says why not (ORD-05)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ BUSINESSES = {
     baskets.MOVE: Text("移机", "Move"),
     baskets.SUSPENSION: Text("停机保号", "Suspension"),
     baskets.SPEED_CHANGE: Text("到期改速率", "Another speed at expiry"),
+    baskets.NEW_FIXED_LINE: Text("新装固话", "New telephone line"),
+    baskets.TELEPHONE_POINT: Text("加电话点", "Additional telephone point"),
 }
 """In the order in which the desk offers them."""
 
@@ -52,7 +54,7 @@ class Option:
 def options_for(situation: Situation, choices: Sequence[baskets.Choice]) -> list[Option]:
     """What can be done first, the present offering before others; then what is chosen; each business that is refused once."""
     current = situation.live_offering.code if situation.live_offering else ""
-    able = [_able(choice, situation) for choice in choices if choice.draft]
+    able = [_able(choice, situation) for choice in _one_line(choices) if choice.draft]
     able.sort(
         key=lambda option: (_RANK[option.choice.partition(":")[0]], not option.choice.endswith(f":{current}"))
     )
@@ -72,18 +74,37 @@ def options_for(situation: Situation, choices: Sequence[baskets.Choice]) -> list
     return [*able, *chosen, *refused.values()]
 
 
+_ASKS_FIRST = {baskets.MOVE: "move", baskets.NEW_FIXED_LINE: "telephone"}
+"""Businesses that ask for more on a page of their own."""
+
 _RANK = {business: place for place, business in enumerate(BUSINESSES)}
-_SAID_BY_THE_OTHERS = {baskets.SPEED_CHANGE}
-"""Where something can be done, the rest needs no grey line: it is the speed that runs now."""
+_SAID_BY_THE_OTHERS = {baskets.SPEED_CHANGE, baskets.NEW_FIXED_LINE}
+"""Where something can be done, the rest needs no grey line: it is the speed that runs now, or said on the line's page."""
+
+
+def _one_line(choices: Sequence[baskets.Choice]) -> Iterator[baskets.Choice]:
+    """Of telephone lines the first that can be sold: which one, and its number, are chosen on a page of their own."""
+    shown = False
+    for choice in choices:
+        telephone = choice.business == baskets.NEW_FIXED_LINE
+        if not (telephone and (shown or choice.draft is None)):
+            yield choice
+        shown = shown or (telephone and choice.draft is not None)
 
 
 def _able(choice: baskets.Choice, situation: Situation) -> Option:
     business, name = BUSINESSES[choice.business], choice.offering.name
     one_off = choice.offering.kind is catalogue.OfferingKind.ONE_OFF
-    words = name if one_off else Text(f"{business.zh} {name.zh}", f"{business.en}: {name.en}")
+    words = (
+        name
+        if one_off
+        else business
+        if choice.business == baskets.NEW_FIXED_LINE
+        else Text(f"{business.zh} {name.zh}", f"{business.en}: {name.en}")
+    )
     amount = choice.draft.amount if choice.draft else None
-    asks = f"/desk/customers/{situation.party_id}/move?home={situation.home.id}"
-    href = asks if choice.business == baskets.MOVE else ""
+    page = _ASKS_FIRST.get(choice.business, "")
+    href = f"/desk/customers/{situation.party_id}/{page}?home={situation.home.id}" if page else ""
     return Option(words, f"{choice.business}:{choice.offering.code}", amount, href=href)
 
 

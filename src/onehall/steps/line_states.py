@@ -1,0 +1,171 @@
+"""What the charging side is told of a telephone line when something is sold, changed, taken back or ended (CAT-03 … CAT-06)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from onehall.contexts.catalogue import api as catalogue
+from onehall.contexts.numbers import api as numbers
+from onehall.contexts.orders import api as orders
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import local, month_of
+from onehall.steps.drafts import WITH_PHONES
+from onehall.steps.household import BROADBAND, FIXED_LINE
+from onehall.steps.telephone import NEW_FIXED_LINE
+
+_UNITS = 100  # structural: a fen is a hundred units of 1/10000 yuan
+_SOURCE = "order"
+_MOMENT = timedelta(microseconds=1)  # structural: a paid term ends before its expiry
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A telephone line that an order opened."""
+
+    order_id: OrderId
+    subscription_id: SubscriptionId
+    serial: str
+
+
+def open_lines(
+    *, sold: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime
+) -> dict[OrderId, Opened]:
+    """Number, form serial, line and its charging state of each new telephone line; what was opened, by order."""
+    if not sold:
+        return {}
+    claims = [_claim(order) for order in sold]
+    numbers.claim_numbers(claims=claims, basket_id=sold[0].basket_id, by=by, at=at)
+    prefixes = [order.details["serial_prefix"] for order in sold]
+    serials = numbers.next_form_serials(prefixes=prefixes, day=local(at).date())
+    parts = catalogue.telephones(scope=by.scope)
+    opened = {}
+    for order, claim, serial in zip(sold, claims, serials, strict=True):
+        if claim.dwelling_id is None:
+            raise ValueError(f"order {order.id} has no dwelling")
+        line = subscriptions.open_line(
+            party_id=order.party_id, dwelling_id=claim.dwelling_id, kind=FIXED_LINE, account_name=claim.number,
+            serial=serial, order_id=order.id, by=by, at=at,
+        )  # fmt: skip
+        terms = _terms(parts[order.offering], claim.dwelling_id, parts, book, at, by.scope)
+        voice.set_line(line=_new_state(order, line, claim.source, terms), by=by, at=at)
+        _pay_in(order, claim.number, at, by.scope)
+        opened[order.id] = Opened(order.id, line, serial)
+    return opened
+
+
+def _pay_in(order: orders.Order, number: str, at: datetime, scope: Scope) -> None:
+    """What is paid with a new line is its first call credit, once, under its order's number (ORD-08)."""
+    if order.amount > Money.zero():
+        held = voice.line(number, at=at, scope=scope)
+        voice.top_up(line=held.id, source=_SOURCE, reference=str(order.id), amount=order.amount, at=at)
+
+
+def take_back_credit(*, voided: Iterable[orders.Order], at: datetime, scope: Scope) -> None:
+    """The first call credit goes back with its sale. Raises TopUpRefused where calls have used some of it."""
+    for order in voided:
+        if order.business == NEW_FIXED_LINE and order.amount > Money.zero():
+            held = voice.line(order.details["account"], at=at, scope=scope)
+            voice.check_take_back(left=voice.balance(held.id, scope=scope), amount=order.amount)
+            voice.take_back_top_up(source=_SOURCE, reference=str(order.id), at=at)
+
+
+def _claim(order: orders.Order) -> numbers.NumberClaim:
+    details, kind = order.details, numbers.NumberKind.TELEPHONE
+    return numbers.NumberClaim(kind, details["account"], details["source"], order.dwelling_id)
+
+
+def _new_state(
+    order: orders.Order, line: SubscriptionId, source: str, terms: catalogue.LineTerms
+) -> voice.LineState:
+    return with_terms(
+        voice.LineState(
+            number=order.details["account"], subscription_id=line, plan=terms.plan,
+            features=tuple(order.details["features"]), rent_free=False, monthly_credit=0, annual_credit=0,
+            annual_credit_until=None, alarm_threshold=order.details["alarm_fen"] * _UNITS,
+            partner="" if source == numbers.OWN else source, suspended=False, closed=False,
+        ),
+        terms,
+    )  # fmt: skip
+
+
+def with_terms(state: voice.LineState, terms: catalogue.LineTerms) -> voice.LineState:
+    """The line on these terms; its number, features and threshold stay."""
+    return replace(
+        state, plan=terms.plan, rent_free=terms.rent_free, monthly_credit=terms.monthly_credit.fen * _UNITS,
+        annual_credit=terms.annual_credit.fen * _UNITS, annual_credit_until=terms.annual_until,
+    )  # fmt: skip
+
+
+def _terms(
+    own: catalogue.Telephone, dwelling: PremisesId, parts: Mapping[str, catalogue.Telephone], book: PolicyBook, at: datetime,
+    scope: Scope,
+) -> catalogue.LineTerms:  # fmt: skip
+    """What the line costs beside what is paid for broadband at its dwelling (CAT-03, CAT-04)."""
+    found = subscriptions.subscriptions_at(dwelling_id=dwelling, scope=scope)
+    live = next((one for one in found if one.kind == BROADBAND), None)
+    until, package = None, None
+    if live is not None and live.expires_at is not None and live.expires_at > at:
+        until = local(live.expires_at - _MOMENT).date()
+        term = live.term_at(at)
+        package = parts.get(term.offering) if term else None
+    return catalogue.line_terms(
+        own, broadband_until=until, package=package, stand_alone=book[catalogue.STAND_ALONE_PLAN]
+    )
+
+
+def retell(*, dwelling_id: PremisesId, book: PolicyBook, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Says anew on what terms the rent-free lines of a dwelling run, after its broadband changed; the numbers that changed.
+
+    Without broadband they fall to the stand-alone plan from `at` on (CAT-03, CHG-05).
+    """
+    found = subscriptions.subscriptions_at(dwelling_id=dwelling_id, scope=by.scope)
+    phones = [one for one in found if one.kind == FIXED_LINE]
+    changed: list[str] = []
+    for phone in phones:
+        state = voice.line(phone.account_name, at=at, scope=by.scope).state
+        if not state.rent_free:
+            continue
+        parts = catalogue.telephones(scope=by.scope)
+        own = catalogue.Telephone(state.plan, Money.zero(), Money.zero(), bundled=True, half_month=False)
+        terms = _terms(own, dwelling_id, parts, book, at, by.scope)
+        if restate(phone.account_name, partial(with_terms, terms=terms), by=by, at=at):
+            changed.append(phone.account_name)
+    return tuple(changed)
+
+
+def restate(
+    number: str, change: Callable[[voice.LineState], voice.LineState], *, by: Actor, at: datetime
+) -> bool:
+    """Changes the line's state from `at` on, and what is booked for the next month likewise; whether anything changed."""
+    next_month = month_of(local(at).date()).end
+    now = voice.line(number, at=at, scope=by.scope).state
+    then = voice.line(number, at=next_month, scope=by.scope).state
+    if (change(now), change(then)) == (now, then):
+        return False
+    voice.set_line(line=change(now), by=by, at=at)
+    if then != now:
+        voice.set_line(line=change(then), by=by, at=next_month)
+    return True
+
+
+def close_number(*, number: str, quarantine_days: int, by: Actor, at: datetime) -> None:
+    """The line is charged no more, and its number rests before it is given again (LAW-13)."""
+    state = voice.line(number, at=at, scope=by.scope).state
+    voice.set_line(line=replace(state, closed=True), by=by, at=at)
+    numbers.release_number(
+        kind=numbers.NumberKind.TELEPHONE, number=number, quarantine_days=quarantine_days, by=by, at=at
+    )
+
+
+def told_again(*, sold: Iterable[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
+    """After what was paid for the broadband of dwellings with telephone lines: credit runs to the new expiry (CAT-04)."""
+    for dwelling in {
+        order.dwelling_id for order in sold if order.details.get(WITH_PHONES) and order.dwelling_id
+    }:
+        retell(dwelling_id=dwelling, book=book, by=by, at=at)
