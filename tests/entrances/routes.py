@@ -52,7 +52,13 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation")
     },
-    "board/paper-books/<int:book_id>/return": {"book_id": "book"},
+    **{
+        f"{at}/paper-books/<int:book_id>/{step}": {"book_id": "book"}
+        for at in ("board", "api/v1")
+        for step in ("return", "holder")
+    },
+    "board/paper-books/draws/<int:draw_id>/taking": {"draw_id": "draw"},
+    "api/v1/paper-draws/<int:draw_id>/taking": {"draw_id": "draw"},
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
@@ -193,6 +199,7 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
+    "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
     "board/exports/<slug:code>": {"code": "export"},
     "board/registers/<slug:code>": {"code": "export"},

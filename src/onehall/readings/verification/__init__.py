@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
-from onehall.readings.verification import cash, charges, invoices, money, service, way
+from onehall.readings.verification import cash, charges, invoices, money, papers, service, way
 from onehall.readings.verification.agreement import agreeing
 from onehall.readings.verification.check import Check, Finding, Result
 
@@ -27,7 +27,15 @@ __all__ = [
     "verify_money",
 ]
 
-CHECKS = (*money.CHECKS, *cash.CHECKS, *way.CHECKS, *charges.CHECKS, *invoices.CHECKS, *service.CHECKS)
+CHECKS = (
+    *money.CHECKS,
+    *cash.CHECKS,
+    *way.CHECKS,
+    *charges.CHECKS,
+    *invoices.CHECKS,
+    *papers.CHECKS,
+    *service.CHECKS,
+)
 
 SETTINGS = {"work_mem": "128MB", "enable_nestloop": "off", "jit": "off"}
 """While checks run: room for hash joins, no walking from row to row, which would not stay linear, and no machine code made for

@@ -1,6 +1,4 @@
-"""Tables of the numbers room."""
-
-from datetime import datetime
+"""Books of continuous numbers at counters, and their way back (RCP-01, RCP-02)."""
 
 import pgtrigger
 from django.db import models
@@ -10,72 +8,6 @@ from onehall.contexts.numbers.contracts import BookRange
 from onehall.contexts.numbers.rules import printed_number
 from onehall.foundation.database import RoomRef, append_only
 from onehall.foundation.values.ids import BookId, CounterId, HallId
-
-
-class LinePrefix(models.Model):
-    """What a number's beginning says about the source of the line (ADR-03). Profile data."""
-
-    kind = models.TextField()
-    prefix = models.TextField()
-    source = models.TextField()
-    name_zh = models.TextField()
-    name_en = models.TextField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "prefix"], name="numbers_prefix_once")]
-
-
-class Number(models.Model):
-    """One number resource and where it stands in its life (ADR-07). A number that nobody ever asked for has no row: it is free."""
-
-    kind = models.TextField()
-    number = models.TextField()
-    source = models.TextField()
-    dwelling = RoomRef("customers.Premises", null=True)
-    state = models.TextField()
-    basket = models.BigIntegerField(null=True)
-    reserved_until = models.DateTimeField(null=True)
-    quarantined_until = models.DateTimeField(null=True)
-    changed_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True, db_index=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "number"], name="numbers_number_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]),
-                name="numbers_number_state",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="reserved") | Q(basket__isnull=False, reserved_until__isnull=False),
-                name="numbers_number_reserved_for",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="quarantined") | Q(quarantined_until__isnull=False),
-                name="numbers_number_quarantine_ends",
-            ),
-        ]
-        indexes = [models.Index(fields=["basket"], name="numbers_of_basket", condition=Q(state="reserved"))]
-
-
-def free_at(at: datetime) -> Q:
-    """The numbers that may be had at `at`: reservations and quarantines end by themselves."""
-    return (
-        Q(state="free")
-        | Q(state="reserved", reserved_until__lte=at)
-        | Q(state="quarantined", quarantined_until__lte=at)
-    )
-
-
-class FormSerialCounter(models.Model):
-    """The last form serial given for a prefix on a day (ORD-07)."""
-
-    prefix = models.TextField()
-    day = models.DateField()
-    last = models.IntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="numbers_serial_counter_once")]
 
 
 class Book(models.Model):
@@ -135,7 +67,7 @@ class Book(models.Model):
 
 
 class BookReturn(models.Model):
-    """A used-up book, back with every stub (RCP-02); migration 0111 holds it to the book's size."""
+    """A used-up book, back with every stub (RCP-02); migrations 0111 and 0151 hold it to the book's size and to stubs written off."""
 
     book = models.OneToOneField(Book, on_delete=models.PROTECT, primary_key=True, related_name="+")
     stubs = models.IntegerField()
@@ -144,3 +76,62 @@ class BookReturn(models.Model):
 
     class Meta:
         triggers = append_only()
+
+
+class BookHolding(models.Model):
+    """Who has a book from `at` on; the newest row of a book counts. Nobody hands a book to himself (RCP-02)."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = RoomRef("identity.User", db_index=False)
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        indexes = [models.Index(fields=["book", "-id"], name="numbers_holding_newest")]
+        constraints = [models.CheckConstraint(condition=~Q(person=F("by")), name="book_not_to_oneself")]
+
+
+class SpoiltPaper(models.Model):
+    """A number on no receipt: torn, jammed, miswritten; kept with its reason and every copy (RCP-01)."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.TextField()
+    copies = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.UniqueConstraint(fields=["book", "number"], name="spoilt_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="spoilt_with_reason"),
+        ]
+
+
+class StubCheck(models.Model):
+    """销号: the stubs `first` to `last` of a book, looked through for the report of a day; migration 0151 keeps them adjoining."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    stubs = models.IntegerField()
+    voids = models.IntegerField()
+    voids_due = models.IntegerField()
+    reason = models.CharField(max_length=200, blank=True)
+    upto = models.DateTimeField()
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.UniqueConstraint(fields=["book", "first"], name="stubs_once"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="stubs_in_order"),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(stubs=F("last") - F("first") + 1, voids=F("voids_due")),
+                name="stubs_differ_with_reason",
+            ),
+        ]
