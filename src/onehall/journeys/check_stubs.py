@@ -11,8 +11,7 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import BookId
-from onehall.foundation.values.period import local
-from onehall.steps.stubs import StubsRefused, end_of, require_keeper, still_selling, stubs_due
+from onehall.steps.stubs import end_of, require_hand_in, require_keeper, stubs_seen
 
 
 def check_stubs(
@@ -22,37 +21,27 @@ def check_stubs(
     with transaction():
         by.require("book.keep")
         own, upto = Scope.of(by.hall_id), end_of(day, at=at)
-        body = {
-            "day": day.isoformat(),
-            "seen": {str(k): [v.stubs, v.voids, v.reason] for k, v in sorted(seen.items())},
-        }
+        counted = {str(book): [one.stubs, one.voids, one.reason] for book, one in sorted(seen.items())}
+        body = {"day": day.isoformat(), "seen": counted}
         attempt = once(key=intent, journey="check_stubs", by=by, body=body, at=at)
         if attempt.result is not None:
             when = datetime.fromisoformat(attempt.result["at"])
             return numbers.stubs_written_off(by.hall_id, limit=len(seen), scope=own, at=when)
         require_keeper(by.hall_id, by.user_id, scope=own)
-        if day > local(at).date():
-            raise StubsRefused(field="day", why="这一天还没到", why_en="that day is still to come")
-        if out := still_selling(by.hall_id, upto=upto, scope=own):
-            raise StubsRefused(
-                why=f"还有 {len(out)} 个钱箱没有交账", why_en=f"{len(out)} drawers are not handed in"
-            )
-        due = stubs_due(by.hall_id, upto=upto, scope=own)
-        if not due or {one.book.id for one in due} != set(seen):
-            raise StubsRefused(
-                why="要核对的票据本已有变动，请刷新",
-                why_en="the books to look through have changed; reload the page",
-            )
+        require_hand_in(by.hall_id, day, at=at, scope=own)
+        due = stubs_seen(by.hall_id, set(seen), upto=upto, scope=own)
         numbers.write_off_stubs(
             found=[(one, seen[one.book.id]) for one in due], day=day, upto=upto, by=by, at=at
         )
         attempt.finish({"at": at.isoformat()})
         for one in due:
-            record(
-                action="book.stubs_written_off", subject="book", subject_id=one.book.id, hall_id=by.hall_id, by=by, at=at,
-                rule="RCP-02",
-                details={"day": day.isoformat(), "first": one.first_number, "last": one.last_number,
-                         "differs": bool(seen[one.book.id].reason.strip())},
-            )  # fmt: skip
+            _record(one, day, differs=bool(seen[one.book.id].reason.strip()), by=by, at=at)
         publish(topic="book.changed", hall_id=by.hall_id, at=at)
         return numbers.stubs_written_off(by.hall_id, limit=len(due), scope=own, at=at)
+
+
+def _record(due: numbers.StubsDue, day: date, *, differs: bool, by: Actor, at: datetime) -> None:
+    record(
+        action="book.stubs_written_off", subject="book", subject_id=due.book.id, hall_id=by.hall_id, by=by, at=at, rule="RCP-02",
+        details={"day": day.isoformat(), "first": due.first_number, "last": due.last_number, "differs": differs},
+    )  # fmt: skip

@@ -16,28 +16,18 @@ from onehall.steps.paper_kinds import KINDS
 
 
 def issue_paper_book(
-    *,
-    kind: str,
-    counter_id: CounterId,
-    person: UserId,
-    first: str,
-    last: str,
-    intent: UUID,
-    by: Actor,
-    at: datetime,
-) -> numbers.BookRange:
+    *, kind: str, counter_id: CounterId, person: UserId, first: str, last: str, intent: UUID, by: Actor, at: datetime
+) -> numbers.BookRange:  # fmt: skip
     """A clerk has it; that counter goes on in it once earlier books are used up. Raises NotFound, BadBookRange, BooksOverlap, StockRefused.
 
     Its numbers come from what the hall drew and its keeper took.
     """
     with transaction():
         by.require("book.issue")
-        if kind not in KINDS:
-            raise NotFound(what="这种票据", what_en="This kind of paper")
         body = {"kind": kind, "counter": counter_id, "person": person, "first": first, "last": last}
         attempt = once(key=intent, journey="issue_paper_book", by=by, body=body, at=at)
-        if organisation.counter(counter_id, scope=by.scope).hall_id != by.hall_id:
-            raise NotFound(what="这个台席", what_en="This counter")
+        if kind not in KINDS or organisation.counter(counter_id, scope=by.scope).hall_id != by.hall_id:
+            raise NotFound(what="这个台席的这种票据", what_en="This kind of paper at this counter")
         require_holder(person, hall=by.hall_id, scope=by.scope)
         prefix, width, low, high = numbers.range_typed(first, last)
         made = numbers.establish_book(

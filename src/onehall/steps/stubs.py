@@ -1,5 +1,6 @@
 """What the keeper of invoices looks through: the papers of a hall up to the end of a day, once its drawers are handed in (RCP-02)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from onehall.contexts.custody import api as custody
@@ -9,8 +10,8 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import HallId, UserId
-from onehall.foundation.values.period import day_of
+from onehall.foundation.values.ids import BookId, HallId, UserId
+from onehall.foundation.values.period import day_of, local
 
 _IN_FLIGHT = timedelta(days=1)
 """A sale that began before stubs were looked at may be written after; what was written off is passed over by its number."""
@@ -41,6 +42,16 @@ def require_keeper(hall: HallId, user: UserId, *, scope: Scope) -> None:
         raise StubsRefused(why="本厅还没有指定发票负责人", why_en="this hall has no keeper of invoices yet")
     if keeper != user:
         raise StubsRefused(why="您不是本厅的发票负责人", why_en="you are not this hall's keeper of invoices")
+
+
+def require_hand_in(hall: HallId, day: date, *, at: datetime, scope: Scope) -> None:
+    """Raises StubsRefused for a day to come, and while a drawer of that day is out."""
+    if day > local(at).date():
+        raise StubsRefused(field="day", why="这一天还没到", why_en="that day is still to come")
+    if out := still_selling(hall, upto=end_of(day, at=at), scope=scope):
+        raise StubsRefused(
+            why=f"还有 {len(out)} 个钱箱没有交账", why_en=f"{len(out)} drawers are not handed in"
+        )
 
 
 def end_of(day: date, *, at: datetime) -> datetime:
@@ -78,3 +89,16 @@ def stubs_due(hall: HallId, *, upto: datetime, scope: Scope) -> list[numbers.Stu
         for one in sorted(open_books, key=lambda one: one.range.id)
     )
     return [one for one in found if one is not None]
+
+
+def stubs_seen(
+    hall: HallId, books: Collection[BookId], *, upto: datetime, scope: Scope
+) -> list[numbers.StubsDue]:
+    """What is due of exactly these books. Raises StubsRefused where others are due by now, or none."""
+    due = stubs_due(hall, upto=upto, scope=scope)
+    if not due or {one.book.id for one in due} != set(books):
+        raise StubsRefused(
+            why="要核对的票据本已有变动，请刷新",
+            why_en="the books to look through have changed; reload the page",
+        )
+    return due

@@ -16,6 +16,6 @@ create view pub_invoicing_paper as
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0112_invoices_hold"), ("numbers", "0151_book_stock_holds")]
+    dependencies = [("invoicing", "0112_invoices_hold"), ("numbers", "0152_book_stock_holds")]
 
     operations = [migrations.RunSQL(VIEW, "drop view pub_invoicing_paper")]

@@ -67,7 +67,7 @@ class Book(models.Model):
 
 
 class BookReturn(models.Model):
-    """A used-up book, back with every stub (RCP-02); migrations 0111 and 0151 hold it to the book's size and to stubs written off."""
+    """A used-up book, back with every stub (RCP-02); migrations 0111 and 0152 hold it to the book's size and to stubs written off."""
 
     book = models.OneToOneField(Book, on_delete=models.PROTECT, primary_key=True, related_name="+")
     stubs = models.IntegerField()
@@ -111,7 +111,7 @@ class SpoiltPaper(models.Model):
 
 
 class StubCheck(models.Model):
-    """销号: the stubs `first` to `last` of a book, looked through for the report of a day; migration 0151 keeps them adjoining."""
+    """销号: the stubs `first` to `last` of a book, looked through for the report of a day; migration 0152 keeps them adjoining."""
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()

@@ -1,4 +1,4 @@
-"""Ranges on their way from the printer to a hall (RCP-02). Rows are written once; migration 0151 keeps ranges apart and inside each other."""
+"""Ranges on their way from the printer to a hall (RCP-02). Rows are written once; migration 0152 keeps ranges apart and inside each other."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models

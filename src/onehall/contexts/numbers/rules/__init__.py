@@ -8,8 +8,10 @@ from onehall.contexts.numbers.rules.naming import (
     parse_form_serial, printed_number, serial_on_paper, serial_prefix, standing,
 )  # fmt: skip
 from onehall.contexts.numbers.rules.stock import (
-    BookAt, Draw, Lot, StockRefused, StubsDiffer, StubsDue, StubsSeen, StubsWrittenOff, Used, check_spoilt, check_stubs, left_of,
-    not_to_oneself, received, spoilt, stubs_due,
+    Draw, Lot, StockRefused, check_spoilt, left_of, not_to_oneself, received, spoilt,
+)  # fmt: skip
+from onehall.contexts.numbers.rules.stubs import (
+    BookAt, StubsDiffer, StubsDue, StubsSeen, StubsWrittenOff, Used, check_stubs, stubs_due,
 )  # fmt: skip
 
 __all__ = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from onehall.contexts.numbers.contracts import BadBookRange, BookRange
-from onehall.contexts.numbers.rules.stock import BookAt
+from onehall.contexts.numbers.rules.stubs import BookAt
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.ids import UserId
 

@@ -14,16 +14,8 @@ from onehall.foundation.values.ids import CounterId
 
 @in_transaction
 def spoil_next(
-    *,
-    kind: str,
-    number: str,
-    counter: CounterId,
-    copies: int,
-    present: int,
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> DrawnNumber:
+    *, kind: str, number: str, counter: CounterId, copies: int, present: int, reason: str, by: Actor, at: datetime
+) -> DrawnNumber:  # fmt: skip
     """The counter's next paper is torn or jammed: its number is used for nothing, every copy is kept.
 
     `number` stands on the paper in hand: a sale at the same instant may have taken it. Raises StockRefused, BookUsedUp.

@@ -1,6 +1,6 @@
 """The hall's books of receipts: who has which, what is left, and their way back (RCP-02)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from onehall.contexts.workforce import api as workforce
 from onehall.entrances.board.pages import intent_of, number_of, page
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BookId, CounterId, UserId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
@@ -80,26 +81,42 @@ def _require_own(request: Request, book_id: int) -> None:
 
 def _facts(request: Request) -> dict[str, Any]:
     by = request.actor
-    counters = organisation.counters(by.hall_id, scope=by.scope)
-    places = {one.id: one.no for one in counters}
-    books, people = numbers.books_of_hall(by.hall_id, scope=by.scope), holders(by.hall_id, scope=by.scope)
+    counters, people = organisation.counters(by.hall_id, scope=by.scope), holders(by.hall_id, scope=by.scope)
+    books, duties = (
+        numbers.books_of_hall(by.hall_id, scope=by.scope),
+        workforce.keepers(by.hall_id, scope=by.scope),
+    )
     known = {one.user_id: one for one in organisation.people(scope=by.scope)}
-    present = {one.user_id for one in people}
-    rows = [
+    return {
+        "topics": "book.changed payment.taken staff.changed", "source": LIST, **_choices(by, counters, people),
+        "rows": _rows(books, counters, known, {one.user_id for one in people}),
+        "keepers": [one for one in duties if one.duty is workforce.Duty.INVOICES], "short": _short(request, counters, books),
+        "draws": [(one, KINDS[one.kind], known.get(one.keeper)) for one in numbers.draws(scope=by.scope, hall=by.hall_id)],
+    }  # fmt: skip
+
+
+def _choices(
+    by: Actor, counters: Sequence[organisation.Counter], people: Sequence[organisation.Person]
+) -> dict[str, Any]:
+    """What the forms offer, and which forms there are."""
+    return {
+        "kinds": list(KINDS.items()), "people": [(one.user_id, f"{one.name} {one.staff_no}") for one in people if one.user_id != by.user_id],
+        "counters": [(one.id, Text(f"{one.no} {one.name.zh}", f"{one.no} {one.name.en}")) for one in counters],
+        "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"), "may_stock": by.may("book.stock"),
+    }  # fmt: skip
+
+
+def _rows(
+    books: Sequence[numbers.BookHeld], counters: Sequence[organisation.Counter],
+    known: Mapping[UserId | None, organisation.Person], present: Collection[UserId | None],
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Each book with its counter, state, kind, holder, and whether the holder has no post here any more."""
+    places = {one.id: one.no for one in counters}
+    return [
         (one, places.get(one.range.counter_id, ""), *STATES[numbers.life(one)], numbers.life(one), KINDS[one.range.kind],
          known.get(one.holder), one.holder is not None and one.back is None and one.holder not in present)
         for one in books
     ]  # fmt: skip
-    duties = workforce.keepers(by.hall_id, scope=by.scope)
-    return {
-        "topics": "book.changed payment.taken staff.changed", "source": LIST, "kinds": list(KINDS.items()), "rows": rows,
-        "keepers": [one for one in duties if one.duty is workforce.Duty.INVOICES],
-        "counters": [(one.id, Text(f"{one.no} {one.name.zh}", f"{one.no} {one.name.en}")) for one in counters],
-        "people": [(one.user_id, f"{one.name} {one.staff_no}") for one in people if one.user_id != by.user_id],
-        "may_issue": by.may("book.issue"), "may_receive": by.may("book.receive"), "may_stock": by.may("book.stock"),
-        "draws": [(one, KINDS[one.kind], known.get(one.keeper)) for one in numbers.draws(scope=by.scope, hall=by.hall_id)],
-        "short": _short(request, counters, books),
-    }  # fmt: skip
 
 
 def _short(

@@ -132,7 +132,7 @@ VIEWS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("numbers", "0150_book_stock")]
+    dependencies = [("numbers", "0151_holders_and_stubs")]
 
     operations = [
         migrations.RunSQL(LOT, "drop function numbers_lot_is_new cascade"),
