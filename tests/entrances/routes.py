@@ -84,9 +84,10 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("", "/dispatch", "/sign", "/assign", "/archive", "/papers")
     },
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
-    "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
-    "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
-    "board/imports/uploads/<int:upload_id>/progress": {"upload_id": "upload"},
+    **{
+        f"board/imports/uploads/<int:upload_id>{step}": {"upload_id": "upload"}
+        for step in ("", "/commit", "/progress")
+    },
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
     "board/samples/<int:order_id>": {"order_id": "order"},
     "board/privacy/<int:request_id>/deletion": {"request_id": "deletion"},
@@ -102,9 +103,11 @@ OWNED: dict[str, dict[str, str]] = {
         f"board/instructions/<int:instruction_id>{step}": {"instruction_id": "instruction"}
         for step in ("", "/notes")
     },
-    "board/notices/<int:notice_id>": NOTICE,
-    "board/notices/<int:notice_id>/receipt": NOTICE,
-    "board/notices/<int:notice_id>/questions": NOTICE,
+    **{
+        f"{at}/notices/<int:notice_id>{step}": NOTICE
+        for at in ("board", "api/v1")
+        for step in ("", "/receipt", "/questions")
+    },
     "board/notices/questions/<int:question_id>/answer": {"question_id": "question"},
     **{
         f"desk/enquiries/<int:enquiry_id>{step}": {"enquiry_id": "enquiry"}
@@ -144,9 +147,6 @@ OWNED: dict[str, dict[str, str]] = {
     **{f"api/v1/approvals/<int:request_id>{step}": {"request_id": "approval"} for step in DECIDING[::2]},
     **{f"desk/messages/<int:notice_id>{step}": MESSAGE for step in ("", "/number", "/telling")},
     "api/v1/messages/<int:message_id>/telling": {"message_id": "message"},
-    "api/v1/notices/<int:notice_id>": NOTICE,
-    "api/v1/notices/<int:notice_id>/receipt": NOTICE,
-    "api/v1/notices/<int:notice_id>/questions": NOTICE,
     "api/v1/questions/<int:question_id>/answer": {"question_id": "question"},
     **{f"api/v1/jobs/<int:work_order>{step}": WORK_ORDER for step in JOB_STEPS},
     **{f"api/v1/deposits/bags/<int:bag_id>{step}": BAG for step in ("", "/handover")},
@@ -191,9 +191,7 @@ SHARED: dict[str, dict[str, str]] = {
         for step in ("", "/retirement")
     },
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
-    "board/duplicates/<int:one>/<int:other>": TWO,
-    "board/duplicates/<int:one>/<int:other>/merge": TWO,
-    "board/duplicates/<int:one>/<int:other>/apart": TWO,
+    **{f"board/duplicates/<int:one>/<int:other>{step}": TWO for step in ("", "/merge", "/apart")},
     "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
     "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,

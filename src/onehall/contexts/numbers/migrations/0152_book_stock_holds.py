@@ -23,6 +23,8 @@ begin
     return new;
 end $$;
 create trigger draw_within_lot before insert on numbers_bookdraw for each row execute function numbers_draw_within_lot();
+"""
+TAKEN = """
 create function numbers_draw_taken_by_keeper() returns trigger language plpgsql as $$
 begin
     if not exists (select from numbers_bookdraw d where d.id = new.draw_id and d.keeper_id = new.by_id) then
@@ -135,15 +137,10 @@ class Migration(migrations.Migration):
     dependencies = [("numbers", "0151_holders_and_stubs")]
 
     operations = [
-        migrations.RunSQL(LOT, "drop function numbers_lot_is_new cascade"),
-        migrations.RunSQL(
-            DRAW,
-            "drop function numbers_draw_within_lot cascade; drop function numbers_draw_taken_by_keeper cascade",
+        *(
+            migrations.RunSQL(sql, f"drop function {sql.split()[2].removesuffix('()')} cascade")
+            for sql in (LOT, DRAW, TAKEN, BOOK, SPOILT, STUBS, WRITTEN_OFF)
         ),
-        migrations.RunSQL(BOOK, "drop function numbers_book_within_draw cascade"),
-        migrations.RunSQL(SPOILT, "drop function numbers_spoilt_was_drawn cascade"),
-        migrations.RunSQL(STUBS, "drop function numbers_stubs_adjoin cascade"),
-        migrations.RunSQL(WRITTEN_OFF, "drop function numbers_return_written_off cascade"),
         *(
             migrations.RunSQL(f"create view {name} as {query}", f"drop view {name}")
             for name, query in VIEWS.items()

@@ -5,16 +5,6 @@ from onehall.contexts.numbers.models.naming import FormSerialCounter, LinePrefix
 from onehall.contexts.numbers.models.stock import BookDraw, BookDrawTaken, BookLot
 
 __all__ = [
-    "Book",
-    "BookDraw",
-    "BookDrawTaken",
-    "BookHolding",
-    "BookLot",
-    "BookReturn",
-    "FormSerialCounter",
-    "LinePrefix",
-    "Number",
-    "SpoiltPaper",
-    "StubCheck",
-    "free_at",
-]
+    "Book", "BookDraw", "BookDrawTaken", "BookHolding", "BookLot", "BookReturn", "FormSerialCounter", "LinePrefix", "Number",
+    "SpoiltPaper", "StubCheck", "free_at",
+]  # fmt: skip

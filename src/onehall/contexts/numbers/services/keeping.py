@@ -38,7 +38,7 @@ def establish_book(
     printed = [rules.printed_number(prefix=prefix, number=number, width=width) for number in (first, last)]
     if clash is not None:
         raise BooksOverlap(field="first", first=printed[0], last=printed[1])
-    with refusing(first=printed[0], last=printed[1]):
+    with _refusing(first=printed[0], last=printed[1]):
         return Book.objects.create(
             kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
             issued_at=at, by_id=by.user_id if by else None,
@@ -46,7 +46,7 @@ def establish_book(
 
 
 @contextmanager
-def refusing(*, first: str, last: str) -> Iterator[None]:
+def _refusing(*, first: str, last: str) -> Iterator[None]:
     """Of two who issue or receive one number at the same instant the database lets one; nor does it let a book lie outside its draws."""
     try:
         yield

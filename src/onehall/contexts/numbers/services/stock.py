@@ -5,7 +5,7 @@ from datetime import datetime
 from onehall.contexts.numbers import rules
 from onehall.contexts.numbers.models import Book, BookDraw, BookDrawTaken, BookHolding, BookLot
 from onehall.contexts.numbers.queries import books_of_hall, draws, lots
-from onehall.contexts.numbers.services.keeping import refusing
+from onehall.contexts.numbers.services.keeping import _refusing
 from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BookId, HallId, UserId
@@ -17,7 +17,7 @@ def receive_lot(*, kind: str, first: str, last: str, note: str, by: Actor, at: d
     prefix, width, low, high = rules.range_typed(first, last)
     if not note.strip():
         raise rules.received("note", "没有写送货单号", "the number of the delivery note is missing")
-    with refusing(first=first, last=last):
+    with _refusing(first=first, last=last):
         row = BookLot.objects.create(
             kind=kind,
             prefix=prefix,
@@ -48,7 +48,7 @@ def hand_to_hall(
             f"{first}—{last} 不在 {one.first_number}—{one.last_number} 这批里",
             f"{first}–{last} is not within the lot {one.first_number}–{one.last_number}",
         )
-    with refusing(first=first, last=last):
+    with _refusing(first=first, last=last):
         row = BookDraw.objects.create(
             lot_id=lot, hall_id=hall, first=low, last=high, keeper_id=keeper, by_id=by.user_id, at=at
         )
