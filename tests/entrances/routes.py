@@ -128,9 +128,10 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("hold", "abandonment", "acceptance-form")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
-    "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
+    **{
+        f"api/v1/payments/<int:payment_id>{step}": {"payment_id": "payment"}
+        for step in ("", "/void", "/reversal")
+    },
     "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
     **{
         f"{at}/documents/<int:document_id>{step}": DOCUMENT
