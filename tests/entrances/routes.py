@@ -16,7 +16,7 @@ DOCUMENT = {"document_id": "document"}
 BAG, DRAWER = {"bag_id": "bag"}, {"drawer_id": "drawer"}
 TWO = {"one": "party", "other": "twin"}
 NOTICE = {"notice_id": "notice"}
-MESSAGE = {"notice_id": "message"}
+MESSAGE, PAYMENT = {"notice_id": "message"}, {"payment_id": "payment"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 ITEM = {"basket_id": "open_basket", "item_id": "item"}
@@ -61,10 +61,10 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/paper-draws/<int:draw_id>/taking": {"draw_id": "draw"},
     "board/charges/<int:charge_id>/refund": {"charge_id": "charge"},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
-    "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
-    "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
-    "desk/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
+    "desk/payments/<int:payment_id>/void": PAYMENT,
+    "desk/payments/<int:payment_id>/reversal": PAYMENT,
+    "desk/payments/<int:payment_id>/invoices": PAYMENT,
+    "api/v1/payments/<int:payment_id>/invoices": PAYMENT,
     **{f"{where}/<int:invoice_id>{step}": {"invoice_id": "invoice"} for where, step in INVOICES},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     **{
@@ -128,10 +128,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("hold", "abandonment", "acceptance-form")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
-    **{
-        f"api/v1/payments/<int:payment_id>{step}": {"payment_id": "payment"}
-        for step in ("", "/void", "/reversal")
-    },
+    **{f"api/v1/payments/<int:payment_id>{step}": PAYMENT for step in ("", "/void", "/reversal")},
     "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
     **{
         f"{at}/documents/<int:document_id>{step}": DOCUMENT
