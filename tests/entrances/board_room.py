@@ -33,6 +33,12 @@ class BoardRoom:
         client.cookies["onehall_lang"] = lang
         return client
 
+    def browser_of(self, actor: Actor) -> Client:
+        """The browser in which this person sits already, at their counter."""
+        client = Client()
+        client.cookies["onehall_session"] = self.cast.tokens[actor.session_id or 0]
+        return client
+
     def sold(self, room: str = "502") -> fieldwork.WorkOrder:
         """王建国 bought broadband: a case that waits to be dispatched."""
         self.cast.later(minutes=5)

@@ -20,6 +20,7 @@ from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.journeys.seal_bag import seal_bag
 from onehall.journeys.take_bill import take_bill
 from tests.cast import Cast
+from tests.paper_trail import handed, keeper_named, received
 
 
 def short_drawer(cast: Cast, manager: Actor, counter: str = "2", reason: str = "找零多付") -> DrawerId:
@@ -79,3 +80,10 @@ def invoice_at_work(cast: Cast, clerk: Actor) -> int:
     paid = cast.new_line(clerk, "702", "bb4-month")
     asked = InvoiceAsked(title="试试", receipt=paid.receipt_number, kind=InvoiceKind.PAPER)
     return request_invoice(payment_id=paid.payment_id, asked=asked, intent=uuid4(), by=clerk, at=cast.now).id
+
+
+def papers_at_work(cast: Cast) -> dict[str, int]:
+    """Papers that headquarters handed to the hall's keeper, who has yet to count them."""
+    keeper_named(cast)
+    lot = received(cast)
+    return {"lot": lot.id, "draw": handed(cast, lot).id}

@@ -16,13 +16,15 @@ DOCUMENT = {"document_id": "document"}
 BAG, DRAWER = {"bag_id": "bag"}, {"drawer_id": "drawer"}
 TWO = {"one": "party", "other": "twin"}
 NOTICE = {"notice_id": "notice"}
-MESSAGE = {"notice_id": "message"}
+MESSAGE, PAYMENT = {"notice_id": "message"}, {"payment_id": "payment"}
 WEBHOOK = {"webhook": "webhook"}
 SUBSCRIPTION = {"subscription_id": "subscription"}
 ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
 POLICIES = (("api/v1", ""), ("api/v1", "/values"), ("board", ""), ("board", "/preview"))
+DRAWS = ("board/paper-books/draws", "api/v1/paper-draws")
+REFUNDS = (("board/charges", "refund"), ("api/v1/charges", "refund-slip"))
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -52,16 +54,16 @@ OWNED: dict[str, dict[str, str]] = {
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
         for step in ("query", "cancellation", "refund-slip")
     },
-    "board/paper-books/<int:book_id>/return": {"book_id": "book"},
     **{
-        one: {"charge_id": "charge"}
-        for one in ("board/charges/<int:charge_id>/refund", "api/v1/charges/<int:charge_id>/refund-slip")
+        f"{at}/paper-books/<int:book_id>/{step}": {"book_id": "book"}
+        for at in ("board", "api/v1")
+        for step in ("return", "holder")
     },
+    **{f"{at}/<int:draw_id>/taking": {"draw_id": "draw"} for at in DRAWS},
+    **{f"{at}/<int:charge_id>/{step}": {"charge_id": "charge"} for at, step in REFUNDS},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
-    "desk/payments/<int:payment_id>/void": {"payment_id": "payment"},
-    "desk/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
-    "desk/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/invoices": {"payment_id": "payment"},
+    **{f"desk/payments/<int:payment_id>/{step}": PAYMENT for step in ("void", "reversal", "invoices")},
+    "api/v1/payments/<int:payment_id>/invoices": PAYMENT,
     **{f"{where}/<int:invoice_id>{step}": {"invoice_id": "invoice"} for where, step in INVOICES},
     "desk/documents/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
     **{
@@ -81,9 +83,10 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("", "/dispatch", "/sign", "/assign", "/archive", "/papers")
     },
     "board/papers/<int:document_id>/copies/<int:job_id>.pdf": {**DOCUMENT, "job_id": "print_job"},
-    "board/imports/uploads/<int:upload_id>": {"upload_id": "upload"},
-    "board/imports/uploads/<int:upload_id>/commit": {"upload_id": "upload"},
-    "board/imports/uploads/<int:upload_id>/progress": {"upload_id": "upload"},
+    **{
+        f"board/imports/uploads/<int:upload_id>{step}": {"upload_id": "upload"}
+        for step in ("", "/commit", "/progress")
+    },
     "board/imports/<int:import_id>/undo": {"import_id": "import"},
     "board/samples/<int:order_id>": {"order_id": "order"},
     "board/privacy/<int:request_id>/deletion": {"request_id": "deletion"},
@@ -99,9 +102,11 @@ OWNED: dict[str, dict[str, str]] = {
         f"board/instructions/<int:instruction_id>{step}": {"instruction_id": "instruction"}
         for step in ("", "/notes")
     },
-    "board/notices/<int:notice_id>": NOTICE,
-    "board/notices/<int:notice_id>/receipt": NOTICE,
-    "board/notices/<int:notice_id>/questions": NOTICE,
+    **{
+        f"{at}/notices/<int:notice_id>{step}": NOTICE
+        for at in ("board", "api/v1")
+        for step in ("", "/receipt", "/questions")
+    },
     "board/notices/questions/<int:question_id>/answer": {"question_id": "question"},
     **{
         f"desk/enquiries/<int:enquiry_id>{step}": {"enquiry_id": "enquiry"}
@@ -122,9 +127,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("hold", "abandonment", "acceptance-form")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
-    "api/v1/payments/<int:payment_id>": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/void": {"payment_id": "payment"},
-    "api/v1/payments/<int:payment_id>/reversal": {"payment_id": "payment"},
+    **{f"api/v1/payments/<int:payment_id>{step}": PAYMENT for step in ("", "/void", "/reversal")},
     "api/v1/receipts/<int:receipt_id>": {"receipt_id": "receipt"},
     **{
         f"{at}/documents/<int:document_id>{step}": DOCUMENT
@@ -141,9 +144,6 @@ OWNED: dict[str, dict[str, str]] = {
     **{f"api/v1/approvals/<int:request_id>{step}": {"request_id": "approval"} for step in DECIDING[::2]},
     **{f"desk/messages/<int:notice_id>{step}": MESSAGE for step in ("", "/number", "/telling")},
     "api/v1/messages/<int:message_id>/telling": {"message_id": "message"},
-    "api/v1/notices/<int:notice_id>": NOTICE,
-    "api/v1/notices/<int:notice_id>/receipt": NOTICE,
-    "api/v1/notices/<int:notice_id>/questions": NOTICE,
     "api/v1/questions/<int:question_id>/answer": {"question_id": "question"},
     **{f"api/v1/jobs/<int:work_order>{step}": WORK_ORDER for step in JOB_STEPS},
     **{f"api/v1/deposits/bags/<int:bag_id>{step}": BAG for step in ("", "/handover")},
@@ -188,15 +188,14 @@ SHARED: dict[str, dict[str, str]] = {
         for step in ("", "/retirement")
     },
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
-    "board/duplicates/<int:one>/<int:other>": TWO,
-    "board/duplicates/<int:one>/<int:other>/merge": TWO,
-    "board/duplicates/<int:one>/<int:other>/apart": TWO,
+    **{f"board/duplicates/<int:one>/<int:other>{step}": TWO for step in ("", "/merge", "/apart")},
     "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
     "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/telephones": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
+    "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
     "board/exports/<slug:code>": {"code": "export"},
     "board/registers/<slug:code>": {"code": "export"},

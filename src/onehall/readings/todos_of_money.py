@@ -12,6 +12,7 @@ from onehall.foundation.todos import Todo, WaitsFor
 from onehall.foundation.values.text import Text
 from onehall.readings.deposits import to_deposit
 from onehall.readings.invoice_todos import invoice_todos
+from onehall.readings.paper_todos import paper_todos
 
 _DRAWERS = """
     select d.id::text as key, d.handed_in_at as since, u.name as detail
@@ -48,6 +49,7 @@ def of_money(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
     return [
         *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
         *invoice_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope), *_deposits(by, facts, scope),
+        *paper_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope),
     ]  # fmt: skip
 
 

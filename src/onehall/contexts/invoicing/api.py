@@ -6,7 +6,7 @@ from onehall.contexts.invoicing.contracts import (  # noqa: I001 - packed
 from onehall.contexts.invoicing.policies import ASK_SECONDS, CATEGORIES, COLLECT_DAYS, OPEN_KINDS, READY_DAYS, REQUEST_MONTHS, STUB_YEARS  # fmt: skip
 from onehall.contexts.invoicing.ports import Answer, Said, TaxSide, Wanted
 from onehall.contexts.invoicing.queries import (
-    hold_payment, invoice, invoiced_by_order, invoices_of_hall, invoices_of_payment, left_invoiced, red_receipts,
+    hold_payment, invoice, invoiced_by_order, invoices_of_hall, invoices_of_payment, left_invoiced, papers_given, red_receipts,
     red_receipts_given, reversed_by_order,
 )  # fmt: skip
 from onehall.contexts.invoicing.rules import (
@@ -23,6 +23,6 @@ __all__ = [
     "MoreThanAll", "PaperUndone", "RedReceipt", "Said", "Sold", "TaxSide", "Undoing", "Wanted", "ask_invoice",
     "ask_red", "buyer_of", "category_of", "check_not_invoiced", "check_time", "collect", "hold_payment", "invoice",
     "invoiced_by_order", "invoices_of_hall", "invoices_of_payment", "is_agency", "issue_on_paper", "issue_red",
-    "kept_until", "left_invoiced", "lines_of", "note_answer", "reason_of", "red_lines", "red_receipts",
+    "kept_until", "left_invoiced", "lines_of", "note_answer", "papers_given", "reason_of", "red_lines", "red_receipts",
     "red_receipts_given", "refused", "reversed_by_order", "sign", "take_due", "undoing", "withdraw",
 ]  # fmt: skip

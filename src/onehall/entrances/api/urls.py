@@ -27,6 +27,7 @@ from onehall.entrances.api.network import operations as network
 from onehall.entrances.api.notices import operations as notices
 from onehall.entrances.api.offerings import operations as offerings
 from onehall.entrances.api.organisation import operations as organisation
+from onehall.entrances.api.paper_books import operations as paper_books
 from onehall.entrances.api.payments import operations as payments
 from onehall.entrances.api.policies import operations as policies
 from onehall.entrances.api.premises import operations as premises
@@ -56,6 +57,7 @@ NOUNS: tuple[Noun, ...] = (
     deposits.noun,
     shortages.noun,
     books.noun,
+    paper_books.noun,
     subscriptions.noun,
     network.noun,
     telephone.noun,

@@ -30,6 +30,8 @@ from onehall.entrances.board.network import views as network
 from onehall.entrances.board.notices import views as notices
 from onehall.entrances.board.orders import samples
 from onehall.entrances.board.orders import views as orders
+from onehall.entrances.board.paper_books import stock as paper_stock
+from onehall.entrances.board.paper_books import stubs as paper_stubs
 from onehall.entrances.board.paper_books import views as paper_books
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
@@ -88,6 +90,14 @@ urlpatterns = [
     path("board/paper-books/", paper_books.listed),
     path("board/paper-books/issues", paper_books.issue),
     path("board/paper-books/<int:book_id>/return", paper_books.take_back),
+    path("board/paper-books/<int:book_id>/holder", paper_books.pass_on),
+    path("board/paper-books/stock", paper_stock.stock),
+    path("board/paper-books/lots", paper_stock.receive),
+    path("board/paper-books/draws", paper_stock.hand_out),
+    path("board/paper-books/draws/<int:draw_id>/taking", paper_stubs.take),
+    path("board/paper-books/stubs", paper_stubs.stubs),
+    path("board/paper-books/stubs/writing-off", paper_stubs.write_off),
+    path("board/paper-books/use", paper_stubs.use),
     path("board/shortages/", shortages.listed),
     path("board/shortages/proposals", shortages.propose),
     path("board/shortages/<int:shortage_id>", shortages.one),

@@ -20,6 +20,7 @@ _GROUPS = (
         (Text("发票", "Invoices"), "/board/invoices/", "invoice.view"),
         (Text("日报", "Day report"), "/board/books/", "books.view"),
         (Text("票据本", "Receipt books"), "/board/paper-books/", "books.view"),
+        (Text("存根", "Stubs"), "/board/paper-books/stubs", "book.keep"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
         (Text("电话", "Telephone"), "/board/telephone/", "telephone.view"),
     )),

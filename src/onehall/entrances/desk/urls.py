@@ -18,6 +18,7 @@ from onehall.entrances.desk.customers import (
 )
 from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
+from onehall.entrances.desk.drawer import spoiling
 from onehall.entrances.desk.drawer import views as drawer
 from onehall.entrances.desk.invoices import views as invoices
 from onehall.entrances.desk.line import views as line
@@ -108,6 +109,7 @@ urlpatterns = [
     path("desk/drawer", drawer.show),
     path("desk/drawer/movements", drawer.move),
     path("desk/drawer/refused-notes", drawer.refuse),
+    path("desk/drawer/spoilt-papers", spoiling.spoil),
     path("desk/drawer/count", drawer.count),
     path("desk/drawer/hand-in", drawer.hand_in),
     path("desk/documents/<int:document_id>", papers.show),

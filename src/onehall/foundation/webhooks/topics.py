@@ -19,7 +19,9 @@ TOPICS: dict[str, Text] = {
     "drawer.changed": Text("钱箱变动", "drawer changed"),
     "shortage.changed": Text("短款变动", "shortage proposed, answered or decided"),
     "deposit.changed": Text("缴款变动", "bag sealed, signed or handed over, or the bank's record imported"),
-    "book.changed": Text("票据本变动", "receipt book issued or returned"),
+    "book.changed": Text(
+        "票据本变动", "papers received, drawn, issued, passed on, spoilt, written off or returned"
+    ),
     "period.changed": Text("月结变动", "month close proposed or done"),
     "serving.changed": Text("接待变动", "customer received, held or finished"),
     "customers.registered": Text("登记客户", "customer registered"),

@@ -4,7 +4,17 @@
 Whoever calls writes the log line (`journeys.record_export`) before the draft is finished and handed out.
 """
 
-from onehall.readings.exports import books, cash, charges, customers, invoices, network, registers, work
+from onehall.readings.exports import (
+    books,
+    cash,
+    charges,
+    customers,
+    invoices,
+    network,
+    papers,
+    registers,
+    work,
+)
 from onehall.readings.exports.lists import Listed
 from onehall.readings.exports.reading import Asked, Draft, book, draft
 
@@ -19,6 +29,7 @@ LISTS: dict[str, Listed] = {
         *cash.LISTS,
         *charges.LISTS,
         *invoices.LISTS,
+        *papers.LISTS,
     )
 }
 """Every list by its code, in the order in which a page shows them."""

@@ -71,7 +71,9 @@ _PASSES: Mapping[str, str] = {
         select {_marks("standing", "r.payment_id", "r.amount", where="r.voided_at is null and d.receipt_id is null")},
                {_marks("paper", "r.id", "r.amount", text=("r.number",))},
                coalesce(sum({_mark("r.book_id", text=("r.number",))}), 0) + (
-                   select coalesce(sum({_mark("x.book_id", text=("x.number",))}), 0) from pub_invoicing_red x) as drawn
+                   select coalesce(sum({_mark("x.book_id", text=("x.number",))}), 0) from pub_invoicing_red x) + (
+                   select coalesce(sum({_mark("y.book_id", text=("y.number",))}), 0) from pub_numbers_spoilt y
+                   where y.kind = 'receipt') as drawn
         from pub_ledger_receipt r left join (select receipt_id from pub_invoicing_red) d on d.receipt_id = r.id""",
     "spoiled": """
         select count(*) as wrong from pub_ledger_receipt r join pub_ledger_payment p on p.id = r.payment_id

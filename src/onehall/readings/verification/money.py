@@ -93,7 +93,9 @@ _PRINTED = """
               and translate(substr(r.number, length(b.prefix) + 1), '0123456789', '') = ''
               and length(r.number) - length(b.prefix) between b.width and 18
              then substr(r.number, length(b.prefix) + 1)::bigint end as n
-    from pub_invoicing_numbered r join pub_numbers_book b on b.id = r.book_id
+    from (select id, number, hall_id, book_id from pub_invoicing_numbered
+          union all select id, number, hall_id, book_id from pub_numbers_spoilt where kind = 'receipt') r
+    join pub_numbers_book b on b.id = r.book_id
 """
 _GAPS = """
     with printed as ({printed}),

@@ -1,12 +1,13 @@
 """Reading the papers after a receipt. They belong to one hall: outside the scope they are not found."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from onehall.contexts.invoicing.contracts import RedReceipt
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import CounterId, ReceiptId, UserId
+from onehall.foundation.values.ids import BookId, CounterId, HallId, ReceiptId, UserId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period
 
@@ -16,6 +17,22 @@ _RED = """
     from invoicing_redreceipt
     where (%(halls)s::bigint[] is null or hall_id = any(%(halls)s))
 """
+
+_PAPERS = """
+    select book_id as book, number, void from pub_invoicing_paper
+    where hall_id = %(hall)s and issued_at >= %(since)s and issued_at < %(before)s
+"""
+
+
+def papers_given(
+    hall: HallId, *, since: datetime, before: datetime, scope: Scope
+) -> dict[BookId, list[tuple[str, bool]]]:
+    """Receipts, red ones and invoices on paper that a hall gave, by book: number, and whether it is void by now. NotFound outside the scope."""
+    scope.require(hall)
+    found: dict[BookId, list[tuple[str, bool]]] = {}
+    for row in fetch_all(_PAPERS, {"hall": hall, "since": since, "before": before}):
+        found.setdefault(BookId(row["book"]), []).append((row["number"], row["void"]))
+    return found
 
 
 def red_receipts(receipts: Sequence[ReceiptId], *, scope: Scope) -> tuple[RedReceipt, ...]:

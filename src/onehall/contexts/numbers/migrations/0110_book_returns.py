@@ -9,50 +9,10 @@ import onehall.foundation.database.refs
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("identity", "0005_screen_lock"),
-        ("numbers", "0005_lean_indexes"),
-    ]
+    dependencies = [("identity", "0005_screen_lock"), ("numbers", "0005_lean_indexes")]
 
+    # fmt: off
     operations = [
-        migrations.CreateModel(
-            name="BookReturn",
-            fields=[
-                (
-                    "book",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="numbers.book",
-                    ),
-                ),
-                ("stubs", models.IntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    onehall.foundation.database.refs.RoomRef(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="identity.user",
-                    ),
-                ),
-            ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bookreturn",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f632068cde5de275d85a6b002fe635893711c9b7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8e333",
-                    table="numbers_bookreturn",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        migrations.CreateModel(name='BookReturn', fields=[('book', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='numbers.book')), ('stubs', models.IntegerField()), ('at', models.DateTimeField()), ('by', onehall.foundation.database.refs.RoomRef(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user'))]),
+        pgtrigger.migrations.AddTrigger(model_name='bookreturn', trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f632068cde5de275d85a6b002fe635893711c9b7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8e333', table='numbers_bookreturn', when='BEFORE'))),
     ]

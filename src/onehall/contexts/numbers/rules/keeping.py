@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from onehall.contexts.numbers.contracts import BadBookRange, BookRange
+from onehall.contexts.numbers.rules.stubs import BookAt
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.ids import UserId
 
@@ -32,12 +33,14 @@ class BookBack:
 
 @dataclass(frozen=True, slots=True)
 class BookHeld:
-    """A book of a hall: its range, when it was issued, and its return."""
+    """A book of a hall: its range, when it was issued, its return, who holds it (None: nobody in particular), what is written off."""
 
     range: BookRange
     size: int
     issued_at: datetime
     back: BookBack | None
+    holder: UserId | None
+    at: BookAt
 
 
 class ReturnRefused(Refusal):
@@ -70,12 +73,14 @@ def range_typed(first: str, last: str) -> tuple[str, int, int, int]:
 
 
 def check_return(held: BookHeld, *, stubs: int) -> None:
-    """RCP-02: used up, every stub there, not returned before. Raises ReturnRefused."""
+    """RCP-02: used up, all stubs written off and there, not returned before. Raises ReturnRefused."""
     left = held.range.remaining
     if held.back is not None:
         raise _no(held, "已经收回过", "it was returned before")
     if left:
         raise _no(held, f"还有 {left} 张没有用", f"{left} numbers are unused")
+    if held.at.written_off != held.at.next - 1:
+        raise _no(held, "存根还没有全部销号", "its stubs are not all written off")
     if stubs != held.size:
         raise _no(
             held,

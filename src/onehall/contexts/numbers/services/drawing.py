@@ -55,26 +55,14 @@ def claim_numbers(
 
     `by` is None for a machine that establishes a profile.
     """
-    _take(
-        state=NumberState.IN_USE,
-        claims=claims,
-        basket_id=basket_id,
-        until=None,
-        by=by.user_id if by else None,
-        at=at,
-    )
+    who = by.user_id if by else None
+    _take(state=NumberState.IN_USE, claims=claims, basket_id=basket_id, until=None, by=who, at=at)
     return tuple(claim.number for claim in claims)
 
 
 def _take(
-    *,
-    state: NumberState,
-    claims: Sequence[NumberClaim],
-    basket_id: BasketId | None,
-    until: datetime | None,
-    by: UserId | None,
-    at: datetime,
-) -> None:
+    *, state: NumberState, claims: Sequence[NumberClaim], basket_id: BasketId | None, until: datetime | None, by: UserId | None, at: datetime
+) -> None:  # fmt: skip
     items = [
         {"kind": c.kind, "number": rules.check_account_name(c.number), "source": c.source, "dwelling": c.dwelling_id}
         for c in claims
@@ -110,13 +98,8 @@ def release_number(
         return None
     rest = rules.after_release(kind=kind, source=row.source, quarantine_days=quarantine_days, at=at)
     Number.objects.filter(pk=row.pk).update(
-        state=rest.state,
-        basket=None,
-        dwelling_id=None,
-        quarantined_until=rest.until,
-        changed_at=at,
-        by_id=by.user_id if by else None,
-    )
+        state=rest.state, basket=None, dwelling_id=None, quarantined_until=rest.until, changed_at=at, by_id=by.user_id if by else None
+    )  # fmt: skip
     return rest.state
 
 

@@ -14,6 +14,8 @@ from onehall.foundation.database import in_transaction
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BookId, CounterId, HallId
 
+_OVERLAPS = ("numbers_book_no_overlap", "numbers_lot_no_overlap", "numbers_draw_no_overlap")
+
 
 @in_transaction
 def establish_book(
@@ -34,10 +36,9 @@ def establish_book(
     if clash is not None and (clash.counter_id, clash.first, clash.last) == (counter_id, first, last):
         return clash.as_range()
     printed = [rules.printed_number(prefix=prefix, number=number, width=width) for number in (first, last)]
-    overlap = BooksOverlap(field="first", first=printed[0], last=printed[1])
     if clash is not None:
-        raise overlap
-    with _refusing(overlap):
+        raise BooksOverlap(field="first", first=printed[0], last=printed[1])
+    with _refusing(first=printed[0], last=printed[1]):
         return Book.objects.create(
             kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
             issued_at=at, by_id=by.user_id if by else None,
@@ -45,16 +46,20 @@ def establish_book(
 
 
 @contextmanager
-def _refusing(overlap: BooksOverlap) -> Iterator[None]:
-    """Of two who issue one number at the same instant the database lets one."""
+def _refusing(*, first: str, last: str) -> Iterator[None]:
+    """Of two who issue or receive one number at the same instant the database lets one; nor does it let a book lie outside its draws."""
     try:
         yield
     except IntegrityError as broken:
-        if (
-            getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
-            == "numbers_book_no_overlap"
-        ):
-            raise overlap from broken
+        constraint = getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
+        if constraint in _OVERLAPS:
+            raise BooksOverlap(field="first", first=first, last=last) from broken
+        if constraint == "book_within_draw":
+            raise rules.received(
+                "first",
+                f"{first}—{last} 不在本厅领到的票据里",
+                f"{first}–{last} lies in nothing that this hall drew and took",
+            ) from broken
         raise
 
 

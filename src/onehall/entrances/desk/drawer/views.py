@@ -19,6 +19,7 @@ from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.refuse_note import refuse_note
 from onehall.steps.counting import CountTold, count_told
+from onehall.steps.paper_kinds import KINDS
 
 
 @permit("drawer.open")
@@ -43,6 +44,7 @@ def _shown(request: Request) -> dict[str, Any]:
         **facts, "pieces": sorted(COINS_AND_NOTES, reverse=True), "expected": book[custody.OPENING_FLOAT],
         "back": _sent_back(drawer, request) if drawer else None,
         "notes": [("", "—"), *((note.fen, note.text) for note in sorted(NOTES, reverse=True))], "refused": "refused" in request.GET,
+        "paper_kinds": list(KINDS.items()), "spoilt": "spoilt" in request.GET,
     }  # fmt: skip
 
 

@@ -1,14 +1,14 @@
-"""Reads of the numbers room."""
+"""Which numbers are whose, and which can be had."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from onehall.contexts.numbers import rules
-from onehall.contexts.numbers.contracts import BookState, NumberKind, NumberStanding, NumberState, Prefix
-from onehall.contexts.numbers.models import Book, BookReturn, LinePrefix, Number, free_at
+from onehall.contexts.numbers.contracts import NumberKind, NumberStanding, NumberState, Prefix
+from onehall.contexts.numbers.models import LinePrefix, Number, free_at
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import BasketId, BookId, CounterId, HallId, UserId
+from onehall.foundation.values.ids import BasketId
 from onehall.foundation.values.text import Text
 
 
@@ -81,27 +81,3 @@ def free_numbers(
         "at": at,
     }
     return tuple((row["number"], row["source"]) for row in fetch_all(_FREE, asked))
-
-
-def book_state(*, counter_id: CounterId, kind: str, low_mark: int, scope: Scope) -> BookState:
-    """What the counter can still issue. A counter of another hall looks as if it had no book (SEC-10)."""
-    rows = Book.objects.filter(counter_id=counter_id, kind=kind).order_by("id")
-    if scope.halls is not None:
-        rows = rows.filter(hall_id__in=scope.halls)
-    books = tuple(row.as_range() for row in rows)
-    remaining = sum(book.remaining for book in books)
-    following = next((book.next_number for book in books if book.next_number), "")
-    return BookState(kind, counter_id, following, remaining, remaining <= low_mark, books)
-
-
-def books_of_hall(hall: HallId, *, scope: Scope, book: BookId | None = None) -> tuple[rules.BookHeld, ...]:
-    """The books of a hall, the newest first, with their return; one of them where asked. Raises NotFound outside the scope."""
-    scope.require(hall)
-    rows = Book.objects.filter(hall_id=hall, **({"pk": book} if book else {})).order_by("-id")
-    back = {row.pk: row for row in BookReturn.objects.filter(book__hall_id=hall)}
-    return tuple(_held(row, back.get(row.pk)) for row in rows)
-
-
-def _held(row: Book, back: BookReturn | None) -> rules.BookHeld:
-    returned = rules.BookBack(back.stubs, UserId(back.by_id), back.at) if back else None
-    return rules.BookHeld(row.as_range(), row.last - row.first + 1, row.issued_at, returned)

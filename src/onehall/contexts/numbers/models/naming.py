@@ -1,15 +1,11 @@
-"""Tables of the numbers room."""
+"""Numbers and form serials: which are taken, reserved, at rest."""
 
 from datetime import datetime
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from onehall.contexts.numbers.contracts import BookRange
-from onehall.contexts.numbers.rules import printed_number
-from onehall.foundation.database import RoomRef, append_only
-from onehall.foundation.values.ids import BookId, CounterId, HallId
+from onehall.foundation.database import RoomRef
 
 
 class LinePrefix(models.Model):
@@ -94,71 +90,3 @@ class FormSerialCounter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="numbers_serial_counter_once")]
-
-
-class Book(models.Model):
-    """A book of continuous numbers issued to a counter; `next` is the number its next paper carries (RCP-01).
-
-    Ranges of one kind and prefix never overlap: exclusion constraint in migration 0002.
-    """
-
-    kind = models.TextField()
-    hall = RoomRef("organisation.Hall", db_index=False)
-    counter = RoomRef("organisation.Counter", db_index=False)
-    prefix = models.TextField(blank=True)
-    width = models.SmallIntegerField()
-    first = models.BigIntegerField()
-    last = models.BigIntegerField()
-    next = models.BigIntegerField()
-    issued_at = models.DateTimeField()
-    by = RoomRef("identity.User", null=True, db_index=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(first__lte=F("last"), next__gte=F("first"), next__lte=F("last") + 1),
-                name="numbers_book_within_range",
-            ),
-        ]
-        indexes = [models.Index(fields=["counter", "kind", "id"], name="numbers_books_of_counter")]
-        triggers = [
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="forward_one_by_one",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "new.next <> old.next + 1 or (new.kind, new.prefix, new.width, new.first, new.last)"
-                    " is distinct from (old.kind, old.prefix, old.width, old.first, old.last)"
-                ),
-            ),
-        ]
-
-    def as_range(self) -> BookRange:
-        """The book as it crosses the door, numbers as they stand on the paper."""
-
-        def printed(number: int) -> str:
-            return printed_number(prefix=self.prefix, number=number, width=self.width)
-
-        return BookRange(
-            id=BookId(self.pk),
-            kind=self.kind,
-            hall_id=HallId(self.hall_id),
-            counter_id=CounterId(self.counter_id),
-            prefix=self.prefix,
-            first_number=printed(self.first),
-            last_number=printed(self.last),
-            next_number=printed(self.next) if self.next <= self.last else "",
-            remaining=self.last - self.next + 1,
-        )
-
-
-class BookReturn(models.Model):
-    """A used-up book, back with every stub (RCP-02); migration 0111 holds it to the book's size."""
-
-    book = models.OneToOneField(Book, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    stubs = models.IntegerField()
-    by = RoomRef("identity.User", db_index=False)
-    at = models.DateTimeField()
-
-    class Meta:
-        triggers = append_only()

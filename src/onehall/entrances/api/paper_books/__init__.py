@@ -1,0 +1,1 @@
+"""Books of papers: stock, draws, holders, stubs (RCP-02)."""
