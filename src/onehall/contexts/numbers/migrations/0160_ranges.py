@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("numbers", "0111_returned_whole"),
+        ("numbers", "0152_book_stock_holds"),
     ]
 
     operations = [
