@@ -17,6 +17,7 @@ from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.issue_paper_book import issue_paper_book
 from onehall.journeys.name_keeper import name_keeper
 from onehall.journeys.receive_book_lot import receive_book_lot
+from onehall.journeys.spoil_paper import spoil_paper
 from onehall.journeys.take_drawn_books import take_drawn_books
 from onehall.steps.stubs import end_of, stubs_due
 from tests.cast import Cast
@@ -87,3 +88,14 @@ def handed_in(cast: Cast, clerk: Actor) -> None:
         counted[piece], left = divmod(left, piece)
     count_drawer(intent=uuid4(), counted=counted, by=clerk, at=cast.now)
     hand_in_drawer(intent=uuid4(), reason="", by=clerk, at=cast.now)
+
+
+def whole_day(cast: Cast, clerk: Actor, spoilt: str) -> None:
+    """A new book for the clerk, a paper spoilt, the drawer handed in, the stubs written off by 郑洁."""
+    keeper = drawn(cast)
+    issued(cast, "7000001", "7000010", to=clerk)
+    spoil_paper(
+        kind="receipt", number=spoilt, copies_present=3, reason="卡纸", intent=uuid4(), by=clerk, at=cast.now
+    )
+    handed_in(cast, clerk)
+    written_off(cast, keeper)

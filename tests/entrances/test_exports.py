@@ -33,6 +33,7 @@ from tests import network_life as net
 from tests.cast import Cast, dwelling, resident_id, wang
 from tests.entrances import money_at_work as money
 from tests.entrances.worksite import AGENT, CLERK, Worksite
+from tests.paper_trail import whole_day
 
 MANAGER, AUDITOR, OTHER = "0201", "0241", "0301"
 REGISTER = ["流水号", "用户账号", "用户密码", "所属项目", "真实姓名", "证件号码", "手机号码", "联系地址", "装机人员", "选择产品",
@@ -176,6 +177,7 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
         by=site.who(CLERK),
         at=site.cast.now,
     )
+    whole_day(site.cast, clerk, f"{int(receipt.number) + 1:07d}")
     told = (
         "王建国",
         case.serial,
@@ -186,6 +188,8 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
         "周敏",
         receipt.number,
         "stranger",
+        "馨苑厅",
+        "郑洁",
     )
     for code in LISTS:
         mine = str(rows(take(site, code)))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from onehall.contexts.numbers import api as numbers
 from onehall.foundation.database import fetch_all
@@ -164,3 +164,9 @@ def test_verify_names_a_book_outside_its_draw_and_a_draw_outside_its_lot(cast: C
     fetch_all("update numbers_book set last = 7000010 where id = %(id)s returning id", {"id": book.id})
     fetch_all("update numbers_booklot set last = 7000020 returning id")
     assert faults() == [("what halls drew lies within its lot", "7000001")]
+    fetch_all("update numbers_booklot set last = 7000100 returning id")
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("alter table numbers_bookholding drop constraint book_not_to_oneself")
+    fetch_all("update numbers_bookholding set by_id = person_id returning id")
+    assert faults() == [("nobody handed a book to himself", "7000001")]

@@ -60,6 +60,12 @@ def test_after_the_hand_in_the_keeper_writes_first_and_last_off(cast: Cast) -> N
     assert (line.first_number, line.last_number, line.papers, line.voids_due) == (papers[0], papers[2], 3, 2)
     assert due(cast, keeper.hall_id) == []
     assert verify_money(scope=Scope.operator(), row_by_row=True).sound
+    fetch_all("set local session_replication_role = replica")
+    fetch_all("update numbers_stubcheck set first = first + 1, last = last + 1 returning id")
+    found = verify_money(scope=Scope.operator(), row_by_row=True).findings
+    assert [(one.title.en, one.id) for one in found] == [("stubs written off are papers", papers[1])]
+    fetch_all("update numbers_stubcheck set first = first - 1, last = last - 1 returning id")
+    fetch_all("set local session_replication_role = origin")
     with pytest.raises(IntegrityError), transaction.atomic():
         fetch_all(
             "insert into numbers_stubcheck (book_id, day, first, last, stubs, voids, voids_due, reason, upto, by_id, at)"

@@ -25,7 +25,16 @@ from onehall.foundation.values.ids import HallId
 from onehall.foundation.values.money import Money
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.takings import takings
-from onehall.readings.verification import CHECKS, cash, charges, invoices, telephone, verify_money, way
+from onehall.readings.verification import (
+    CHECKS,
+    cash,
+    charges,
+    invoices,
+    papers,
+    telephone,
+    verify_money,
+    way,
+)
 from onehall.readings.verification.agreement import NAMES, agreeing
 from tests.cast import Cast, count, dwelling, wang
 from tests.rooms.till import LATER, NOON, Till, accounts, till
@@ -140,9 +149,9 @@ def tampered(statement: str) -> Iterator[None]:
 
 
 def test_every_check_has_its_sabotage() -> None:
-    """Those of cash, charges and invoices have theirs in modules of their own, those of red receipts in test_reversal."""
+    """Those of cash, charges, invoices and books have theirs in modules of their own, those of red receipts in test_reversal."""
     red = {"红字收据与原收据相抵", "红字收据都有底稿"}
-    beside = (*cash.CHECKS, *way.CHECKS, *charges.CHECKS, *invoices.CHECKS, *telephone.CHECKS)
+    beside = (*cash.CHECKS, *way.CHECKS, *charges.CHECKS, *invoices.CHECKS, *papers.CHECKS, *telephone.CHECKS)
     assert {check.title.zh for check in CHECKS if check not in beside} == red | {
         title for _, title in SABOTAGE
     }
