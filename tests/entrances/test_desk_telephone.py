@@ -20,7 +20,7 @@ def test_a_line_is_chosen_with_its_number_and_paid_at_the_desk(room: BoardRoom) 
     assert "no:telephone_point" in page and "没有固话" in grey(page)["telephone_point"]
     way = address.replace("?", "/telephone?")
     page = words(browser.get(way))
-    assert "68699001" in page and "随宽带，免月租" in page
+    assert "68699001" in page and "随宽带，免月租" in page and "前加 86029" in page
     assert "68690001" not in page, "Unicom's numbers are not for this compound"
     assert "没有这样的空号" in words(browser.get(f"{way}&find=999999"))
     home, customer = address.rpartition("=")[2], address.partition("?")[0]

@@ -9,7 +9,8 @@ _KINDS = {"receipt": Text("收据", "receipts"), "invoice": Text("发票", "invo
 _STATES = {
     "in_use": Text("在用", "in use"), "used_up": Text("用完", "used up"), "returned": Text("已收回", "returned"),
 }  # fmt: skip
-# Books that lie in no draw came with the profile or the register of before: the hall got them when they were issued.
+# Books that lie in no draw came with the profile or the register of before: the hall got them when they were issued, or when
+# the first paper of them was written, where an older paper was typed later.
 _USE = """
     with span as (
         select coalesce(%(start)s::timestamptz, '-infinity') as start, coalesce(%(end)s::timestamptz, 'infinity') as upto),
@@ -17,7 +18,9 @@ _USE = """
         select hall_id, kind, taken_at as at, papers as got, 0 as used, 0 as void, 0 as back
         from pub_numbers_draw where taken_at is not null
         union all
-        select b.hall_id, b.kind, b.issued_at, b.last - b.first + 1, 0, 0, 0 from pub_numbers_book_life b
+        select b.hall_id, b.kind,
+               least(b.issued_at, (select min(p.issued_at) from pub_invoicing_paper p where p.book_id = b.id)),
+               b.last - b.first + 1, 0, 0, 0 from pub_numbers_book_life b
         where not exists (
             select from pub_numbers_draw d where d.hall_id = b.hall_id and (d.kind, d.prefix) = (b.kind, b.prefix)
               and d.first <= b.first and b.last <= d.last)

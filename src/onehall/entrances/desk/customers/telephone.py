@@ -75,7 +75,7 @@ def _offers(situation: Situation, scope: Scope) -> dict[str, Any]:
     operator = organisation.operator(scope=scope)
     return {
         "features": list(catalogue.FEATURES.items()), "alarm": situation.book[catalogue.ALARM_THRESHOLD],
-        "prefix": operator.country_code + operator.area_code.lstrip("0"),
+        "prefix": operator.country_code + operator.area_code,
         "situation": situation, "able": able, "denied": [one for one in offers if one.refusal],
         "options": [(one.offering.code, one.offering.name) for one in able],
     }  # fmt: skip
