@@ -103,7 +103,7 @@ class Baskets(Shown):
     items: list[Basket]
 
 
-class LineGiven(Given):
+class TelephoneGiven(Given):
     """A telephone line to be sold: a free number of the compound, features by code, credit and threshold in fen."""
 
     number: Word
@@ -125,7 +125,7 @@ class ItemGiven(Given):
     offering: Word
     quantity: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     to: Id | None = None
-    line: LineGiven | None = None
+    line: TelephoneGiven | None = None
 
 
 class QuantityGiven(Given):

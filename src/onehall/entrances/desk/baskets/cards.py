@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 
 from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.orders import api as orders
 from onehall.entrances.desk.baskets.charging import onward
 from onehall.entrances.desk.counter.forms import intent_of
 from onehall.foundation.scopes import NotFound
@@ -23,6 +24,7 @@ _CARD, _Way = acquiring.Provider.CARD, acquiring.Way
 def card(request: Request, basket_id: int) -> HttpResponse:
     """Has the terminal charge the card, or takes its slip; where that pays the basket, it is settled at once."""
     by, at, typed = request.actor, request.at, request.POST.get("amount", "").strip()
+    orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
     slip = _slip(request) if request.POST.get("what") == "slip" else None
     if slip is None:
         acquirer(_CARD)
