@@ -34,7 +34,7 @@ def test_papers_go_from_the_printer_to_the_clerk_who_sells_with_them(cast: Cast)
     assert (lot.papers, lot.drawn) == (100, 0)
     draw = handed(cast, lot)
     assert (draw.keeper, draw.papers, draw.taken_at) == (keeper.user_id, 50, None)
-    with pytest.raises(numbers.StockRefused, match="不在本厅领到的票据里"):
+    with pytest.raises(numbers.StockRefused, match="不在本厅已签收的票据里"):
         issued(cast, "7000001", "7000010", to=clerk)
     take_drawn_books(draw=draw.id, papers=50, by=keeper, at=cast.now)
     book = issued(cast, "7000001", "7000010", to=clerk)
@@ -93,7 +93,7 @@ def test_a_hall_without_a_keeper_is_handed_nothing_nor_is_what_another_lot_has(c
     lot = received(cast)
     with pytest.raises(numbers.StockRefused) as nobody:
         handed(cast, lot)
-    assert "没有指定发票负责人" in nobody.value.sentence("zh")
+    assert "没有指定票据管理员" in nobody.value.sentence("zh")
     keeper_named(cast)
     with pytest.raises(numbers.StockRefused):
         handed(cast, lot, "7000090", "7000101")

@@ -26,7 +26,7 @@ def draw_books(
         keeper = keeper_of(hall_id, scope=by.scope)
         if keeper is None:
             raise numbers.received(
-                "hall", "这个厅还没有指定发票负责人", "that hall has no keeper of invoices yet"
+                "hall", "这个厅还没有指定票据管理员", "that hall has no keeper of invoices yet"
             )
         draw = numbers.hand_to_hall(
             lot=lot, first=first, last=last, hall=hall_id, keeper=keeper, by=by, at=at

@@ -24,7 +24,7 @@ class StubsRefused(Refusal):
     rule = "RCP-02"
     zh = "现在不能核销存根：{why}。"
     en = "Stubs cannot be written off now: {why_en}."
-    alternative_zh = "由本厅发票负责人在当日钱箱交账后逐本核对；负责人在“人员”页指定。"
+    alternative_zh = "由本厅票据管理员在当日钱箱交账后逐本核对；票据管理员在“人员”页指定。"
     alternative_en = "The hall's keeper of invoices goes through each book after the day's drawers are handed in; the keeper is named on the staff page."
 
 
@@ -39,9 +39,9 @@ def require_keeper(hall: HallId, user: UserId, *, scope: Scope) -> None:
     """Raises StubsRefused for anybody but the hall's keeper of invoices."""
     keeper = keeper_of(hall, scope=scope)
     if keeper is None:
-        raise StubsRefused(why="本厅还没有指定发票负责人", why_en="this hall has no keeper of invoices yet")
+        raise StubsRefused(why="本厅还没有指定票据管理员", why_en="this hall has no keeper of invoices yet")
     if keeper != user:
-        raise StubsRefused(why="您不是本厅的发票负责人", why_en="you are not this hall's keeper of invoices")
+        raise StubsRefused(why="您不是本厅的票据管理员", why_en="you are not this hall's keeper of invoices")
 
 
 def require_hand_in(hall: HallId, day: date, *, at: datetime, scope: Scope) -> None:

@@ -60,7 +60,7 @@ WHY = {
     ),
     "lapsed": (
         Text("领取期限 {day} 已过，发票申请已作废", "The invoice was to be collected by {day} and has lapsed"),
-        Text("未取的发票由发票负责人红冲后存档。", "The keeper of invoices reverses it and files it."),
+        Text("未取的发票由票据管理员红冲后存档。", "The keeper of invoices reverses it and files it."),
     ),
     "other_receipt": (
         Text("收据号不符，发票凭原收据领取", "The receipt is another one; an invoice is collected against its own"),

@@ -57,7 +57,7 @@ def _refusing(*, first: str, last: str) -> Iterator[None]:
         if constraint == "book_within_draw":
             raise rules.received(
                 "first",
-                f"{first}—{last} 不在本厅领到的票据里",
+                f"{first}—{last} 不在本厅已签收的票据里",
                 f"{first}–{last} lies in nothing that this hall drew and took",
             ) from broken
         raise

@@ -44,6 +44,7 @@ def stubs(request: Request) -> HttpResponse:
         "draws": [(one, KINDS[one.kind]) for one in numbers.draws(scope=by.scope, hall=by.hall_id) if one.taken_at is None and one.keeper == by.user_id],
         "done": [(one, KINDS[one.kind]) for one in numbers.stubs_written_off(by.hall_id, limit=_SHOWN, scope=by.scope)],
     }  # fmt: skip
+    facts["able"] = facts["keeps"] and not facts["selling"]
     return page(request, "board/paper_books/stubs.html", facts, here=STUBS)
 
 

@@ -33,7 +33,7 @@ _NOBODY = ("", Text("选一位", "choose"))
 DUTIES = {
     workforce.Duty.SAFETY: Text("安全员", "Safety officer"),
     workforce.Duty.CARDS: Text("卡负责人", "Card keeper"),
-    workforce.Duty.INVOICES: Text("票据管理员", "Invoice keeper"),
+    workforce.Duty.INVOICES: Text("票据管理员", "Keeper of invoices"),
     workforce.Duty.DEVICE: Text("设备负责人", "Keeper of a device"),
     workforce.Duty.CORNER: Text("区域负责人", "Keeper of a corner"),
 }
