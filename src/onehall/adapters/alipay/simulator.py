@@ -6,15 +6,13 @@ What the customer does is in the last two digits of the code that is scanned (`H
 
 import json
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -23,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from onehall.adapters.alipay.codec import STAMP, ZONE, is_theirs, joined, sign
 from onehall.adapters.alipay.simulated_bill import Line, lines_of, written
+from onehall.foundation.simulation import SimulatedService
 
 HABITS = {
     "91": "confirms", "92": "silent", "93": "poor", "94": "hesitates", "95": "keeps", "96": "broken", "97": "slow_refund",
@@ -48,7 +47,7 @@ class Trade:
 
 
 @dataclass
-class Gateway:
+class Gateway(SimulatedService):
     """Use as a context manager; `write_settings` makes the folder that the plug reads."""
 
     clock: Callable[[], datetime]
@@ -58,21 +57,8 @@ class Gateway:
 
     def __enter__(self) -> "Gateway":
         self._key, self._merchant = _keys()
-        self._lock, self.gone = threading.Lock(), threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"gateway": self}))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/gateway.do"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self.url = self.serve(_Handler, gateway=self) + "/gateway.do"
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self.gone.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
 
     def write_settings(self, folder: Path, *, notify_url: str = "http://127.0.0.1:1/intake/alipay") -> None:
         """The merchant's folder, as an administrator would write it."""
@@ -89,7 +75,7 @@ class Gateway:
 
     def pay(self, number: str) -> None:
         """The customer pays what is still open."""
-        with self._lock:
+        with self.lock:
             self._paid(self.trades[number])
 
     def paid(self) -> dict[str, int]:
@@ -116,7 +102,7 @@ class Gateway:
         if not is_theirs(self._merchant.public_key(), joined(params), signature):
             answer: dict[str, Any] = {"code": "40002", "msg": "Invalid Arguments", "sub_code": "isv.invalid-signature"}  # fmt: skip
         else:
-            with self._lock:
+            with self.lock:
                 verb = getattr(
                     self, "_" + method.removeprefix("alipay.").removeprefix("trade.").replace(".", "_")
                 )

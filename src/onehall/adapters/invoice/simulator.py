@@ -3,15 +3,15 @@
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
+
+from onehall.foundation.simulation import SimulatedService
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Manners:
 
 
 @dataclass
-class TaxOffice:
+class TaxOffice(SimulatedService):
     """Use as a context manager; `issued` holds what stands in its books, by serial, and `book` keeps it where one is given."""
 
     now: Callable[[], datetime]
@@ -38,23 +38,10 @@ class TaxOffice:
     book: Path | None = None
 
     def __enter__(self) -> "TaxOffice":
-        self._lock, self.gone = threading.Lock(), threading.Event()
         if self.book and self.book.exists():
             self.issued |= json.loads(self.book.read_text())
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"office": self}))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/invoices"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self.url = self.serve(_Handler, office=self) + "/invoices"
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self.gone.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
 
     def sign(self, content: bytes, key: str = "") -> str:
         """HMAC-SHA256 with the shared key."""
@@ -68,7 +55,7 @@ class TaxOffice:
         if self.manners.busy:
             return 503, {}
         told = json.loads(content)
-        with self._lock:
+        with self.lock:
             known = self.issued.get(told["serial"])
             fault = None if known else self._fault(told)
             if fault:

@@ -14,9 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import httpx
@@ -30,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from onehall.adapters.payment.codec import SCHEMA, sign
 from onehall.adapters.payment.listening import Handler
 from onehall.adapters.payment.simulated_bill import Line, lines_of, offered, written
+from onehall.foundation.simulation import SimulatedService
 
 HABITS = {
     "91": "confirms", "92": "silent", "93": "poor", "94": "hesitates", "95": "keeps", "96": "broken", "97": "slow_refund",
@@ -62,7 +61,7 @@ class Order:
 
 
 @dataclass
-class Provider:
+class Provider(SimulatedService):
     """Use as a context manager; `write_settings` makes the folder that the plug reads. `clock` is what its signatures bear."""
 
     clock: Callable[[], datetime]
@@ -77,21 +76,8 @@ class Provider:
         self._key, self._merchant = (
             generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2)
         )
-        self._lock, self.gone = threading.Lock(), threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"provider": self}))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self.url = self.serve(Handler, provider=self)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self.gone.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
 
     def write_settings(self, folder: Path, *, notify_url: str = "http://127.0.0.1:1/intake/wechat") -> None:
         """The merchant's folder, as an administrator would write it."""
@@ -110,7 +96,7 @@ class Provider:
 
     def pay(self, number: str) -> None:
         """The customer pays what is still open."""
-        with self._lock:
+        with self.lock:
             self._paid(self.orders[number])
 
     def paid(self) -> dict[str, int]:
@@ -176,7 +162,7 @@ class Provider:
     def heard(self, method: str, path: str, told: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """What it does with a question, and what it answers."""
         parts = path.split("?")[0].removeprefix("/v3/").split("/")
-        with self._lock:
+        with self.lock:
             match parts:
                 case ["pay", "transactions", "codepay"]:
                     return self._scanned(told)

@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 import json
-import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+
+from onehall.foundation.simulation import SimulatedService
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Manners:
 
 
 @dataclass
-class Telephones:
+class Telephones(SimulatedService):
     """Use as a context manager; `inbox` holds (number, text) of every message that reached a telephone."""
 
     key: str = "between-us-two"
@@ -36,20 +36,8 @@ class Telephones:
 
     def __enter__(self) -> "Telephones":
         self._known: set[str] = set()
-        self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"phones": self}))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/messages"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self.url = self.serve(_Handler, phones=self) + "/messages"
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
 
     def heard(self, content: bytes, signature: str) -> tuple[int, dict[str, str]]:
         """What it does with a request, and what it answers."""
@@ -62,7 +50,7 @@ class Telephones:
         if self.manners.refusing:
             return 422, {}
         told = json.loads(content)
-        with self._lock:
+        with self.lock:
             if self.manners.forgetful or told["id"] not in self._known:
                 times = 2 if self.manners.doubled else 1
                 self.inbox.extend([(told["to"], told["text"])] * times)

@@ -6,18 +6,17 @@ ever read from `paid`, never from what was answered.
 
 import json
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from onehall.adapters.terminal import codec
 from onehall.adapters.terminal.bill import COLUMNS, STAMP, ZONE
+from onehall.foundation.simulation import SimulatedService
 
 HABITS = {
     91: "slow", 92: "silent", 93: "declined", 94: "hesitates", 95: "keeps", 96: "reversed", 97: "present_card",
@@ -62,7 +61,7 @@ class Line:
 
 
 @dataclass
-class Gateway:
+class Gateway(SimulatedService):
     """Use as a context manager; `write_settings` makes the folder that the plug reads. `clock` is what slips bear."""
 
     clock: Callable[[], datetime]
@@ -72,21 +71,8 @@ class Gateway:
 
     def __enter__(self) -> "Gateway":
         self.key = secrets.token_hex(32).encode()
-        self._lock, self.gone = threading.Lock(), threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"gateway": self}))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self.url = self.serve(_Handler, gateway=self)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self.gone.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(timeout=5)
 
     def write_settings(self, folder: Path, **terminals: str) -> None:
         """The merchant's folder, as an administrator would write it; terminals by counter, "3" of the hall xinyuan without any."""
@@ -97,7 +83,7 @@ class Gateway:
 
     def by_hand(self, fen: int) -> Sale:
         """A terminal that is not connected charges a card; its slip is the answer's reference and approval."""
-        with self._lock:
+        with self.lock:
             sale = Sale("", "T0000009", fen)
             self._approve(sale)
             self.sales[f"hand {sale.reference}"] = sale
@@ -105,7 +91,7 @@ class Gateway:
 
     def give_back(self, sale: Sale) -> str:
         """The same terminal gives it back; the reference of the refund's slip."""
-        with self._lock:
+        with self.lock:
             sale.refund, sale.refunded_at = (
                 secrets.choice("123") + f"{secrets.randbelow(10**11):011d}",
                 self._now(),
@@ -132,7 +118,7 @@ class Gateway:
         told = json.loads(sent)
         if what == "statement":
             return self.statement(date.fromisoformat(told["day"]))
-        with self._lock:
+        with self.lock:
             answer = getattr(self, f"_{what}")(told)
         return codec.body(answer) if answer else b""
 
