@@ -1,5 +1,6 @@
 """刷卡 Cards at the desk: connected terminals and typed slips, mixed payment, giving back, the acquirer's file (PAY-03)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -89,7 +90,10 @@ def test_where_the_policy_lacks_cards_or_their_way_they_are_refused_in_words(
     refused = typed(desk, gateway.by_hand(88000))
     assert refused.status_code == 409 and "不受理“银行卡”" in refused.content.decode()
     opened(cast, "payment.means", ["cash", "card"])
-    assert 'value="slip"' in desk.page() and "请客户刷卡" in desk.page()
+    page = desk.page()
+    assert 'value="slip"' in page and "请客户刷卡" in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "a label leads to one field"
     opened(cast, "acquiring.card_ways", ["terminal"])
     assert 'value="slip"' not in desk.page() and "请客户刷卡" in desk.page()
     assert "不用“登记签购单”" in typed(desk, gateway.by_hand(88000)).content.decode()

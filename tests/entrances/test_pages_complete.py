@@ -1,6 +1,7 @@
 """Every page speaks English whole to who reads English, and says in a paragraph what it is for (API-06)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
@@ -83,3 +84,16 @@ def test_every_page_has_its_paragraph_of_help(at_work: HallAtWork) -> None:
         if 'class="menu guide"' not in page and route.pattern not in UNGUIDED and not route.pattern.startswith("design/")
     ]  # fmt: skip
     assert not silent, silent
+
+
+@pytest.mark.rule("API-06")
+def test_what_is_named_on_a_page_is_there_once(at_work: HallAtWork) -> None:
+    """A label, a hint and an error lead to one element: two fields of one name need names of their own (WCAG 2.2, 4.1.2)."""
+    twice = {}
+    for route, _, page in pages(at_work):
+        if route.pattern.startswith("design/"):
+            continue  # its samples stand there in two themes, one form more than once
+        found = Counter(re.findall(r"<[a-z][^>]*? id=\"([^\"]+)\"", page))
+        if more := sorted(name for name, times in found.items() if times > 1):
+            twice[route.pattern] = more
+    assert not twice, "\n".join(f"{one}: {more}" for one, more in twice.items())
