@@ -156,9 +156,9 @@ def test_a_spoilt_paper_uses_its_number_up_and_no_sale_gets_it(cast: Cast) -> No
     first = receipt_of(cast.new_line(clerk, "301", "bb4-month")).number
     second, third = f"{int(first) + 1:07d}", f"{int(first) + 2:07d}"
     for bad in ({"present": 2}, {"reason": " "}):
-        with pytest.raises(numbers.StockRefused):
+        with pytest.raises(numbers.SpoiltRefused):
             spoilt(cast, clerk, second, **bad)  # type: ignore[arg-type]
-    with pytest.raises(numbers.StockRefused) as other:
+    with pytest.raises(numbers.SpoiltRefused) as other:
         spoilt(cast, clerk, third)
     assert f"下一张是 {second}" in other.value.sentence("zh")
     assert spoilt(cast, clerk, second) == second

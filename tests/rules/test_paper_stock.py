@@ -103,7 +103,7 @@ def test_what_is_left_of_a_lot_and_what_halls_have_make_the_lot(widths: list[int
 )
 def test_a_spoilt_paper_has_its_reason_and_every_copy(present: int, reason: str, field: str) -> None:
     check_spoilt(copies=3, present=3, reason="卡纸")
-    with pytest.raises(numbers.StockRefused) as told:
+    with pytest.raises(numbers.SpoiltRefused) as told:
         check_spoilt(copies=3, present=present, reason=reason)
     assert told.value.field == field
 

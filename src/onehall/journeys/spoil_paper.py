@@ -17,7 +17,7 @@ from onehall.steps.paper_kinds import KINDS
 def spoil_paper(
     *, kind: str, number: str, copies_present: int, reason: str, intent: UUID, by: Actor, at: datetime
 ) -> str:
-    """The number put aside, which must be the `number` on the paper in hand. Raises StockRefused, BookUsedUp, NotFound."""
+    """The number put aside, which must be the `number` on the paper in hand. Raises SpoiltRefused, BookUsedUp, NotFound."""
     with transaction():
         by.require("paper.spoil")
         if kind not in KINDS or by.counter_id is None:

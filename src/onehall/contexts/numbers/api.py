@@ -10,7 +10,7 @@ from onehall.contexts.numbers.queries import (
     stubs_written_off, taken_numbers,
 )  # fmt: skip
 from onehall.contexts.numbers.rules import (
-    BookHeld, BookLife, Draw, Lot, ReturnRefused, SerialParts, StockRefused, StubsDiffer, StubsDue, StubsSeen, StubsWrittenOff, Used,
+    BookHeld, BookLife, Draw, Lot, ReturnRefused, SerialParts, SpoiltRefused, StockRefused, StubsDiffer, StubsDue, StubsSeen, StubsWrittenOff, Used,
     account_name, check_account_name, left_of, life, may_take, not_to_oneself, parse_form_serial, range_typed, received, serial_on_paper,
     serial_prefix, stubs_due,
 )  # fmt: skip
@@ -23,7 +23,7 @@ from onehall.contexts.numbers.services import (
 __all__ = [
     "BOOK_LOW", "OWN", "QUARANTINE", "RESERVATION", "BadAccountName", "BadBookRange", "BadFormSerial", "BookHeld",
     "BookLife", "BookRange", "BookState", "BookUsedUp", "BooksOverlap", "Draw", "DrawnNumber", "Lot", "NumberClaim",
-    "NumberKind", "NumberStanding", "NumberState", "NumberTaken", "Prefix", "ReturnRefused", "SerialParts", "StockRefused",
+    "NumberKind", "NumberStanding", "NumberState", "NumberTaken", "Prefix", "ReturnRefused", "SerialParts", "SpoiltRefused", "StockRefused",
     "StubsDiffer", "StubsDue", "StubsSeen", "StubsWrittenOff", "UnknownLine", "Used", "account_name", "book_state",
     "books_of_hall", "check_account_name", "claim_form_serials", "claim_numbers", "draw_number", "draws", "establish_book",
     "establish_prefix", "establish_range", "free_numbers", "hand_to_hall", "hold_book", "left_of", "life", "line_source",

@@ -45,7 +45,7 @@ class Draw:
 
 
 class StockRefused(Refusal):
-    """Papers that cannot be received, handed over or spoilt like this."""
+    """Papers that cannot be received or handed over like this."""
 
     code = "numbers.stock_refused"
     rule = "RCP-02"
@@ -55,8 +55,19 @@ class StockRefused(Refusal):
     alternative_en = "Check the numbers on the cover and who handles them: each step takes two people, one gives, one takes."
 
 
+class SpoiltRefused(Refusal):
+    """A paper that cannot be put down as spoilt."""
+
+    code = "numbers.spoilt_refused"
+    rule = "RCP-01"
+    zh = "票据不能登记作废：{why}。"
+    en = "The paper cannot be put down as spoilt: {why_en}."
+    alternative_zh = "只作废本台的下一张：照票面填号码，各联收齐，写明原因。已用过的请办当班作废。"
+    alternative_en = "Only the counter's next paper is spoilt: its number, every copy and the reason. One that was used is voided with its sale."
+
+
 def check_spoilt(*, copies: int, present: int, reason: str) -> None:
-    """RCP-01: a spoilt paper is kept with every copy and its reason. Raises StockRefused."""
+    """RCP-01: a spoilt paper is kept with every copy and its reason. Raises SpoiltRefused."""
     if not reason.strip():
         raise spoilt("reason", "没有写原因", "its reason is missing")
     if present != copies:
@@ -67,15 +78,9 @@ def check_spoilt(*, copies: int, present: int, reason: str) -> None:
         )
 
 
-def spoilt(field: str, why: str, why_en: str) -> StockRefused:
+def spoilt(field: str, why: str, why_en: str) -> SpoiltRefused:
     """A paper that cannot be put down as spoilt."""
-    return StockRefused(
-        field=field,
-        what="不能登记作废",
-        what_en="The paper cannot be put down as spoilt",
-        why=why,
-        why_en=why_en,
-    )
+    return SpoiltRefused(field=field, why=why, why_en=why_en)
 
 
 def received(field: str, why: str, why_en: str) -> StockRefused:

@@ -18,7 +18,7 @@ def spoil_next(
 ) -> DrawnNumber:  # fmt: skip
     """The counter's next paper is torn or jammed: its number is used for nothing, every copy is kept.
 
-    `number` stands on the paper in hand: a sale at the same instant may have taken it. Raises StockRefused, BookUsedUp.
+    `number` stands on the paper in hand: a sale at the same instant may have taken it. Raises SpoiltRefused, BookUsedUp.
     """
     rules.check_spoilt(copies=copies, present=present, reason=reason)
     drawn = draw_number(kind=kind, counter_id=counter)
