@@ -1,5 +1,6 @@
 """新装固话 A telephone line is sold at the desk, alone or with broadband in one basket (ORD-08, CAT-03, CAT-07, ADR-03)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
@@ -20,11 +21,20 @@ from onehall.journeys.end_subscription import end_subscription
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.take_payment import PaymentTaken
 from onehall.journeys.void_sale import void_sale
+from onehall.readings.verification import verify_money
 from onehall.steps.household import LineWanted
 from tests.cast import Cast, dwelling, receipt_of
+from tests.journeys.test_verification import tampered
 
 EVERYWHERE = Scope.operator()
 NUMBER = "68699001"
+
+
+@pytest.fixture(autouse=True)
+def books_agree(cast: Cast) -> Iterator[None]:
+    """Whatever a story here does, afterwards everything agrees."""
+    yield
+    assert verify_money(scope=EVERYWHERE, row_by_row=True).findings == ()
 
 
 def home(room: str = "502", compound: str = "dw") -> PremisesId:
@@ -190,3 +200,23 @@ def test_broadband_taken_out_puts_its_line_on_the_stand_alone_plan_from_that_day
     assert state(before).rent_free, "until that day it had none"
     assert (state(at).plan, state(at).rent_free) == ("yuezu", False)
     assert phone_of(paid).ended_at is None, "the line itself stays"
+
+
+@pytest.mark.rule("LED-02", "ADR-07", "ORD-08")
+def test_the_books_agree_after_a_line_is_sold_and_after_it_is_taken_back(cast: Cast) -> None:
+    clerk = cast.clerk()
+    _, paid = bundle_sold(cast, clerk)
+    seen = [verify_money(scope=EVERYWHERE, row_by_row=True).findings]
+    for statement, title in (
+        ("update numbers_number set state = 'free' where kind = 'telephone'", "lines hold their number"),
+        ("update voice_topup set amount = amount + 100", "each recharge and first credit counts on its line"),
+        ("update voice_topup set amount = amount + 100", "the prepaid account holds what lines have left"),
+        ("update subscriptions_subscription set account_name = '68699009' where kind = 'fixed_line'", "numbers in use have their line"),
+    ):  # fmt: skip
+        with tampered(statement):
+            assert title in {one.title.en for one in verify_money(scope=EVERYWHERE).findings}, statement
+    void_sale(
+        payment_id=paid.payment_id, reason="客户改主意", copies_present=3, intent=uuid4(), by=clerk, at=cast.later(minutes=5)
+    )  # fmt: skip
+    seen.append(verify_money(scope=EVERYWHERE, row_by_row=True).findings)
+    assert seen == [(), ()]

@@ -6,7 +6,7 @@ Terms and lines without an order came with the take-over of older records: they 
 from onehall.foundation.values.text import Text
 from onehall.readings.verification.check import Check
 from onehall.steps.basket import BRING_A_TERM
-from onehall.steps.household import BROADBAND
+from onehall.steps.household import BROADBAND, FIXED_LINE
 
 _ORDERS = """
     with held as (select basket_id, sum(amount_fen) as amount, count(*) as n from pub_orders_item group by basket_id),
@@ -75,13 +75,15 @@ _IN_USE = """
     select n.number as id, 1 as expected, 0 as found
     from pub_numbers_number n
     left join pub_subscriptions_line s on s.account_name = n.number and s.ended_at is null
-    where {everywhere} and n.kind = 'account' and n.state = 'in_use' and s.id is null
-"""
+        and (s.kind = {fixed_line}) = (n.kind = 'telephone')
+    where {everywhere} and n.state = 'in_use' and s.id is null
+""".replace("{fixed_line}", f"'{FIXED_LINE}'")
 _NUMBERED = """
     select s.account_name as id, 'in_use' as expected, coalesce(n.state, '-') as found
-    from pub_subscriptions_line s left join pub_numbers_number n on n.number = s.account_name and n.kind = 'account'
+    from pub_subscriptions_line s left join pub_numbers_number n on n.number = s.account_name
+        and n.kind = case s.kind when {fixed_line} then 'telephone' else 'account' end
     where {everywhere} and s.ended_at is null and n.state is distinct from 'in_use'
-"""
+""".replace("{fixed_line}", f"'{FIXED_LINE}'")
 _PAPERS = """
     select r.number as id, concat_ws(' ', r.number, r.amount) as expected,
            coalesce(concat_ws(' ', d.serial, d.amount_fen), '-') as found

@@ -3,12 +3,13 @@
 from onehall.foundation.values.text import Text
 from onehall.readings.verification.check import Check
 
-# A line may be recharged at any hall, so only the operator as a whole can be compared. `opening` was never paid in here; what is
-# carried below a fen is on the lines and not yet in the books.
+# What is paid with a new line is its first credit (ORD-08), so both kinds of order count. A line may be recharged at any hall, so
+# only the operator as a whole can be compared. `opening` was never paid in here; what is carried below a fen is on the lines and
+# not yet in the books.
 _HELD = """
     with accounts as (
         select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id where b.kind = 'earned' and g.amount > 0
-        union select revenue_account from pub_orders_order where kind = 'recharge'),
+        union select revenue_account from pub_orders_order where kind in ('recharge', 'new_fixed_line')),
     books as (select -coalesce(sum(g.amount), 0) as fen from pub_ledger_leg g where g.account in (select account from accounts)),
     last as (
         select distinct on (line_id) line_id, carried from pub_voice_bill where approved_at is not null order by line_id, month desc),
@@ -21,7 +22,9 @@ _HELD = """
     where {everywhere} and l.units <> b.fen * 100
 """
 _PAID_IN = """
-    with sold as (select o.id::text as id, o.hall_id, o.amount_fen as fen from pub_orders_order o where o.kind = 'recharge' and o.state <> 'void'),
+    with sold as (
+        select o.id::text as id, o.hall_id, o.amount_fen as fen from pub_orders_order o
+        where o.kind in ('recharge', 'new_fixed_line') and o.amount_fen > 0 and o.state <> 'void'),
     held as (select reference as id, sum(amount) / 100 as fen from pub_voice_topup where source = 'order' group by reference having sum(amount) <> 0)
     select r.id, r.expected::bigint as expected, r.found::bigint as found
     from (select coalesce(s.id, h.id) as id, s.hall_id, coalesce(s.fen, 0) as expected, coalesce(h.fen, 0) as found
@@ -37,6 +40,6 @@ _ONCE = """
 
 CHECKS = (
     Check("LED-02", "operator", Text("电话预存款等于各线路余额", "the prepaid account holds what lines have left"), _HELD),
-    Check("BIL-02", "order", Text("充值都到了线路上", "each recharge counts on its line"), _PAID_IN),
+    Check("BIL-02", "order", Text("充值和首次预存都到了线路上", "each recharge and first credit counts on its line"), _PAID_IN),
     Check("VOI-02", "call", Text("每次通话计费一次或挂起", "each call is charged once, or waits"), _ONCE, money=False),
 )  # fmt: skip
