@@ -108,7 +108,7 @@ def test_customers_see_their_balance_and_calls_and_nobody_elses(home: Home) -> N
     assert "/my/telephone" in said(home.get("/my/"))
 
 
-@pytest.mark.rule("BIL-04", "LAW-12")
+@pytest.mark.rule("BIL-04")
 def test_a_month_is_tried_looked_at_and_approved_by_somebody_else(room: BoardRoom, line: voice.Line) -> None:
     room.cast.now = day("2026-12-01 09:00:00")
     asks, agrees = room.browser(), room.browser("0101")

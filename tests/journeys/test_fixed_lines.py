@@ -121,7 +121,7 @@ def test_a_line_without_rent_needs_broadband_and_one_alone_has_its_plan(cast: Ca
     assert now.features == ("call_forward",) and now.monthly_credit == 0
 
 
-@pytest.mark.rule("ADR-03", "CAT-06", "CAT-07")
+@pytest.mark.rule("ADR-03", "CAT-07")
 @pytest.mark.parametrize(("day", "least"), [(14, "50.00"), (15, "61.50")])
 def test_unicom_lines_are_for_rongqiao_and_the_15th_decides(cast: Cast, day: int, least: str) -> None:
     cast.now = datetime(2026, 12, day, 9, 0, tzinfo=CHINA)

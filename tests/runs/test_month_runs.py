@@ -71,7 +71,6 @@ def test_a_trial_killed_after_any_batch_and_begun_again_gives_the_same_bills(
 
 
 @pytest.mark.rule("BIL-04")
-@pytest.mark.rule("LAW-12")
 def test_a_second_person_lets_the_bills_stand_and_the_books_get_whole_fen_once(
     manager: Actor, accountant: Actor
 ) -> None:
@@ -104,7 +103,7 @@ def test_a_second_person_lets_the_bills_stand_and_the_books_get_whole_fen_once(
     assert (bill.carried_in, bill.due, bill.fen, bill.carried, bill.mean) == (33, 6_165, 61, 98, 1_233)
 
 
-@pytest.mark.rule("LAW-12")
+@pytest.mark.rule("BIL-04")
 @pytest.mark.parametrize(("minutes", "outlier"), [(50, False), (51, True)])
 def test_a_bill_above_five_times_the_mean_of_three_months_is_pointed_out(
     manager: Actor, accountant: Actor, minutes: int, outlier: bool

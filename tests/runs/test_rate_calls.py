@@ -11,7 +11,9 @@ import pytest
 from onehall.contexts.rating.api import month
 from onehall.contexts.voice import api as voice
 from onehall.contexts.voice.models import Charge, Raw
+from onehall.foundation.audit.trail import trail
 from onehall.foundation.profiles import load_profile
+from onehall.runs.forget_old_rows import forget_old_rows
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.rate_files.rating import Files, rate
 from onehall.steps.itemising import Called, itemised
@@ -203,3 +205,19 @@ def test_nobody_is_charged_for_a_call_older_than_the_records_that_are_kept(
     deliver([old, new], at=AFTER)
     assert rate_calls(at=AFTER) == 1
     assert [row["reason"] for row in voice.suspense(limit=9, scope=ALL)] == ["other_month"]
+
+
+@pytest.mark.rule("LAW-13", "REC-02")
+def test_records_are_kept_as_delivered_for_five_months_and_what_they_cost_for_good(
+    lines: dict[str, voice.Line],
+) -> None:
+    deliver([called(LI_MIN, "2026-11-22 10:00:00", 60)], at=AFTER)
+    rate_calls(at=AFTER)
+    forget_old_rows(at=day("2027-04-23 09:00:00"))
+    assert Raw.objects.count() == 1
+    forget_old_rows(at=day("2027-04-23 09:00:01"))
+    assert (Raw.objects.count(), Charge.objects.count()) == (0, 1)
+    (line,) = [
+        one for one in trail(scope=ALL, limit=9, action="rows.deleted") if "call_records" in one.details
+    ]
+    assert line.details["call_records"]["rows"] == 1
