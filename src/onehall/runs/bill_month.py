@@ -7,7 +7,7 @@ from onehall.foundation.database import transaction
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Scope
 
-BATCH = 20_000  # structural: lines of one transaction, whatever their number
+BATCH = 200_000  # structural: lines of one transaction, whatever their number
 
 
 def bill_month(*, at: datetime, batch: int = BATCH) -> int:

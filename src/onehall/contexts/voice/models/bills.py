@@ -59,11 +59,16 @@ class MonthRun(models.Model):
 
 
 class Bill(models.Model):
-    """A line's month: `fen` is booked, `carried` units go on to the next month; `mean` of the months before in units, null without any."""
+    """A line's month: `fen` is booked, `carried` units go on to the next month; `mean` of the months before in units, null without any.
 
-    run = models.ForeignKey(MonthRun, on_delete=models.PROTECT, related_name="+", db_index=False)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
-    hall = RoomRef("organisation.Hall", db_index=False)
+    References are not checked row by row: one function writes bills, from lines and a run it has just read, and those are never deleted.
+    """
+
+    run = models.ForeignKey(
+        MonthRun, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    hall = RoomRef("organisation.Hall", db_index=False, db_constraint=False)
     month = models.DateField()
     plan = models.CharField(max_length=60)
     rent = models.BigIntegerField()
