@@ -162,6 +162,9 @@ class _Talk:
 
         if here.queries_logged:
             here.queries_log.append({"sql": sql, "time": "0"})
+        if not here.execute_wrappers:
+            put(sql, params, False, None)
+            return
         for wrapper in here.execute_wrappers:
             put = partial(wrapper, put)
         put(sql, params, False, {"connection": here, "cursor": None})

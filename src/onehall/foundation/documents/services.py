@@ -52,7 +52,7 @@ def issue_document(
         kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, serial=serial, template_version=form.version,
         content=as_content(form), subject=subject, subject_id=subject_id, by=by, at=at,
     )  # fmt: skip
-    return _stored(paper, amount=amount, by=by)
+    return _stored(*paper, amount=amount, by=by)
 
 
 @in_transaction
@@ -63,23 +63,26 @@ def issue_signed(form: Document, *, signed: Signed, by: Actor, at: datetime) -> 
         kind=form.kind, hall_id=form.hall_id, hall_name=form.hall_name, serial=form.serial, content=content,
         template_version=form.template_version, subject=form.subject, subject_id=form.subject_id, by=by, at=at,
     )  # fmt: skip
-    return _stored(paper, amount=form.content["total"]["fen"], by=by)
+    return _stored(*paper, amount=form.content["total"]["fen"], by=by)
 
 
-def _paper(*, content: dict[str, Any], by: Actor, at: datetime, **facts: Any) -> Document:
-    return Document(
+def _paper(*, content: dict[str, Any], by: Actor, at: datetime, **facts: Any) -> tuple[Document, str]:
+    """The paper, and its content as it is spelled and stored."""
+    spelled = canonical(content)
+    paper = Document(
         id=DocumentId(0), code=base64.b32encode(secrets.token_bytes(8)).decode()[:12], content=content,
-        sha256=sha256(canonical(content)).hex(), issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, **facts,
+        sha256=sha256(spelled).hex(), issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, **facts,
     )  # fmt: skip
+    return paper, spelled
 
 
-def _stored(paper: Document, *, amount: int | None, by: Actor) -> Document:
+def _stored(paper: Document, spelled: str, *, amount: int | None, by: Actor) -> Document:
     (row,) = fetch_all(
         _ISSUE,
         {
             "kind": paper.kind.value, "hall_id": paper.hall_id, "hall_zh": paper.hall_name.zh, "hall_en": paper.hall_name.en,
             "code": paper.code, "serial": paper.serial, "version": paper.template_version, "sha256": bytes.fromhex(paper.sha256),
-            "content": encrypt(canonical(paper.content), context=queries.CONTENT), "amount": amount,
+            "content": encrypt(spelled, context=queries.CONTENT), "amount": amount,
             "subject": paper.subject, "subject_id": paper.subject_id, "by": by.user_id, "at": paper.issued_at,
         },
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from onehall.foundation.database import fetch_one
@@ -20,41 +21,50 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
 from onehall.foundation.values.text import Text
 
-_SESSION = """
+# A person's roles as one text: what it means is worked out once in a process, and anew as soon as anything in it changes.
+_GRANTS = """(
+        select string_agg(concat_ws(' ', coalesce(g.hall_id::text, '*'), r.code, array_to_string(r.permissions, ' ')), E'\\n')
+        from identity_grant g join identity_role r on r.id = g.role_id where g.user_id = u.id) as grants"""
+
+_SESSION = f"""
     select s.id, s.user_id, s.hall_id, s.counter_id, s.started_at, s.seen_at, s.locked_at, u.name, u.staff_no, u.language,
-           u.must_change, g.permissions, g.halls, g.everywhere, g.roles,
+           u.must_change, {_GRANTS},
            exists (select 1 from identity_secondfactor f where f.user_id = u.id and f.revoked_at is null
                    and f.confirmed_at is not null) as has_factor,
            coalesce((select max(id) from policy_policyvalue), 0) as policy_version
     from identity_session s
     join identity_user u on u.id = s.user_id and u.is_active
-    cross join lateral (
-        select coalesce(array_agg(distinct p) filter (where g.hall_id is null or g.hall_id = s.hall_id), '{}')
-                   as permissions, coalesce(array_agg(distinct r.code), '{}') as roles,
-               coalesce(array_agg(distinct g.hall_id) filter (where g.hall_id is not null), '{}') as halls,
-               coalesce(bool_or(g.hall_id is null), false) as everywhere
-        from identity_grant g join identity_role r on r.id = g.role_id
-        cross join lateral unnest(r.permissions) as p
-        where g.user_id = s.user_id) g
     where s.token_hash = %(hash)s and s.ended_at is null
-"""
+"""  # noqa: S608 - both parts stand here
 
-_HELD_BY = """
-    select t.id, t.user_id, t.hall_id, t.counter_id, t.seen_at, u.name, u.staff_no, u.language,
-           g.permissions, g.halls, g.everywhere,
+_HELD_BY = f"""
+    select t.id, t.user_id, t.hall_id, t.counter_id, t.seen_at, t.scopes, u.name, u.staff_no, u.language, {_GRANTS},
            coalesce((select max(id) from policy_policyvalue), 0) as policy_version
     from identity_token t
     join identity_user u on u.id = t.user_id and u.is_active
-    cross join lateral (
-        select coalesce(array_agg(distinct p) filter (where (g.hall_id is null or g.hall_id = t.hall_id)
-                                                            and p = any(t.scopes)), '{}') as permissions,
-               coalesce(array_agg(distinct g.hall_id) filter (where g.hall_id is not null), '{}') as halls,
-               coalesce(bool_or(g.hall_id is null), false) as everywhere
-        from identity_grant g join identity_role r on r.id = g.role_id
-        cross join lateral unnest(r.permissions) as p
-        where g.user_id = t.user_id) g
     where t.token_hash = %(hash)s and t.revoked_at is null and t.expires_at > %(at)s
-"""
+"""  # noqa: S608 - both parts stand here
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    permissions: frozenset[str]
+    halls: frozenset[HallId] | None
+    roles: frozenset[str]
+
+
+@lru_cache(maxsize=4096)  # structural: people times halls
+def _rights(grants: str, hall_id: int) -> _Rights:
+    """What the grants give in this hall; `halls` None where one of them holds everywhere."""
+    given = [(hall, role, names) for hall, role, *names in map(str.split, grants.splitlines()) if names]
+    here = ("*", str(hall_id))
+    return _Rights(
+        frozenset(name for hall, _, names in given for name in names if hall in here),
+        None
+        if any(hall == "*" for hall, _, _ in given)
+        else frozenset(HallId(int(hall)) for hall, _, _ in given),
+        frozenset(role for _, role, _ in given),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,9 @@ def presence(*, token: str, at: datetime) -> Presence | None:
     ends, managing = book[SHIFT_ENDS], book[SECOND_FACTOR_ROLES]
     if shift_over(started_at=row["started_at"], at=at, ends=ends):
         return None
-    actor = replace(_actor(row), session_id=SessionId(row["id"]))
-    needed = book[SECOND_FACTOR] == "required" and not set(managing).isdisjoint(row["roles"])
+    rights = _rights(row["grants"] or "", row["hall_id"])
+    actor = replace(_actor(row, rights), session_id=SessionId(row["id"]))
+    needed = book[SECOND_FACTOR] == "required" and not rights.roles.isdisjoint(managing)
     return Presence(
         actor,
         row["must_change"],
@@ -133,19 +144,21 @@ def token_presence(*, token: str, at: datetime) -> TokenPresence | None:
     row = fetch_one(_HELD_BY, {"hash": token_hash(token), "at": at})
     if row is None:
         return None
-    actor = replace(_actor(row), token_id=row["id"], policy_version=row["policy_version"])
+    rights = _rights(row["grants"] or "", row["hall_id"])
+    actor = replace(_actor(row, rights), token_id=row["id"], policy_version=row["policy_version"])
+    actor = replace(actor, permissions=actor.permissions.intersection(row["scopes"]))
     return TokenPresence(actor, row["seen_at"])
 
 
-def _actor(row: dict[str, Any]) -> Actor:
+def _actor(row: dict[str, Any], rights: _Rights) -> Actor:
     return Actor(
         user_id=UserId(row["user_id"]),
         name=row["name"],
         staff_no=row["staff_no"],
         hall_id=HallId(row["hall_id"]),
         counter_id=CounterId(row["counter_id"]) if row["counter_id"] else None,
-        permissions=frozenset(row["permissions"]),
-        halls=None if row["everywhere"] else frozenset(HallId(hall) for hall in row["halls"]),
+        permissions=rights.permissions,
+        halls=rights.halls,
         lang=row["language"],
     )
 

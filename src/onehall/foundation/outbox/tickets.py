@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -52,12 +53,17 @@ def live_origin(page: str) -> str:
 
     Setting LIVE_URL wins (behind a proxy "/live"); without it the stream is on the same host at ONEHALL_LIVE_PORT.
     """
-    fixed = urlsplit(_fixed_url())
+    return _origin(page, _fixed_url(), _port())
+
+
+@lru_cache(maxsize=64)  # structural: a hall has few addresses; every answer of every page asks
+def _origin(page: str, fixed_url: str, port: str) -> str:
+    fixed = urlsplit(fixed_url)
     if fixed.netloc or fixed.path:
         return f"{fixed.scheme}://{fixed.netloc}" if fixed.netloc else ""
     parts = urlsplit(page)
     host = parts.hostname or "127.0.0.1"
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{_port()}"
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def live_url(page: str, ticket: str) -> str:

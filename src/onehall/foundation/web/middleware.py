@@ -94,6 +94,6 @@ def content_security_policy(stream: str = "") -> str:
 
 def _stream_origin(request: HttpRequest) -> str:
     try:
-        return live_origin(request.build_absolute_uri("/"))
+        return live_origin(f"{request.scheme}://{request.get_host()}/")
     except DisallowedHost:
         return ""
