@@ -1,4 +1,4 @@
-"""A hall with sixteen counters at work and thousands of customers who are about to pay for another year.
+"""A hall with counters at work, sixteen as a rule, and thousands of customers who are about to pay for another year.
 
 One customer is served by the journeys themselves; every other row is that customer's row with other names and numbers.
 """
@@ -38,13 +38,13 @@ class Line:
     due: str
 
 
-def open_hall(url: str, *, baskets: int, homes: int = HOMES) -> Line:
+def open_hall(url: str, *, baskets: int, homes: int = HOMES, tills: int = TILLS) -> Line:
     """Fills a migrated, empty database. Django must be set up and point to it."""
     from onehall.journeys.install_profile import install_profile
 
     at = datetime.now(UTC)
     install_profile(profile="dawei", by=None, at=at, demo=True)
-    seats = _counters(at)
+    seats = _counters(at, tills)
     clerks = [_clerk(number, seat, at) for number, seat in enumerate(seats)]
     first, due = _first_customer(clerks[0][1], at)
     with psycopg.connect(url) as connection:
@@ -65,7 +65,7 @@ def open_hall(url: str, *, baskets: int, homes: int = HOMES) -> Line:
     return Line([Till(token, line) for (token, _), line in zip(clerks, lines, strict=True)], due)
 
 
-def _counters(at: datetime) -> list[Any]:
+def _counters(at: datetime, tills: int) -> list[Any]:
     """General counters with receipt books that no benchmark empties."""
     from onehall.contexts.numbers import api as numbers
     from onehall.contexts.organisation import api as organisation
@@ -76,7 +76,7 @@ def _counters(at: datetime) -> list[Any]:
     everywhere = Scope.operator()
     hall = organisation.hall_by_code(HALL, scope=everywhere)
     with transaction():
-        for number in range(TILLS):
+        for number in range(tills):
             seat = organisation.establish_counter(
                 hall_id=hall.id, no=f"B{number:02}", name=Text("综合台席", "General counter"),
                 capabilities=[organisation.EVERY_BUSINESS], by=None, at=at,
@@ -163,7 +163,14 @@ def _copies(
         " (%(seats)s::bigint[])[(g + g / %(homes)s) %% %(tills)s + 1] as seat,"
         " (%(users)s::bigint[])[(g + g / %(homes)s) %% %(tills)s + 1] as clerk"
         " from generate_series(0, %(baskets)s - 1) g join homes h on h.n = %(first)s + 1 + g %% %(homes)s",
-        {"first": FIRST, "homes": homes, "tills": TILLS, "seats": seats, "users": users, "baskets": baskets},
+        {
+            "first": FIRST,
+            "homes": homes,
+            "tills": len(seats),
+            "seats": seats,
+            "users": users,
+            "baskets": baskets,
+        },
     )
     party, line, basket = first["party"], first["line"], first["basket"]
     name = "'b' || n"

@@ -28,10 +28,10 @@ def prepare(url: str) -> None:
     _run(url, "--initialize", "--quiet", f"--scale={SCALE}")
 
 
-def transactions_per_second(url: str, *, seconds: int = 30) -> float:
-    """One run of `pgbench -s 16 -c 16 -j 2 -M simple`."""
+def transactions_per_second(url: str, *, seconds: int = 30, clients: int = CLIENTS) -> float:
+    """One run of `pgbench -s 16 -c CLIENTS -j 2 -M simple`."""
     said = _run(
-        url, f"--client={CLIENTS}", f"--jobs={JOBS}", "--protocol=simple", f"--time={seconds}", "--no-vacuum"
+        url, f"--client={clients}", f"--jobs={JOBS}", "--protocol=simple", f"--time={seconds}", "--no-vacuum"
     )
     found = re.search(r"tps = ([\d.]+)", said)
     assert found, said
