@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from onehall.contexts.acquiring import queries
 from onehall.contexts.acquiring.contracts import Answer, Charge, ChargeRefused, Provider, State, Way
 from onehall.contexts.acquiring.models import Charge as ChargeRow
 from onehall.contexts.acquiring.models import ChargeEvent, ChargeUse, Pending
 from onehall.contexts.acquiring.policies import QUERY_SECONDS
-from onehall.contexts.acquiring.rules.cards import Slip, check_first
+from onehall.contexts.acquiring.rules.cards import Slip, check_first, known_slip
 from onehall.contexts.acquiring.rules.charges import check_charge, check_refund, next_state, pause
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
@@ -56,7 +58,8 @@ def note_answer(
 ) -> tuple[Charge, State | None]:
     """Writes down what was heard of a charge: how it stands now, and what that answer changed, if anything.
 
-    Heard twice, late or in another order, a charge succeeds and is given back once. Raises NotFound, AnswerRefused.
+    Heard twice, late or in another order, a charge succeeds and is given back once. Raises NotFound, AnswerRefused, ChargeRefused
+    for a slip or a transaction that another charge bears.
     """
     ChargeRow.objects.select_for_update().filter(number=number).first()
     before = queries.charge_by_number(number, scope=_ALL)
@@ -64,10 +67,17 @@ def note_answer(
     if state is None:
         return before, None
     success = state is State.SUCCEEDED
-    ChargeEvent.objects.create(
-        charge_id=before.id, state=state, transaction=answer.transaction if success else "", why=answer.why[:200],
-        payer=answer.payer, approval=answer.approval, paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url, by_id=by.user_id if by else None, at=at,
-    )  # fmt: skip
+    bears = success or (state is State.REFUNDED and before.way is Way.SLIP)
+    try:
+        ChargeEvent.objects.create(
+            charge_id=before.id, state=state, transaction=answer.transaction if bears else "", why=answer.why[:200],
+            payer=answer.payer, approval=answer.approval, paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url,
+            by_id=by.user_id if by else None, at=at,
+        )  # fmt: skip
+    except IntegrityError as broken:
+        if getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None) != "slip_once":
+            raise
+        raise known_slip(before.way, answer.transaction) from broken
     if state is not State.WAITING:
         Pending.objects.filter(charge_id=before.id).delete()
     return queries.charge(before.id, scope=_ALL), state

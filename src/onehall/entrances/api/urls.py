@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from onehall.entrances.api.approvals import operations as approvals
 from onehall.entrances.api.audit import operations as audit
 from onehall.entrances.api.baskets import operations as baskets
+from onehall.entrances.api.bills import operations as bills
 from onehall.entrances.api.books import operations as books
 from onehall.entrances.api.calendar import operations as calendar
 from onehall.entrances.api.checks import operations as checks
@@ -56,6 +57,7 @@ NOUNS: tuple[Noun, ...] = (
     drawers.noun,
     deposits.noun,
     shortages.noun,
+    bills.noun,
     books.noun,
     paper_books.noun,
     subscriptions.noun,

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from onehall.contexts.acquiring.contracts import Charge, ChargeRefused, Provider, State, Way
+from onehall.contexts.acquiring.contracts import AnswerRefused, Charge, ChargeRefused, Provider, State, Way
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.period import local
 
 TELEPHONE = (Provider.WECHAT, Provider.ALIPAY)
@@ -44,10 +45,17 @@ def slip_of(*, card: str, approval: str, reference: str, at: datetime) -> Slip:
 def check_first(first: bool) -> None:
     """A slip is on record once. Raises ChargeRefused."""
     if not first:
-        raise ChargeRefused(
-            field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
-            do_en="Check the reference number; each slip counts once.",
-        )  # fmt: skip
+        raise known_slip(Way.SLIP, "")
+
+
+def known_slip(way: Way, transaction: str) -> Refusal:
+    """What is said where another charge bears this slip or transaction: to who typed it, or of an answer that cannot be its own."""
+    if way is not Way.SLIP:
+        return AnswerRefused(why=f"{transaction} 已登记 already on record")
+    return ChargeRefused(
+        field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
+        do_en="Check the reference number; each slip counts once.",
+    )  # fmt: skip
 
 
 def check_way(way: Way, *, open_ways: Collection[str]) -> None:
