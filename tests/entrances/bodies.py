@@ -26,6 +26,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "payment": {"due_fen": 88000, "tendered_fen": 88000},
     "charges": {"code": "134567890123456700"},
     "refund-slip": {"card": "1234", "approval": "012345", "reference": "000000000001"},
+    "transfers": {"amount_fen": 88000, "reference": "x"},
+    "transfer-back": {"reference": "20261126000001"},
     "invoices": {"title": "试一试", "receipt": "x"},
     "collection": {"receipt": "x"},
     "withdrawal": {"reason": "试"},

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
-from onehall.entrances.desk.baskets import cards, charging, checklist, reversal, signing
+from onehall.entrances.desk.baskets import cards, charging, checklist, reversal, signing, transfers
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import (
@@ -38,6 +38,7 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/cancellation", charging.cancel),
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/refund-slip", cards.refund_slip),
     path("desk/baskets/<int:basket_id>/cards", cards.card),
+    path("desk/baskets/<int:basket_id>/transfers", transfers.transfer),
     path("desk/baskets/<int:basket_id>/papers", checklist.papers),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),

@@ -30,6 +30,20 @@ class SlipGiven(Given):
     reference: Word
 
 
+class TransferGiven(Given):
+    """What the customer transferred, as the bank's record shows it: the sum, with the bank's reference, the payer's name, or both."""
+
+    amount_fen: Fen
+    reference: Word = ""
+    payer: Sentence = ""
+
+
+class TransferBackGiven(Given):
+    """The bank's reference of the transfer by which the company gave the money back."""
+
+    reference: Word
+
+
 class ChargeGiven(Given):
     """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or none of them:
     then `code_url` in the answer is what the customer scans. Without a sum all that is left."""

@@ -123,6 +123,7 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
         "by_card": acquiring.Provider.CARD.value in taken,
+        "by_transfer": acquiring.Provider.TRANSFER.value in taken,
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }
