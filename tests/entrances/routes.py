@@ -156,9 +156,9 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
-    " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
+    " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "onehall.contexts.invoicing",
     "onehall.contexts.acquiring",
     "onehall.contexts.clearing",
+    "onehall.contexts.balances",
     "onehall.contexts.voice",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",

@@ -10,6 +10,7 @@ from ninja.renderers import JSONRenderer
 
 from onehall.entrances.api.approvals import operations as approvals
 from onehall.entrances.api.audit import operations as audit
+from onehall.entrances.api.balances import operations as balances
 from onehall.entrances.api.baskets import operations as baskets
 from onehall.entrances.api.bills import operations as bills
 from onehall.entrances.api.books import operations as books
@@ -58,6 +59,7 @@ NOUNS: tuple[Noun, ...] = (
     deposits.noun,
     shortages.noun,
     bills.noun,
+    balances.noun,
     books.noun,
     paper_books.noun,
     subscriptions.noun,

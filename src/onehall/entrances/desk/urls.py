@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
+from onehall.entrances.desk.balances import views as balances
 from onehall.entrances.desk.baskets import cards, charging, checklist, reversal, signing, transfers
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
@@ -74,6 +75,8 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
+    path("desk/customers/<int:party_id>/balance", balances.show),
+    path("desk/customers/<int:party_id>/balance/deposits", balances.deposit),
     path("desk/customers/<int:party_id>/telephones", telephones.show),
     path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
     path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),

@@ -50,7 +50,7 @@ def sales(request: Request, asked: schemas.DayAsked = Query(...)) -> Any:  # noq
 def take(request: Request, basket_id: int, given: schemas.PaymentGiven, key: Key) -> Any:
     taken = take_payment(
         basket_id=BasketId(basket_id), due=Money(given.due_fen), tendered=Money(given.tendered_fen), charges=given.charges,
-        intent=key, by=request.actor, at=request.at,
+        balance=Money(given.balance_fen), intent=key, by=request.actor, at=request.at,
     )  # fmt: skip
     return _taken(taken)
 

@@ -15,11 +15,13 @@ from onehall.entrances.api.shared.schema import (
 
 
 class PaymentGiven(Given):
-    """`due_fen` is what the customer was told: if the basket changed meanwhile, nothing is taken."""
+    """`due_fen` is what the customer was told: if the basket changed meanwhile, nothing is taken. `tendered_fen` is cash,
+    `balance_fen` comes from the customer's prepaid balance."""
 
     due_fen: Fen
     tendered_fen: Fen
     charges: list[Id] = []
+    balance_fen: Fen = 0
 
 
 class SlipGiven(Given):

@@ -25,6 +25,7 @@ from onehall.journeys.note_charge import note_charge
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.runs.see_to_charges import see_to
 from onehall.steps.charging import STATES, WAYS, acquirer, put
+from onehall.steps.prepaying import left_to
 
 
 @permit("payment.take")
@@ -105,6 +106,7 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     return {
         **surroundings(request), **_parts(basket, scope), "basket": basket, "card": card, "providers": names, "cards": cards,
         "transfers": acquiring.Provider.TRANSFER.value in means,
+        "balance": left_to(basket.party_id) if ledger.Means.PREPAID in means else Money.zero(),
     }  # fmt: skip
 
 
