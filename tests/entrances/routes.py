@@ -47,7 +47,7 @@ OWNED: dict[str, dict[str, str]] = {
     **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
     **{
         f"desk/baskets/<int:basket_id>/{step}": OPEN
-        for step in ("papers", "hold", "abandonment", "acceptance-form", "cards", "transfers")
+        for step in "papers hold abandonment acceptance-form cards transfers recharge-cards".split()
     },
     **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{

@@ -133,6 +133,7 @@ PLUGS = {
     "acquirer.wechat": "onehall.adapters.payment.plug.acquirer",
     "acquirer.alipay": "onehall.adapters.alipay.plug.acquirer",
     "acquirer.card": "onehall.adapters.terminal.plug.acquirer",
+    "acquirer.recharge_card": "onehall.adapters.recharge_card.plug.acquirer",
     "bills.card": "onehall.adapters.terminal.plug.bills",
     "bills.alipay": "onehall.adapters.alipay.plug.bills",
     "bills.wechat": "onehall.adapters.payment.plug.bills",

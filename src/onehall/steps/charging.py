@@ -32,7 +32,7 @@ STATES = {
 WAYS = {
     acquiring.Way.SCANNED: Text("扫付款码", "code scanned"), acquiring.Way.SHOWN: Text("出示收款码", "our code shown"),
     acquiring.Way.TERMINAL: Text("接通的POS机", "connected terminal"), acquiring.Way.SLIP: Text("登记签购单", "slip typed"),
-    acquiring.Way.RECORD: Text("银行记录", "the bank's record"),
+    acquiring.Way.RECORD: Text("银行记录", "the bank's record"), acquiring.Way.REDEEMED: Text("卡号和密码", "number and secret"),
 }  # fmt: skip
 """What each way is called on every screen."""
 _BOOKED = {_State.SUCCEEDED: 1, _State.REFUNDED: -1}

@@ -13,14 +13,15 @@ class Provider(StrEnum):
     """Who takes the customer's money; the same word as the ledger's means. A transfer is the bank's own record."""
 
     WECHAT, ALIPAY = "wechat", "alipay"
-    CARD, TRANSFER = "card", "transfer"
+    CARD, TRANSFER, RECHARGE_CARD = "card", "transfer", "recharge_card"
 
 
 class Way(StrEnum):
-    """We scan the customer's code, the customer ours, a terminal reads the card, another's slip is typed, the bank's record shows it."""
+    """We scan the customer's code, the customer ours, a terminal reads the card, another's slip is typed, the bank's record shows it,
+    a recharge card is redeemed by its number and secret."""
 
     SCANNED, SHOWN = "scanned", "shown"
-    TERMINAL, SLIP, RECORD = "terminal", "slip", "record"
+    TERMINAL, SLIP, RECORD, REDEEMED = "terminal", "slip", "record", "redeemed"
 
 
 class State(StrEnum):

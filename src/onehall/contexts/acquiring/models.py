@@ -14,7 +14,7 @@ class Charge(models.Model):
     counter = RoomRef("organisation.Counter", db_index=False)
     by = RoomRef("identity.User", db_index=False)
     basket = RoomRef("orders.Basket")
-    provider = models.CharField(max_length=10)
+    provider = models.CharField(max_length=20)
     way = models.CharField(max_length=10)
     number = models.CharField(max_length=32, unique=True)
     amount = models.BigIntegerField()

@@ -4,7 +4,15 @@ from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
 from onehall.entrances.desk.balances import views as balances
-from onehall.entrances.desk.baskets import cards, charging, checklist, reversal, signing, transfers
+from onehall.entrances.desk.baskets import (
+    cards,
+    charging,
+    checklist,
+    recharge_cards,
+    reversal,
+    signing,
+    transfers,
+)
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import (
@@ -39,6 +47,7 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/cancellation", charging.cancel),
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/refund-slip", cards.refund_slip),
     path("desk/baskets/<int:basket_id>/cards", cards.card),
+    path("desk/baskets/<int:basket_id>/recharge-cards", recharge_cards.redeem),
     path("desk/baskets/<int:basket_id>/transfers", transfers.transfer),
     path("desk/baskets/<int:basket_id>/papers", checklist.papers),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),

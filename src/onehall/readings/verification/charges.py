@@ -8,7 +8,7 @@ _USED = """
         select payment_id, means, sum(amount) as amount from pub_acquiring_charge
         where payment_id is not null group by payment_id, means),
     taken as (
-        select t.payment_id, t.means, t.amount, t.hall_id from pub_ledger_taken t where t.means in ('wechat', 'alipay', 'card', 'transfer'))
+        select t.payment_id, t.means, t.amount, t.hall_id from pub_ledger_taken t where t.means in ('wechat', 'alipay', 'card', 'transfer', 'recharge_card'))
     select r.id, r.expected, r.found
     from (select coalesce(u.payment_id, t.payment_id) as id, p.hall_id, coalesce(t.amount, 0) as expected,
                  coalesce(u.amount, 0) as found
@@ -38,7 +38,7 @@ _CLEARING = """
     owed as (select hall_id, means, sum(amount) as amount from due group by hall_id, means),
     held as (
         select b.hall_id, g.means, sum(g.amount) as amount from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id
-        where g.means in ('wechat', 'alipay', 'card', 'transfer') group by b.hall_id, g.means)
+        where g.means in ('wechat', 'alipay', 'card', 'transfer', 'recharge_card') group by b.hall_id, g.means)
     select r.id, r.expected, r.found
     from (select coalesce(o.hall_id, h.hall_id) || ' ' || coalesce(o.means, h.means) as id,
                  coalesce(o.hall_id, h.hall_id) as hall_id, coalesce(o.amount, 0) as expected, coalesce(h.amount, 0) as found

@@ -11,6 +11,8 @@ from onehall.foundation.values.period import local
 
 TELEPHONE = (Provider.WECHAT, Provider.ALIPAY)
 """Who is paid with a code, theirs or ours."""
+BILLED = (*TELEPHONE, Provider.CARD)
+"""Who hands out a file of each day."""
 BY_HAND = (Way.SLIP, Way.RECORD)
 """What no provider is asked about: people say that it came, and that it went back."""
 _CARD, _APPROVAL, _REFERENCE = re.compile(r"\d{4}"), re.compile(r"[0-9A-Z]{6}"), re.compile(r"\d{12}")

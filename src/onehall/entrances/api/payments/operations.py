@@ -133,6 +133,8 @@ def _wanted(given: schemas.ChargeGiven, at: datetime) -> dict[str, Any]:
     provider, way = acquiring.Provider.WECHAT, acquiring.Way.SHOWN
     if given.terminal:
         provider, way = acquiring.Provider.CARD, acquiring.Way.TERMINAL
+    elif given.recharge_card:
+        provider, way = acquiring.Provider.RECHARGE_CARD, acquiring.Way.REDEEMED
     elif given.code:
         provider, way = acquiring.payer_of(given.code), acquiring.Way.SCANNED
     acquirer(provider)
@@ -170,14 +172,13 @@ def transfer_back(request: Request, charge_id: int, given: schemas.TransferBackG
     "POST", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("请客户手机付款或刷卡", "Ask the customer to pay by telephone or card"), shows=schemas.Charge, status=201
 )  # fmt: skip
 def charge(request: Request, basket_id: int, given: schemas.ChargeGiven, key: Key) -> Any:
-    by, at = request.actor, request.at
+    by, at, card = request.actor, request.at, given.recharge_card
     basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
+    code = acquiring.card_code(card=card.number, secret=card.secret) if card else given.code
     asked, new = ask_charge(
         basket_id=basket.id, amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
         **_wanted(given, at),
     )  # fmt: skip
     return (
-        note_charge(number=asked.number, answer=put(asked, code=given.code, at=at), by=by, at=at)
-        if new
-        else asked
+        note_charge(number=asked.number, answer=put(asked, code=code, at=at), by=by, at=at) if new else asked
     )

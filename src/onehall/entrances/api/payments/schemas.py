@@ -46,13 +46,21 @@ class TransferBackGiven(Given):
     reference: Word
 
 
+class RechargeCardGiven(Given):
+    """The number and the secret of a recharge card: asked with once, kept nowhere. It is used whole: name the value on it as the sum."""
+
+    number: Word
+    secret: Word
+
+
 class ChargeGiven(Given):
-    """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or none of them:
-    then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
+    """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or a `recharge_card`; or none
+    of them: then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
 
     code: Word = ""
     terminal: bool = False
     slip: SlipGiven | None = None
+    recharge_card: RechargeCardGiven | None = None
     amount_fen: Fen | None = None
 
 

@@ -106,6 +106,7 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     return {
         **surroundings(request), **_parts(basket, scope), "basket": basket, "card": card, "providers": names, "cards": cards,
         "transfers": acquiring.Provider.TRANSFER.value in means,
+        "recharge_cards": acquiring.Provider.RECHARGE_CARD.value in means,
         "balance": left_to(basket.party_id) if ledger.Means.PREPAID in means else Money.zero(),
     }  # fmt: skip
 

@@ -124,6 +124,7 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "by_telephone": _BY_TELEPHONE.intersection(taken),
         "by_card": acquiring.Provider.CARD.value in taken,
         "by_balance": ledger.Means.PREPAID in taken,
+        "by_recharge_card": acquiring.Provider.RECHARGE_CARD.value in taken,
         "by_transfer": acquiring.Provider.TRANSFER.value in taken,
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
