@@ -79,6 +79,7 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/line/<slug:account>/password", "POST"): 403,
     ("desk/customers/<int:party_id>/telephones/recharge", "POST"): 403,
     ("desk/customers/<int:party_id>/balance/deposits", "POST"): 403,
+    ("desk/customers/<int:party_id>/balance/refund", "POST"): 403,
     ("api/v1/customers/<int:party_id>/balance", "GET"): 403,
     ("desk/customers/<int:party_id>/telephones/calls", "POST"): 403,
     ("desk/customers/<int:party_id>/scans", "GET"): 403,

@@ -23,6 +23,7 @@ ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
 POLICIES = (("api/v1", ""), ("api/v1", "/values"), ("board", ""), ("board", "/preview"))
+OF_BASKET = "papers hold abandonment acceptance-form cards transfers recharge-cards"
 DRAWS = ("board/paper-books/draws", "api/v1/paper-draws")
 REFUNDS = (("board/charges", "refund", "transfer-back"), ("api/v1/charges", "refund-slip", "transfer-back"))
 DECIDING = ("", "/decision", "/withdrawal")
@@ -45,10 +46,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("", "/request", "/withdrawal")
     },
     **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
-    **{
-        f"desk/baskets/<int:basket_id>/{step}": OPEN
-        for step in "papers hold abandonment acceptance-form cards transfers recharge-cards".split()
-    },
+    **{f"desk/baskets/<int:basket_id>/{step}": OPEN for step in OF_BASKET.split()},
     **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
@@ -156,7 +154,7 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits /balance/refund",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }

@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from onehall.foundation.database import fetch_all
 from onehall.foundation.values.money import Money
 from onehall.steps.prepaying import left_to
 from onehall.steps.ties import ties_of
 from tests.cast import Cast
 from tests.entrances.programme import issued
-from tests.entrances.telephones import Desk
+from tests.entrances.telephones import Desk, browser_of
 from tests.journeys.test_balances import deposited, opened, verified
 
 
@@ -62,6 +63,30 @@ def test_a_part_from_the_balance_and_the_rest_in_cash(desk: Desk, cast: Cast) ->
         "prepaid": (50000, 0), "cash": (38000, 2000)
     }  # fmt: skip
     assert not left_to(party) and verified()
+
+
+@pytest.mark.rule("PAY-03", "SEC-04")
+def test_the_page_asks_for_a_refund_and_pays_it_once_it_is_approved(desk: Desk, cast: Cast) -> None:
+    party = desk.basket.party_id
+    address = f"/desk/customers/{party}/balance"
+    desk.browser.post(f"/desk/baskets/{desk.basket.id}/hold", {"reason": "先预存"})
+    deposited(cast, desk.by, party, "500.00")
+    desk.send(f"/desk/customers/{party}/purpose", purpose="id_document")
+    assert "申请退余额" in desk.browser.get(address).content.decode()
+    assert desk.send(f"{address}/refund", amount="600", reason="搬走").status_code == 409
+    asked = desk.send(f"{address}/refund", amount="500", reason="搬走")
+    assert asked.status_code == 409 and "先不要付钱" in asked.content.decode()
+    assert "正等另一人批准" in desk.browser.get(address).content.decode()
+    manager = cast.sign_in("0201")
+    (request,) = fetch_all("select max(id) as id from approvals_request")
+    board = browser_of(cast, manager)
+    assert "¥500.00" in board.get(f"/board/approvals/{request['id']}").content.decode()
+    form = {"intent": str(uuid4()), "answer": "approve", "note": ""}
+    assert board.post(f"/board/approvals/{request['id']}/decision", form).status_code in (200, 303)
+    page = desk.browser.get(address).content.decode()
+    assert "照批准退余额" in page
+    paid = desk.send(f"{address}/refund", amount="500.00", reason="搬走", approval=str(request["id"]))
+    assert paid.status_code == 303 and not left_to(party) and verified()
 
 
 @pytest.mark.rule("PAY-03", "API-01")

@@ -1,24 +1,30 @@
 """预存余额 A customer's balance: paid in with a basket, spent, never below zero, back when a sale is undone (PAY-03, LED-02)."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from onehall.contexts.balances import api as balances
+from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
+from onehall.foundation.approvals import ApprovalGone, ApprovalNotFitting, OwnRequest
 from onehall.foundation.database import fetch_all
-from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.scopes import Actor, NotPermitted, Scope
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import day_of, local, midnight
 from onehall.journeys.change_policy import change_policy
+from onehall.journeys.decide_approval import decide_approval
 from onehall.journeys.deposit_balance import deposit_balance
+from onehall.journeys.refund_balance import refund_balance
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.day_books import three_way
 from onehall.readings.verification import verify_money
+from onehall.steps.paying_out import BalanceRefundAwaited
 from onehall.steps.prepaying import left_to
 from tests.cast import Cast, dwelling, wang
 from tests.journeys.at_once import at_once, sound
@@ -148,6 +154,45 @@ def test_a_reversal_puts_back_on_the_balance(cast: Cast) -> None:
     colleague = cast.clerk("0211", "4")
     reverse(cast, sale.payment_id, colleague, agreed(cast, sale.payment_id, colleague))
     assert (left_to(party).fen, stands(USED)) == (90000, 0) and verified()
+
+
+@pytest.mark.rule("PAY-03", "SEC-04", "LED-02", "LAW-40")
+def test_the_rest_is_paid_out_in_cash_once_another_person_agreed(cast: Cast) -> None:
+    clerk = cast.clerk()
+    party = cast.registered(clerk).id
+    opened(cast)
+    deposited(cast, clerk, party, "900.00")
+    paid(cast, clerk, line(cast, clerk, party), "880.00")
+    asked: dict[str, Any] = {"party_id": party, "reason": "客户搬走", "by": clerk, "at": cast.now}
+    with pytest.raises(balances.BalanceRefused):
+        refund_balance(amount=Money.yuan("20.01"), approval=None, intent=uuid4(), **asked)
+    with pytest.raises(BalanceRefundAwaited):
+        refund_balance(amount=Money.yuan("20"), approval=None, intent=uuid4(), **asked)
+    (request,) = fetch_all("select max(id) as id from approvals_request")
+    assert left_to(party) == Money.yuan("20")
+    with pytest.raises((ApprovalGone, NotPermitted)):
+        refund_balance(amount=Money.yuan("20"), approval=request["id"], intent=uuid4(), **asked)
+    with pytest.raises((OwnRequest, NotPermitted)):
+        decide_approval(
+            request_id=request["id"], approve=True, note="", intent=uuid4(), by=clerk, at=cast.now
+        )
+    manager = cast.sign_in("0201")
+    decide_approval(request_id=request["id"], approve=True, note="", intent=uuid4(), by=manager, at=cast.now)
+    with pytest.raises(ApprovalNotFitting):
+        refund_balance(amount=Money.yuan("10"), approval=request["id"], intent=uuid4(), **asked)
+    intent = uuid4()
+    for _ in range(2):
+        refund_balance(amount=Money.yuan("20"), approval=request["id"], intent=intent, **asked)
+    deposited(cast, clerk, party, "20.00")
+    with pytest.raises(ApprovalGone):
+        refund_balance(amount=Money.yuan("20"), approval=request["id"], intent=uuid4(), **asked)
+    assert (left_to(party).fen, stands(PAID_IN), stands(USED), stands("1001")) == (2000, -90000, 88000, 90000)
+    cash = custody.drawer_standing(custody.open_drawers(scope=clerk.scope)[0].id, scope=clerk.scope)[0]
+    assert (cash.refunds.fen, cash.received.fen) == (2000, 92000) and verified()
+    for statement in ("update custody_drawerentry set given = given + 1, amount = amount - 1 where kind = 'payout'",
+                      "update balances_movement set amount = amount - 1 where kind = 'refund'"):  # fmt: skip
+        with tampered(statement):
+            assert not verified(), statement
 
 
 @pytest.mark.rule("PAY-03", "LED-02")

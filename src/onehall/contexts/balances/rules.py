@@ -28,6 +28,11 @@ def shares(wanted: Money, held: Sequence[Money]) -> list[Money]:
     return given
 
 
+def check_refund(amount: Money, *, left: Money) -> None:
+    """No more is paid out than is left. Raises BalanceRefused."""
+    shares(amount, [left])
+
+
 def too_little(wanted: Money, held: Money) -> BalanceRefused:
     """The balance holds less."""
     return _no(

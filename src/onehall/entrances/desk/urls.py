@@ -86,6 +86,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
     path("desk/customers/<int:party_id>/balance", balances.show),
     path("desk/customers/<int:party_id>/balance/deposits", balances.deposit),
+    path("desk/customers/<int:party_id>/balance/refund", balances.refund),
     path("desk/customers/<int:party_id>/telephones", telephones.show),
     path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
     path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),

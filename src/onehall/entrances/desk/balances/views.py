@@ -8,8 +8,11 @@ from django.shortcuts import render
 from onehall.contexts.balances import api as balances
 from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
-from onehall.entrances.desk.counter.forms import intent_of
+from onehall.entrances.desk.counter.forms import intent_of, whole_number
 from onehall.entrances.desk.counter.surroundings import surroundings
+from onehall.foundation.approvals import BALANCE, State
+from onehall.foundation.approvals import Request as Asked
+from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.money import Money, NotAnAmount
@@ -18,6 +21,7 @@ from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.deposit_balance import deposit_balance
+from onehall.journeys.refund_balance import refund_balance
 from onehall.steps.prepaying import left_to, records_of
 
 _SHOWN = 50
@@ -49,6 +53,18 @@ def deposit(request: Request, party_id: int) -> HttpResponse:
     return go(request, f"/desk/customers/{party_id}")
 
 
+@permit("sale.reverse", methods=("POST",))
+def refund(request: Request, party_id: int) -> HttpResponse:
+    """Asked for (which is told as a refusal), or paid out once it is approved."""
+    if _purpose(request, party_id) is None:
+        raise customers.PurposeNeeded()
+    refund_balance(
+        party_id=PartyId(party_id), amount=amount_typed(request), reason=request.POST.get("reason", ""),
+        approval=whole_number(request, "approval", 0) or None, intent=intent_of(request), by=request.actor, at=request.at,
+    )  # fmt: skip
+    return go(request, f"/desk/customers/{party_id}/balance")
+
+
 def amount_typed(request: Request) -> Money:
     """The sum of the form, named where it is none."""
     try:
@@ -60,13 +76,21 @@ def amount_typed(request: Request) -> Money:
 
 def _facts(request: Request, party_id: int) -> dict[str, Any]:
     scope, records = request.actor.scope, records_of(PartyId(party_id))
-    moved = balances.movements_of(records, limit=_SHOWN, scope=scope)
+    moved, asked = balances.movements_of(records, limit=_SHOWN, scope=scope), _asked(request, records)
     book = policy_book(hall_id=request.actor.hall_id, at=request.at)
     return {
         **surroundings(request), "card": customers.card(PartyId(party_id), scope=scope), "back_href": f"/desk/customers/{party_id}",
         "here": f"/desk/customers/{party_id}/balance", "left": left_to(PartyId(party_id)), "moved": [(one, KINDS[one.kind]) for one in moved],
-        "open": ledger.Means.PREPAID in book[ledger.OPEN_MEANS],
+        "open": ledger.Means.PREPAID in book[ledger.OPEN_MEANS], "asked": asked,
+        "asked_amount": Money(asked.body["fen"]) if asked else Money.zero(),
     }  # fmt: skip
+
+
+def _asked(request: Request, records: list[PartyId]) -> Asked | None:
+    """This person's request for this customer that waits or may be used."""
+    mine = approvals.asked_by(by=request.actor, at=request.at, limit=_SHOWN)
+    open_ones = [one for one in mine if one.kind == BALANCE and one.state in (State.WAITING, State.APPROVED)]
+    return next((one for one in open_ones if one.body["party"] in records), None)
 
 
 def _purpose(request: Request, party_id: int) -> customers.Purpose | None:
