@@ -23,8 +23,9 @@ ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
 POLICIES = (("api/v1", ""), ("api/v1", "/values"), ("board", ""), ("board", "/preview"))
+OF_BASKET = "papers hold abandonment acceptance-form cards transfers recharge-cards"
 DRAWS = ("board/paper-books/draws", "api/v1/paper-draws")
-REFUNDS = (("board/charges", "refund"), ("api/v1/charges", "refund-slip"))
+REFUNDS = (("board/charges", "refund", "transfer-back"), ("api/v1/charges", "refund-slip", "transfer-back"))
 DECIDING = ("", "/decision", "/withdrawal")
 JOB_STEPS = ("/number", "/visit", "/line-test", "/finish", "/abandonment")
 INVOICES = (
@@ -45,10 +46,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("", "/request", "/withdrawal")
     },
     **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
-    **{
-        f"desk/baskets/<int:basket_id>/{step}": OPEN
-        for step in ("papers", "hold", "abandonment", "acceptance-form", "cards")
-    },
+    **{f"desk/baskets/<int:basket_id>/{step}": OPEN for step in OF_BASKET.split()},
     **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{
         f"desk/baskets/<int:basket_id>/charges/<int:charge_id>/{step}": CHARGE
@@ -60,7 +58,7 @@ OWNED: dict[str, dict[str, str]] = {
         for step in ("return", "holder")
     },
     **{f"{at}/<int:draw_id>/taking": {"draw_id": "draw"} for at in DRAWS},
-    **{f"{at}/<int:charge_id>/{step}": {"charge_id": "charge"} for at, step in REFUNDS},
+    **{f"{at}/<int:charge_id>/{step}": {"charge_id": "charge"} for at, *steps in REFUNDS for step in steps},
     "board/charges/bills/<int:difference_id>": {"difference_id": "difference"},
     **{f"desk/payments/<int:payment_id>/{step}": PAYMENT for step in ("void", "reversal", "invoices")},
     "api/v1/payments/<int:payment_id>/invoices": PAYMENT,
@@ -124,7 +122,7 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     **{
         f"api/v1/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
-        for step in ("hold", "abandonment", "acceptance-form")
+        for step in ("hold", "abandonment", "acceptance-form", "transfers")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     **{f"api/v1/payments/<int:payment_id>{step}": PAYMENT for step in ("", "/void", "/reversal")},
@@ -156,9 +154,9 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits /balance/refund",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
-    " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
+    " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{

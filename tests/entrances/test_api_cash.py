@@ -89,6 +89,8 @@ def test_a_false_note_is_logged_once(today: Cast) -> None:
         == "LAW-02"
     )
     assert count("custody_refusednote") == 1
+    (line,) = Programme.of("0201").get("/refused-notes").good()["items"]
+    assert (line["id"], line["counter"], line["piece"], line["pieces"]) == (first["line"], "2", 10000, 1)
 
 
 @pytest.mark.rule("API-01", "PAY-04", "LAW-04")

@@ -28,6 +28,7 @@ from tests.entrances.day_after import (
     settle,
     verified,
 )
+from tests.entrances.programme import Programme
 from tests.entrances.telephones import ALL, Desk, browser_of, connected
 from tests.journeys.test_charges import WECHAT, stands
 from tests.journeys.test_deposits import sheet
@@ -58,6 +59,18 @@ def test_a_settlement_short_of_a_fen_is_a_difference_too(desk: Desk, provider: P
     (one,) = open_now(cast, desk)
     assert (one.found.verdict, stands(BANK), stands(WECHAT)) == (V.SETTLED, 87471, 1)
     assert verified()
+    programme = Programme.of("0201")
+    bill = programme.get("/bills").good()["items"][0]
+    assert (bill["provider"], bill["charged"], bill["net"], bill["settled"], bill["open"]) == (
+        "wechat",
+        88000,
+        87472,
+        87471,
+        1,
+    )
+    (said,) = programme.get("/bill-differences").good()["items"]
+    assert (said["id"], said["verdict"], said["settled_at"]) == (one.id, "settled", None)
+    assert Programme.of("0213").get("/bills").status == 403
     settle(cast, one)
     assert (stands(BANK), *balances()) == (87471, 0, 528, 1, 0)
     assert verified()

@@ -93,8 +93,8 @@ def test_a_refund_that_the_provider_refuses_stays_on_the_page_and_in_the_books(
 
 
 SABOTAGE = [
-    ("update acquiring_charge set amount = amount - 1", "手机付款和刷卡等于收单"),
-    ("delete from acquiring_chargeuse", "手机付款和刷卡等于收单"),
+    ("update acquiring_charge set amount = amount - 1", "手机付款、刷卡和转账等于收单"),
+    ("delete from acquiring_chargeuse", "手机付款、刷卡和转账等于收单"),
     ("delete from acquiring_chargeuse", "未落单的款都在账上"),
     ("delete from acquiring_chargeevent where state = 'succeeded'", "未落单的款都在账上"),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ READERS = ("manager", "clerk", "installer", "headquarters", "agent")
 UNGUIDED = ("", "live-ticket", "healthz", "readyz", "metrics", "desk/display", "api/docs")
 TYPED = (
     "登记", "试", "仓库", "机房", "缺证件", "客户稍后回来", "休假", "六月对帐", "巡查", "夜里也要吗", "看", "冒烟",
-    "周五检查应急灯", "安全科", "想把宽带移到隔壁", "交易日期", "贷方金额", "摘要", "流水号",
+    "周五检查应急灯", "安全科", "想把宽带移到隔壁", "交易日期", "贷方金额", "摘要", "流水号", "对方户名",
 )  # fmt: skip
 """What somebody typed in the hall at work, or a file's name."""
 IN_CHINESE = re.compile(r"<(\w+)\b[^>]*\blang=\"zh[^>]*>.*?</\1>", re.S)

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.numbers.models import Book, StubCheck
+from onehall.entrances.board.books.told import day_told, report_parts
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Actor, NotFound, NotPermitted, Scope
 from onehall.foundation.values.ids import BookId
@@ -237,6 +238,12 @@ def test_a_day_on_the_pages_from_the_spoilt_paper_to_the_report_of_use(room: Boa
     )
     page = words(keeper.get(f"{LIST}stubs"))
     assert "没有要销号的存根" in page and f"{sold} – {torn['number']}" in page
+    day = words(manager.get(f"/board/books/?day={cast.now:%Y-%m-%d}"))
+    assert "存根销号" in day and f"{sold} – {torn['number']}" in day
+    assert post(manager, "/board/books/report", day=f"{cast.now:%Y-%m-%d}").status_code == 303
+    _, grids, _ = report_parts(day_told(cast.now.date(), by=cast.sign_in(MANAGER)))
+    (stubs,) = (one for one in grids if one.heading.zh == "存根销号")
+    assert [row[:4] for row in stubs.rows] == [(sold, torn["number"], "2 / 2", "1 / 1")]
     report = words(manager.get(f"{LIST}use?day={cast.now:%Y-%m-%d}"))
     kind, opening, gained, used, void, left, _, hall = re.findall(r'<td class="num">([^<]*)</td>', report)
     assert (kind, opening, gained, used, void, left, hall) == (

@@ -24,6 +24,7 @@ def import_bank_record(*, sheet: Sheet, by: Actor, at: datetime) -> banking.Impo
         columns = {
             "date": book[banking.COLUMN_DATE], "amount": book[banking.COLUMN_AMOUNT],
             "label": book[banking.COLUMN_LABEL], "reference": book[banking.COLUMN_REFERENCE],
+            "payer": book[banking.COLUMN_PAYER],
         }  # fmt: skip
         banking.hold_books(by.hall_id, scope=by.scope)
         rows, unlabelled = banking.read_rows(sheet.rows(), columns=columns)

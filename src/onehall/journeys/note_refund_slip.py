@@ -13,7 +13,7 @@ from onehall.steps.charging import note
 def note_refund_slip(
     *, charge_id: int, slip: acquiring.Slip, intent: UUID, by: Actor, at: datetime
 ) -> acquiring.Charge:
-    """The charge is given back, once: to the same card, by another slip than the one that charged it. Raises NotFound, ChargeRefused."""
+    """The charge is given back, once: to the same card, by a slip that the whole province has not seen. Raises NotFound, ChargeRefused."""
     with transaction():
         by.require("payment.take")
         charge = acquiring.charge(charge_id, scope=by.scope)
@@ -23,7 +23,7 @@ def note_refund_slip(
             return charge
         acquiring.check_refund_slip(charge, slip)
         answer = acquiring.Answer(
-            acquiring.Said.REFUNDED, why=slip.number, payer=slip.payer, approval=slip.approval
+            acquiring.Said.REFUNDED, slip.number, why=slip.number, payer=slip.payer, approval=slip.approval
         )
         charge = note(number=charge.number, answer=answer, by=by, at=at)
         attempt.finish({"charge": charge_id})

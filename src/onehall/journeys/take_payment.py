@@ -20,8 +20,11 @@ from onehall.foundation.values.ids import BasketId, DocumentId, PaymentId
 from onehall.foundation.values.money import Money
 from onehall.steps import charging, papers_due
 from onehall.steps.collection import collect, give_receipt
+from onehall.steps.prepaying import spend, with_balance
 from onehall.steps.settlement import deliver
 from onehall.steps.work import issue_work
+
+_NOTHING = Money.zero()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ def take_payment(
     due: Money,
     tendered: Money,
     charges: Sequence[int] = (),
+    balance: Money = _NOTHING,
     intent: UUID,
     by: Actor,
     at: datetime,
 ) -> PaymentTaken:
-    """Settles the basket in cash (`tendered`) and with what was charged for it before, which is used up by this payment alone.
+    """Settles the basket in cash (`tendered`), with what was charged for it before, which is used up by this payment alone, and
+    with so much of the customer's prepaid `balance`.
 
     `due` is what the clerk's screen showed: if the basket changed meanwhile, nothing is taken.
 
@@ -79,6 +84,7 @@ def take_payment(
             "due": due.fen,
             "tendered": tendered.fen,
             **({"charges": list(charges)} if charges else {}),
+            **({"balance": balance.fen} if balance else {}),
         }
         claim = ahead(once, key=intent, journey="take_payment", by=by, body=body, at=at)
         settling = ahead(orders.settle_basket, basket_id=basket_id, amount=due, by=by, at=at)
@@ -92,7 +98,7 @@ def take_payment(
         settlement = settling.answer()
         papers_due.check_complete(settlement.orders, scope=by.scope)
         charged = charging.held(charges, basket_id)
-        tenders = ledger.pay_mixed(due, tendered, charging.by_means(charged))
+        tenders = ledger.pay_mixed(due, tendered, with_balance(charging.by_means(charged), balance))
         money: dict[str, Any] = {"settlement": settlement, "tenders": tenders, "counter_id": by.counter_id}
         stamp: dict[str, Any] = {"book": book, "by": by, "at": at}
         collected = collect(**money, intent=intent, **stamp)
@@ -102,6 +108,7 @@ def take_payment(
             **money, collected=collected, terms=delivered.spans, **stamp
         )
         charging.use(charged, basket_id=basket_id, payment=payment, book=book, at=at)
+        spend(balance, settlement=settlement, payment=payment, by=by, at=at)
         facts = _facts(payment, settlement, tenders, drawn, document_id, pending=delivered.pending)
         attempt.finish(facts)
         _announce(settlement, facts, book.version, by, at)

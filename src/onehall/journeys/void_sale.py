@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from onehall.contexts.balances import api as balances
 from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
@@ -55,6 +56,7 @@ def void_sale(
         take_back(voided=voided, book=book, by=by, at=at)
         void = give_back(paid=paid, reason=reason, copies_present=copies_present, by=by, at=at)
         send_back(payment=payment_id, reason=reason, book=book, by=by, at=at)
+        balances.put_back(payment=payment_id, hall=paid.hall, by=by, at=at)
         attempt.finish({"payment_id": payment_id, "fen": paid.amount.fen, "receipts": void})
         record(
             action="sale.voided",

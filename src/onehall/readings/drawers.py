@@ -34,6 +34,12 @@ _ENTRIES = """
     where e.drawer_id = %(drawer)s and (%(halls)s::bigint[] is null or e.hall_id = any(%(halls)s))
     order by e.id desc limit %(limit)s
 """
+_REFUSED = """
+    select n.id, n.at, coalesce(c.no, '') as counter, u.name as clerk, n.piece, n.pieces, n.mark
+    from pub_custody_refused_note n join identity_user u on u.id = n.by_id
+    left join pub_organisation_counter c on c.id = n.counter_id
+    where n.hall_id = %(hall)s order by n.id desc limit %(limit)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +102,23 @@ def entries_of(*, drawer: DrawerId, limit: int, scope: Scope) -> tuple[EntryLine
 
 def _money(fen: int | None) -> Money | None:
     return None if fen is None else Money(fen)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """Notes that looked false and went back to the customer (LAW-02); `mark` is the number printed on them, if it was read."""
+
+    id: int
+    at: datetime
+    counter: str
+    clerk: str
+    piece: Money
+    pieces: int
+    mark: str
+
+
+def refused_notes(*, hall: HallId, limit: int, scope: Scope) -> tuple[NoteLine, ...]:
+    """A hall's log of refused notes, the newest first. Raises NotFound outside the scope."""
+    scope.require(hall)
+    rows = fetch_all(_REFUSED, {"hall": hall, "limit": limit})
+    return tuple(NoteLine(**{**row, "piece": Money(row["piece"])}) for row in rows)

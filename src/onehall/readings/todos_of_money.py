@@ -35,7 +35,7 @@ _SHORTAGES = """
 """
 _CHARGES = """
     select id::text as key, changed_at as since, number as detail from pub_acquiring_charge
-    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'refunding' and way = 'slip' and changed_at <= %(before)s or state = 'succeeded' and unsold and changed_at <= %(before)s)
+    where hall_id = %(hall)s and by_id <> %(user)s and (state = 'refund_refused' or state = 'refunding' and way in ('slip', 'record') and changed_at <= %(before)s or state = 'succeeded' and unsold and changed_at <= %(before)s)
     order by id limit %(limit)s
 """
 _DIFFERENCES = """

@@ -32,6 +32,7 @@ STATES = {
 WAYS = {
     acquiring.Way.SCANNED: Text("扫付款码", "code scanned"), acquiring.Way.SHOWN: Text("出示收款码", "our code shown"),
     acquiring.Way.TERMINAL: Text("接通的POS机", "connected terminal"), acquiring.Way.SLIP: Text("登记签购单", "slip typed"),
+    acquiring.Way.RECORD: Text("银行记录", "the bank's record"), acquiring.Way.REDEEMED: Text("卡号和密码", "number and secret"),
 }  # fmt: skip
 """What each way is called on every screen."""
 _BOOKED = {_State.SUCCEEDED: 1, _State.REFUNDED: -1}
@@ -43,14 +44,13 @@ def acquirer(provider: acquiring.Provider) -> acquiring.Acquirer:
     """The provider, plugged in by settings. Raises ChargeRefused where the hall is not connected to it."""
     key = (provider.value, str(settings.ACQUIRERS))
     if key not in _connected:
-        plug = cast(
-            Callable[..., acquiring.Acquirer | None], import_string(settings.PLUGS[f"acquirer.{provider}"])
-        )
-        found = plug(provider.value, settings.ACQUIRERS)
+        name = settings.PLUGS.get(f"acquirer.{provider}")
+        plug = cast(Callable[..., acquiring.Acquirer | None], import_string(name)) if name else None
+        found = plug(provider.value, settings.ACQUIRERS) if plug else None
         if found is None:
-            name = ledger.MEANS_NAMES[ledger.Means(provider.value)]
+            words = ledger.MEANS_NAMES[ledger.Means(provider.value)]
             raise acquiring.ChargeRefused(
-                why=f"{name.zh}还没有接通", why_en=f"{name.en} is not connected yet", do="请改收现金，并告诉系统管理员。",
+                why=f"{words.zh}还没有接通", why_en=f"{words.en} is not connected yet", do="请改收现金，并告诉系统管理员。",
                 do_en="Take cash, and tell the administrator.",
             )  # fmt: skip
         _connected[key] = found

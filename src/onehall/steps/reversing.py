@@ -83,12 +83,15 @@ class Sold:
     parts: tuple[Part, ...]
 
 
-GOES_BACK = frozenset({ledger.Means.CASH, ledger.Means.WECHAT, ledger.Means.ALIPAY, ledger.Means.CARD})
+GOES_BACK = frozenset({
+    ledger.Means.CASH, ledger.Means.WECHAT, ledger.Means.ALIPAY, ledger.Means.CARD, ledger.Means.TRANSFER,
+    ledger.Means.PREPAID, ledger.Means.RECHARGE_CARD,
+})  # fmt: skip
 """Means by which money can be given back: each part by its own (PAY-03)."""
 _WHY = {
     "means": (
         Text("有{name}付款", "part of it was paid by {name_en}"),
-        Text("现金、手机付款和刷卡的能在这里冲销。", "What was paid in cash, by telephone and by card is reversed here."),
+        Text("现金、手机付款、刷卡、转账、余额和充值卡的能在这里冲销。", "What was paid in cash, by telephone, card, transfer, balance and recharge card is reversed here."),
     ),
     "finished": (
         Text("“{name}”已经完工", "the work for “{name_en}” is finished"),

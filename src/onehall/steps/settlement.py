@@ -23,6 +23,7 @@ from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
 from onehall.steps.household import BROADBAND, FIXED_LINE
 from onehall.steps.line_states import Opened, close_number, open_lines, take_back_credit, told_again
+from onehall.steps.prepaying import DEPOSIT, pay_in, take_back_deposits
 from onehall.steps.recharging import recharge_lines, take_back_recharges
 from onehall.steps.telephone import NEW_FIXED_LINE, TELEPHONE_BUSINESSES, TELEPHONE_POINT
 from onehall.steps.transferring import check_still_theirs
@@ -99,6 +100,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     _link(settlement.orders, lines)
     move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
     recharge_lines(sold=settlement.orders, at=at)
+    pay_in(sold=settlement.orders, by=by, at=at)
     told_again(sold=settlement.orders, book=book, by=by, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
     return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))
@@ -109,6 +111,7 @@ def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at
     take_back_changes(voided=voided, book=book, by=by, at=at)
     take_back_credit(voided=voided, at=at, scope=by.scope)
     take_back_recharges(voided=voided, at=at, scope=by.scope)
+    take_back_deposits(voided=voided, by=by, at=at)
     for order in voided:
         check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
@@ -230,7 +233,7 @@ def _lines(
     by_order |= {one.order_id: _Line(one.subscription_id, one.serial, None) for one in phones.values()}
     at_home = {_place(order): by_order[order.id] for order in sold if order.id in by_order}
     lines = {}
-    for order in sold:
+    for order in (one for one in sold if one.business != DEPOSIT):
         line = by_order.get(order.id)
         if line is None and order.subscription_id is not None:
             line = _Line(order.subscription_id, order.serial, None)
@@ -247,7 +250,8 @@ def _link(sold: Sequence[orders.Order], lines: Mapping[OrderId, _Line]) -> None:
     links = [
         (order.id, lines[order.id].subscription_id, lines[order.id].serial)
         for order in sold
-        if (order.subscription_id, order.serial) != (lines[order.id].subscription_id, lines[order.id].serial)
+        if order.id in lines
+        and (order.subscription_id, order.serial) != (lines[order.id].subscription_id, lines[order.id].serial)
     ]
     if links:
         orders.link_subscriptions(links=links)

@@ -1,5 +1,6 @@
 """What still binds the hall to a customer, read across the rooms: why a deletion may have to wait (REC-02)."""
 
+from onehall.contexts.balances import api as balances
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
@@ -13,6 +14,7 @@ OBSTACLES = {
     customers.Obstacle.LIVE_LINE: Text("还有在用业务", "a service runs"),
     customers.Obstacle.UNFINISHED: Text("有没办完的受理单", "a basket is unfinished"),
     customers.Obstacle.WORK: Text("有没做完的工单", "work is not finished"),
+    customers.Obstacle.BALANCE: Text("预存余额没有用完", "money is left on the balance"),
     customers.Obstacle.RETENTION: Text("还在规定的保存期内", "the records must still be kept"),
 }
 _OVER = (fieldwork.State.ARCHIVED, fieldwork.State.WITHDRAWN)
@@ -34,4 +36,5 @@ def ties_of(party_id: PartyId) -> customers.Ties:
         open_work=sum(case.state not in _OVER for case in work),
         held=bool(customers.legal_hold(party_id, scope=everywhere)),
         last_business=max(moments, default=None),
+        balance=bool(balances.balance_of(members, scope=everywhere)),
     )

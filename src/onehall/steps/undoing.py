@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from onehall.contexts.balances import api as balances
 from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
@@ -51,6 +52,7 @@ def undo_sale(
     undone = ledger.reverse_payment(payment=paid.id, counter=by.counter_id, **why)
     custody.pay_out(counter=by.counter_id, payment=paid.id, refunds=undone.refunds, by=by, at=at)
     send_back(payment=paid.id, book=book, **why)
+    balances.put_back(payment=paid.id, hall=paid.hall, by=by, at=at)
     paper = undo_paper(paid=paid, counter=by.counter_id, copies_present=copies_present, **why)
     done = SaleReversed(paid.id, paid.amount.fen, paper.void, paper.red, paper.document)
     sold = [order.id for order in voided]

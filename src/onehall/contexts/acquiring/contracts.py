@@ -10,18 +10,18 @@ from onehall.foundation.values.money import Money
 
 
 class Provider(StrEnum):
-    """Who takes the customer's money; the same word as the ledger's means."""
+    """Who takes the customer's money; the same word as the ledger's means. A transfer is the bank's own record."""
 
-    WECHAT = "wechat"
-    ALIPAY = "alipay"
-    CARD = "card"
+    WECHAT, ALIPAY = "wechat", "alipay"
+    CARD, TRANSFER, RECHARGE_CARD = "card", "transfer", "recharge_card"
 
 
 class Way(StrEnum):
-    """We scan the customer's code, the customer ours, a connected terminal reads the card, or another did whose slip is typed."""
+    """We scan the customer's code, the customer ours, a terminal reads the card, another's slip is typed, the bank's record shows it,
+    a recharge card is redeemed by its number and secret."""
 
     SCANNED, SHOWN = "scanned", "shown"
-    TERMINAL, SLIP = "terminal", "slip"
+    TERMINAL, SLIP, RECORD, REDEEMED = "terminal", "slip", "record", "redeemed"
 
 
 class State(StrEnum):
@@ -32,9 +32,7 @@ class State(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CLOSED = "closed"
-    REFUNDING = "refunding"
-    REFUNDED = "refunded"
-    REFUND_REFUSED = "refund_refused"
+    REFUNDING, REFUNDED, REFUND_REFUSED = "refunding", "refunded", "refund_refused"
 
 
 class Said(StrEnum):

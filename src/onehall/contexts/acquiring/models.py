@@ -14,7 +14,7 @@ class Charge(models.Model):
     counter = RoomRef("organisation.Counter", db_index=False)
     by = RoomRef("identity.User", db_index=False)
     basket = RoomRef("orders.Basket")
-    provider = models.CharField(max_length=10)
+    provider = models.CharField(max_length=20)
     way = models.CharField(max_length=10)
     number = models.CharField(max_length=32, unique=True)
     amount = models.BigIntegerField()
@@ -33,7 +33,10 @@ class Charge(models.Model):
 
 
 class ChargeEvent(models.Model):
-    """What became of a charge, in order; the last one is its state. `by` is empty where the provider or the clock spoke."""
+    """What became of a charge, in order; the last one is its state. `by` is empty where the provider or the clock spoke.
+
+    `transaction` is the provider's name of a success, and of a refund the slip that somebody typed: each once in the province.
+    """
 
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="events")
     state = models.CharField(max_length=20)
@@ -56,7 +59,9 @@ class ChargeEvent(models.Model):
                 fields=["charge"], condition=Q(state="refunded"), name="charge_refunded_once"
             ),
             models.UniqueConstraint(
-                fields=["transaction"], condition=Q(state="succeeded"), name="transaction_once"
+                fields=["transaction"],
+                condition=Q(state__in=["succeeded", "refunded"]) & ~Q(transaction=""),
+                name="slip_once",
             ),
             models.CheckConstraint(condition=Q(state__in=[one.value for one in State]), name="charge_state"),
             models.CheckConstraint(

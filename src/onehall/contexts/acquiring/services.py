@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from onehall.contexts.acquiring import queries
 from onehall.contexts.acquiring.contracts import Answer, Charge, ChargeRefused, Provider, State, Way
 from onehall.contexts.acquiring.models import Charge as ChargeRow
 from onehall.contexts.acquiring.models import ChargeEvent, ChargeUse, Pending
 from onehall.contexts.acquiring.policies import QUERY_SECONDS
-from onehall.contexts.acquiring.rules.cards import Slip, check_first
+from onehall.contexts.acquiring.rules.cards import BY_HAND, Slip, check_first, known_slip
 from onehall.contexts.acquiring.rules.charges import check_charge, check_refund, next_state, pause
 from onehall.foundation.database import in_transaction
 from onehall.foundation.policy import PolicyBook
@@ -44,7 +46,9 @@ def ask_charge(
         "amount": amount.fen, "asked_at": at,
     }  # fmt: skip
     row, new = ChargeRow.objects.get_or_create(number=number, defaults=facts)
-    check_first(new and not ChargeEvent.objects.filter(transaction=number, state=State.SUCCEEDED).exists())
+    check_first(
+        new and not ChargeEvent.objects.filter(transaction=number, state=State.SUCCEEDED).exists(), way
+    )
     ChargeEvent.objects.create(charge=row, state=State.ASKED, by_id=by.user_id, at=at)
     Pending.objects.create(charge=row, next_at=at + pause(0, first_seconds=book[QUERY_SECONDS]))
     return queries.charge(row.pk, scope=by.scope)
@@ -56,7 +60,8 @@ def note_answer(
 ) -> tuple[Charge, State | None]:
     """Writes down what was heard of a charge: how it stands now, and what that answer changed, if anything.
 
-    Heard twice, late or in another order, a charge succeeds and is given back once. Raises NotFound, AnswerRefused.
+    Heard twice, late or in another order, a charge succeeds and is given back once. Raises NotFound, AnswerRefused, ChargeRefused
+    for a slip or a transaction that another charge bears.
     """
     ChargeRow.objects.select_for_update().filter(number=number).first()
     before = queries.charge_by_number(number, scope=_ALL)
@@ -64,10 +69,17 @@ def note_answer(
     if state is None:
         return before, None
     success = state is State.SUCCEEDED
-    ChargeEvent.objects.create(
-        charge_id=before.id, state=state, transaction=answer.transaction if success else "", why=answer.why[:200],
-        payer=answer.payer, approval=answer.approval, paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url, by_id=by.user_id if by else None, at=at,
-    )  # fmt: skip
+    bears = success or (state is State.REFUNDED and before.way in BY_HAND)
+    try:
+        ChargeEvent.objects.create(
+            charge_id=before.id, state=state, transaction=answer.transaction if bears else "", why=answer.why[:200],
+            payer=answer.payer, approval=answer.approval, paid_at=(answer.paid_at or at) if success else None, code_url=answer.code_url,
+            by_id=by.user_id if by else None, at=at,
+        )  # fmt: skip
+    except IntegrityError as broken:
+        if getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None) != "slip_once":
+            raise
+        raise known_slip(before.way, answer.transaction) from broken
     if state is not State.WAITING:
         Pending.objects.filter(charge_id=before.id).delete()
     return queries.charge(before.id, scope=_ALL), state
@@ -97,7 +109,7 @@ def usable(*, charges: Sequence[int], basket: BasketId) -> tuple[Charge, ...]:
 
 @in_transaction
 def ask_refund(*, charge_id: int, voided: bool, reason: str, by: Actor, at: datetime) -> Charge:
-    """The whole charge is to go back to where it came from; the provider is asked after the commit, a terminal that is not connected by a person. Raises ChargeRefused.
+    """The whole charge is to go back to where it came from; the provider is asked after the commit, who is not connected by a person. Raises ChargeRefused.
 
     With `voided` the caller has just undone the payment that used it; else it has no sale, or was refused before, and whoever
     gives it back is not who charged it.
@@ -108,7 +120,7 @@ def ask_refund(*, charge_id: int, voided: bool, reason: str, by: Actor, at: date
     ChargeEvent.objects.create(
         charge_id=charge_id, state=State.REFUNDING, why=reason[:200], by_id=by.user_id, at=at
     )
-    if before.way is not Way.SLIP:
+    if before.way not in BY_HAND:
         Pending.objects.create(charge_id=charge_id, next_at=at)
     return queries.charge(charge_id, scope=by.scope)
 

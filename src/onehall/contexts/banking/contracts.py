@@ -31,37 +31,37 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class BankRow:
-    """A line of the bank's record as it is read: its own reference, the day it was booked, the bag it names."""
+    """A line of the bank's record as it is read: its own reference, the day it was booked, the bag it names or who paid."""
 
     row: int
     reference: str
     booked_on: date
     label: str
     amount: Money
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BankLine:
-    """A line of the bank's record as it is kept."""
+    """A line of the bank's record as it is kept; `payer` is masked."""
 
     id: int
     reference: str
     booked_on: date
     label: str
     amount: Money
+    payer: str = ""
 
 
 class Verdict(StrEnum):
     """What bag and bank say to each other (CSH-04)."""
 
-    MATCHED = "matched"
-    AWAITED = "awaited"
+    MATCHED, AWAITED = "matched", "awaited"
     MISSING = "missing"
     DIFFERS = "differs"
-    LATE = "late"
-    TWICE = "twice"
-    UNKNOWN_BAG = "unknown_bag"
-    NOT_HANDED_OVER = "not_handed_over"
+    LATE, TWICE = "late", "twice"
+    UNKNOWN_BAG, NOT_HANDED_OVER = "unknown_bag", "not_handed_over"
+    UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True, slots=True)

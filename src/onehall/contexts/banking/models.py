@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.vault import EncryptedField
 
 
 class Bag(models.Model):
@@ -75,6 +76,7 @@ class BankLine(models.Model):
     booked_on = models.DateField()
     label = models.CharField(max_length=40)
     amount = models.BigIntegerField()
+    payer = EncryptedField(null=True)
     by = RoomRef("identity.User", db_index=False)
     at = models.DateTimeField()
 

@@ -22,6 +22,10 @@ COLUMN_LABEL = declare(
     "banking.column_label", kind="str", unit="text", rule="CSH-04",
     zh="银行对账单列名：封包号", en="Column of the bank's file: the bag's label",
 )  # fmt: skip
+COLUMN_PAYER = declare(
+    "banking.column_payer", kind="str", unit="text", rule="PAY-03",
+    zh="银行对账单列名：付款人（没有这一列就不能认领转账）", en="Column of the bank's file: the payer; without it no transfer can be claimed",
+)  # fmt: skip
 COLUMN_REFERENCE = declare(
     "banking.column_reference", kind="str", unit="text", rule="CSH-04",
     zh="银行对账单列名：银行流水号", en="Column of the bank's file: the bank's reference",

@@ -100,7 +100,7 @@ def keep_bank_rows(
     models.BankLine.objects.bulk_create(
         models.BankLine(
             hall_id=hall, reference=row.reference, booked_on=row.booked_on, label=row.label, amount=row.amount.fen,
-            by_id=by.user_id, at=at,
+            payer=row.payer or None, by_id=by.user_id, at=at,
         )
         for row in unique.values()
     )  # fmt: skip

@@ -11,7 +11,7 @@ from onehall.contexts.custody.queries import (
 )  # fmt: skip
 from onehall.contexts.custody.rules import NoNote, Told, count_total, told
 from onehall.contexts.custody.services import (
-    check_may_leave, confirm_drawer, count_drawer, hand_in, open_drawer, pay_out, put_in, refuse_note,
+    check_may_leave, confirm_drawer, count_drawer, hand_in, open_drawer, pay_customer, pay_out, put_in, refuse_note,
     send_back, take_in, take_out,
 )  # fmt: skip
 
@@ -20,5 +20,5 @@ __all__ = [
     "EntryKind", "FloatDiffers", "Moved", "NoNote", "NoOpenDrawer", "NotADenomination", "NotAMovement", "Passed", "Standing", "Step",
     "Told", "check_may_leave", "closed_drawers", "confirm_drawer", "count_drawer", "count_total", "drawer", "drawer_balance",
     "drawer_counts", "drawer_of_clerk", "drawer_of_counter", "drawer_payments", "drawer_standing", "drawer_steps",
-    "float_before", "hand_in", "open_drawer", "open_drawers", "pay_out", "put_in", "refuse_note", "send_back", "standing_count", "take_in", "take_out", "takings_due", "told",
+    "float_before", "hand_in", "open_drawer", "open_drawers", "pay_customer", "pay_out", "put_in", "refuse_note", "send_back", "standing_count", "take_in", "take_out", "takings_due", "told",
 ]  # fmt: skip

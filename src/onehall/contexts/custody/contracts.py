@@ -14,7 +14,7 @@ class EntryKind(StrEnum):
     """Why money moved through a drawer."""
 
     SALE = "sale"
-    REFUND = "refund"
+    REFUND, PAYOUT = "refund", "payout"
     CASH_IN = "cash_in"
     CASH_OUT = "cash_out"
 

@@ -85,7 +85,12 @@ class DrawerEntry(models.Model):
                     | Q(kind=EntryKind.REFUND.value, payment__isnull=False, received=0, given__gt=0)
                     | (Q(kind=EntryKind.CASH_IN.value, payment=None, received__gt=0, given=0) & ~Q(reason=""))
                     | (
-                        Q(kind=EntryKind.CASH_OUT.value, payment=None, received=0, given__gt=0)
+                        Q(
+                            kind__in=[EntryKind.CASH_OUT.value, EntryKind.PAYOUT.value],
+                            payment=None,
+                            received=0,
+                            given__gt=0,
+                        )
                         & ~Q(reason="")
                     )
                 ),

@@ -87,7 +87,7 @@ def standing(means: str, opening: Money, entries: Iterable[tuple[EntryKind, Mone
         at[kind], got[kind], gave[kind] = at[kind] + 1, got[kind] + received.fen, gave[kind] + given.fen
     return Standing(
         means=means, opening=opening, received=Money(got[EntryKind.SALE]), change=Money(gave[EntryKind.SALE]),
-        refunds=Money(gave[EntryKind.REFUND]), put_in=Money(got[EntryKind.CASH_IN]), deposits=Money(gave[EntryKind.CASH_OUT]),
+        refunds=Money(gave[EntryKind.REFUND] + gave[EntryKind.PAYOUT]), put_in=Money(got[EntryKind.CASH_IN]), deposits=Money(gave[EntryKind.CASH_OUT]),
         sales=at[EntryKind.SALE], reversals=at[EntryKind.REFUND],
     )  # fmt: skip
 

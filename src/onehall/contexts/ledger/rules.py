@@ -26,6 +26,7 @@ class Role(StrEnum):
     PENDING = "pending"
     CLAIM = "claim"
     LOSS = "loss"
+    PREPAID = "prepaid"
 
 
 class Source(StrEnum):
@@ -36,6 +37,7 @@ class Source(StrEnum):
     BAG = "bag"
     LINE = "line"
     SHORTAGE = "shortage"
+    REFUND = "refund"
 
 
 MEANS_NAMES = {

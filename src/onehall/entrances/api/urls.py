@@ -10,7 +10,9 @@ from ninja.renderers import JSONRenderer
 
 from onehall.entrances.api.approvals import operations as approvals
 from onehall.entrances.api.audit import operations as audit
+from onehall.entrances.api.balances import operations as balances
 from onehall.entrances.api.baskets import operations as baskets
+from onehall.entrances.api.bills import operations as bills
 from onehall.entrances.api.books import operations as books
 from onehall.entrances.api.calendar import operations as calendar
 from onehall.entrances.api.checks import operations as checks
@@ -56,6 +58,8 @@ NOUNS: tuple[Noun, ...] = (
     drawers.noun,
     deposits.noun,
     shortages.noun,
+    bills.noun,
+    balances.noun,
     books.noun,
     paper_books.noun,
     subscriptions.noun,

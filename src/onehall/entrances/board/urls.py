@@ -111,6 +111,7 @@ urlpatterns = [
     path("board/charges/bills", bills.listed),
     path("board/charges/bills/<int:difference_id>", bills.settle),
     path("board/charges/<int:charge_id>/refund", charges.refund),
+    path("board/charges/<int:charge_id>/transfer-back", charges.transfer_back),
     path("board/deposits/", deposits.listed),
     path("board/deposits/bags", deposits.seal),
     path("board/deposits/bags/<int:bag_id>", deposits.one),

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from onehall.entrances.desk.backdating import views as backdating
-from onehall.entrances.desk.baskets import cards, charging, checklist, reversal, signing
+from onehall.entrances.desk.balances import views as balances
+from onehall.entrances.desk.baskets import (
+    cards,
+    charging,
+    checklist,
+    recharge_cards,
+    reversal,
+    signing,
+    transfers,
+)
 from onehall.entrances.desk.baskets import views as baskets
 from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import (
@@ -38,6 +47,8 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/cancellation", charging.cancel),
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/refund-slip", cards.refund_slip),
     path("desk/baskets/<int:basket_id>/cards", cards.card),
+    path("desk/baskets/<int:basket_id>/recharge-cards", recharge_cards.redeem),
+    path("desk/baskets/<int:basket_id>/transfers", transfers.transfer),
     path("desk/baskets/<int:basket_id>/papers", checklist.papers),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),
@@ -73,6 +84,9 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
+    path("desk/customers/<int:party_id>/balance", balances.show),
+    path("desk/customers/<int:party_id>/balance/deposits", balances.deposit),
+    path("desk/customers/<int:party_id>/balance/refund", balances.refund),
     path("desk/customers/<int:party_id>/telephones", telephones.show),
     path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
     path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),

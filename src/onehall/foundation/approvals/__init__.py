@@ -16,9 +16,18 @@ from onehall.foundation.approvals.contracts import (
     State,
     Wanted,
 )
-from onehall.foundation.approvals.kinds import ACTIVITY, EXPORT, INVOICE, KINDS, LOGIN, REVERSAL, Kind
+from onehall.foundation.approvals.kinds import (
+    ACTIVITY,
+    BALANCE,
+    EXPORT,
+    INVOICE,
+    KINDS,
+    LOGIN,
+    REVERSAL,
+    Kind,
+)
 
 __all__ = [
-    "ACTIVITY", "EXPORT", "INVOICE", "KINDS", "LOGIN", "REVERSAL", "AlreadyDecided", "ApprovalGone", "ApprovalNotFitting", "Delegation",
+    "ACTIVITY", "BALANCE", "EXPORT", "INVOICE", "KINDS", "LOGIN", "REVERSAL", "AlreadyDecided", "ApprovalGone", "ApprovalNotFitting", "Delegation",
     "DelegationRefused", "Kind", "NoteMissing", "OwnRequest", "Request", "State", "Wanted",
 ]  # fmt: skip

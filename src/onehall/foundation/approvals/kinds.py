@@ -16,6 +16,7 @@ class Kind:
 
 
 EXPORT, ACTIVITY, LOGIN, REVERSAL, INVOICE = "export", "activity", "login", "reversal", "invoice"
+BALANCE = "balance"
 
 KINDS: dict[str, Kind] = {
     EXPORT: Kind(EXPORT, Text("超量导出", "Large export"), "export.approve", Text("行", "rows")),
@@ -29,6 +30,7 @@ KINDS: dict[str, Kind] = {
     REVERSAL: Kind(
         REVERSAL, Text("冲销收款", "Sale reversal"), "reversal.approve", Text("项业务", "services")
     ),
+    BALANCE: Kind(BALANCE, Text("退余额", "Balance refund"), "reversal.approve", Text("元", "yuan")),
     INVOICE: Kind(INVOICE, Text("手写发票", "Handwritten invoice"), "invoice.approve", Text("行", "lines")),
 }
 """A kind without a line here cannot be asked for."""

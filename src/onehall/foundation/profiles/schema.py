@@ -143,7 +143,9 @@ class Account:
     name: Text
     kind: Literal["asset", "liability", "revenue", "expense"]
     means: str = ""
-    role: Literal["", "drawer", "float", "granted", "transit", "bank", "pending", "claim", "loss"] = ""
+    role: Literal[
+        "", "drawer", "float", "granted", "transit", "bank", "pending", "claim", "loss", "prepaid"
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ TOPICS: dict[str, Text] = {
     "sale.reversed": Text("冲销", "sale reversed"),
     "calls.delivered": Text("收话单", "call records taken in"),
     "month_run.changed": Text("电话出帐变动", "telephone month started, approved or withdrawn"),
+    "balance.changed": Text("预存余额有变动", "a balance was refunded"),
     "bill.changed": Text(
         "支付平台对账变动", "provider's file taken, a difference settled, money at the bank"
     ),

@@ -19,12 +19,14 @@ _MEANS = {
     ledger.Means.ALIPAY: Text("支付宝", "Alipay"),
     ledger.Means.RECHARGE_CARD: Text("充值卡", "recharge card"),
     ledger.Means.TRANSFER: Text("转账", "transfer"),
+    ledger.Means.PREPAID: Text("余额", "balance"),
 }
 _ENTRIES = {
     "sale": Text("收款", "sale"),
     "refund": Text("退款", "refund"),
     "cash_in": Text("存入", "cash in"),
     "cash_out": Text("取出", "cash out"),
+    "payout": Text("退余额", "balance refunded"),
 }
 
 _PAPERS = {"receipt": Text("收据", "receipt"), "red_receipt": Text("红字收据", "red receipt")}
@@ -43,6 +45,7 @@ _SOURCES = {
     "line": Text("银行到账", "booked by the bank"),
     "unline": Text("到账另有用途", "the bank's line paid for something else"),
     "shortage": Text("短款决定", "shortage decided"),
+    "refund": Text("退余额", "balance refunded"),
 }
 _RECEIPTS = f"""
     select r.number, r.kind, r.issued_at, c.name, t.means, r.amount, u.name as clerk, k.no as counter, r.voided_at,

@@ -8,7 +8,7 @@ _USED = """
         select payment_id, means, sum(amount) as amount from pub_acquiring_charge
         where payment_id is not null group by payment_id, means),
     taken as (
-        select t.payment_id, t.means, t.amount, t.hall_id from pub_ledger_taken t where t.means in ('wechat', 'alipay', 'card'))
+        select t.payment_id, t.means, t.amount, t.hall_id from pub_ledger_taken t where t.means in ('wechat', 'alipay', 'card', 'transfer', 'recharge_card'))
     select r.id, r.expected, r.found
     from (select coalesce(u.payment_id, t.payment_id) as id, p.hall_id, coalesce(t.amount, 0) as expected,
                  coalesce(u.amount, 0) as found
@@ -38,7 +38,7 @@ _CLEARING = """
     owed as (select hall_id, means, sum(amount) as amount from due group by hall_id, means),
     held as (
         select b.hall_id, g.means, sum(g.amount) as amount from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id
-        where g.means in ('wechat', 'alipay', 'card') group by b.hall_id, g.means)
+        where g.means in ('wechat', 'alipay', 'card', 'transfer', 'recharge_card') group by b.hall_id, g.means)
     select r.id, r.expected, r.found
     from (select coalesce(o.hall_id, h.hall_id) || ' ' || coalesce(o.means, h.means) as id,
                  coalesce(o.hall_id, h.hall_id) as hall_id, coalesce(o.amount, 0) as expected, coalesce(h.amount, 0) as found
@@ -72,11 +72,23 @@ _KEPT = """
           from told t left join moved m on (m.hall_id, m.means, m.day) = (t.hall_id, t.means, t.day)) r
     where {r.halls} and r.expected <> r.found
 """
+# Each transfer is a line of the bank's record over the same sum, and each line that was claimed as one paid a charge.
+_RECORD = """
+    with claimed as (
+        select c.about, c.hall_id, l.amount from pub_banking_claim c join pub_banking_line l on l.id = c.line_id where c.what = 'transfer'),
+    charged as (select number, hall_id, amount from pub_acquiring_charge where means = 'transfer')
+    select r.id, r.expected, r.found
+    from (select coalesce(h.number, c.about) as id, coalesce(h.hall_id, c.hall_id) as hall_id, coalesce(c.amount, 0) as expected,
+                 coalesce(h.amount, 0) as found
+          from charged h full join claimed c on c.about = h.number) r
+    where {r.halls} and r.expected <> r.found
+"""
 
 CHECKS = (
-    Check("PAY-03", "payment", Text("手机付款和刷卡等于收单", "what was paid by telephone and card is what was charged"), _USED),
+    Check("PAY-03", "payment", Text("手机付款、刷卡和转账等于收单", "what was paid by telephone, card and transfer is what was charged"), _USED),
     Check("LED-02", "hall", Text("未落单的款都在账上", "money without a sale stands in the books"), _UNSOLD),
     Check("LED-02", "hall", Text("平台欠款等于收单减退款、手续费和到账", "what a provider holds is charged less refunds, fees, settled"), _CLEARING),
     Check("PAY-03", "bill", Text("账上与平台账单相符", "the books hold what the provider's files say"), _SAID),
     Check("PAY-03", "bill", Text("手续费已记账", "the fees of each file are booked"), _KEPT),
+    Check("PAY-03", "charge", Text("转账都是银行记录里的款", "each transfer is a line of the bank's record"), _RECORD),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from onehall.readings.verification.check import Check
 # Per hall: the float that lies at each counter, and of each drawer whose takings are in no bag what it holds beyond its float.
 _CASH = """
     with moved as (
-        select drawer_id, coalesce(sum(amount) filter (where kind in ('sale', 'refund')), 0) as sold,
+        select drawer_id, coalesce(sum(amount) filter (where kind in ('sale', 'refund', 'payout')), 0) as sold,
                coalesce(-sum(amount) filter (where kind in ('cash_in', 'cash_out')), 0) as handed_over
         from pub_custody_entry where means = 'cash' group by drawer_id),
     confirmed as (
@@ -49,6 +49,7 @@ _WAY = """
         union all select hall_id, 'pending', -amount from pub_workforce_shortage where outcome is not null
         union all select hall_id, case outcome when 'clerk' then 'claim' else 'loss' end, amount
             from pub_workforce_shortage where outcome is not null
+        union all select hall_id, 'prepaid', -amount from pub_balances_movement where kind = 'refund'
         union all select d.hall_id, 'granted', -d.expected_float from pub_custody_drawer d
             join (select max(id) as id from pub_custody_drawer group by counter_id) last on last.id = d.id),
     books as (
@@ -69,7 +70,8 @@ _BOOKED = """
         union all select hall_id, 'bag', id from pub_banking_bag
         union all select l.hall_id, 'line', l.id from pub_banking_line l
             left join pub_banking_claim c on c.line_id = l.id where c.line_id is null
-        union all select hall_id, 'shortage', id from pub_workforce_shortage where outcome is not null)
+        union all select hall_id, 'shortage', id from pub_workforce_shortage where outcome is not null
+        union all select distinct hall_id, 'refund', reference from pub_balances_movement where kind = 'refund')
     select r.id, r.expected, r.found
     from (select h.source || ' ' || h.id as id, h.hall_id, 1 as expected, 0 as found
           from happened h left join pub_ledger_cash c on c.source = h.source and c.source_id = h.id where c.batch_id is null) r

@@ -5,12 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from onehall.contexts.acquiring.contracts import Charge, ChargeRefused, Provider, State, Way
+from onehall.contexts.acquiring.contracts import AnswerRefused, Charge, ChargeRefused, Provider, State, Way
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.period import local
 
 TELEPHONE = (Provider.WECHAT, Provider.ALIPAY)
 """Who is paid with a code, theirs or ours."""
+BILLED = (*TELEPHONE, Provider.CARD)
+"""Who hands out a file of each day."""
+BY_HAND = (Way.SLIP, Way.RECORD)
+"""What no provider is asked about: people say that it came, and that it went back."""
 _CARD, _APPROVAL, _REFERENCE = re.compile(r"\d{4}"), re.compile(r"[0-9A-Z]{6}"), re.compile(r"\d{12}")
+_BANKS = re.compile(r"[0-9A-Z-]{4,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,25 @@ def slip_of(*, card: str, approval: str, reference: str, at: datetime) -> Slip:
     return Slip(f"S{local(at):%Y%m%d}{found['reference']}", f"**** {found['card']}", found["approval"])
 
 
-def check_first(first: bool) -> None:
-    """A slip is on record once. Raises ChargeRefused."""
+def check_first(first: bool, way: Way) -> None:
+    """A slip is on record once, a transfer too. Raises ChargeRefused."""
     if not first:
-        raise ChargeRefused(
-            field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
-            do_en="Check the reference number; each slip counts once.",
+        raise known_slip(way, "")
+
+
+def known_slip(way: Way, transaction: str) -> Refusal:
+    """What is said where another charge bears this slip or transaction: to who typed it, or of an answer that cannot be its own."""
+    if way is Way.RECORD:
+        return ChargeRefused(
+            field="reference", why="这个银行流水号已经登记过", why_en="This reference of the bank is on record already",
+            do="请核对流水号；每笔转账只用一次。", do_en="Check it; each transfer counts once.",
         )  # fmt: skip
+    if way is not Way.SLIP:
+        return AnswerRefused(why=f"{transaction} 已登记 already on record")
+    return ChargeRefused(
+        field="reference", why="这张签购单已经登记过", why_en="This slip is on record already", do="请核对参考号；每张签购单只用一次。",
+        do_en="Check the reference number; each slip counts once.",
+    )  # fmt: skip
 
 
 def check_way(way: Way, *, open_ways: Collection[str]) -> None:
@@ -81,3 +99,19 @@ def check_refund_slip(charge: Charge, slip: Slip) -> None:
             field="reference", why="这是收款的签购单，不是退货单", why_en="This is the slip of the charge, not of the refund",
             do="请填退货单上的参考号。", do_en="Type the reference number of the refund's slip.",
         )  # fmt: skip
+
+
+def transfer_back(charge: Charge, reference: str) -> str:
+    """The name of the transfer by which a transfer went back, once it was asked for. Raises ChargeRefused."""
+    if charge.way is not Way.RECORD or charge.state is not State.REFUNDING:
+        raise ChargeRefused(
+            why="这笔款没有在等退回转账", why_en="This charge waits for no transfer back", do="请先作废业务或由经理办理退回。",
+            do_en="Void the sale first, or have the manager give it back.",
+        )  # fmt: skip
+    typed = reference.strip().upper()
+    if not typed.isascii() or not _BANKS.fullmatch(typed):
+        raise ChargeRefused(
+            field="reference", why="退款的银行流水号是 4 到 40 位数字、字母", why_en="The bank's reference has 4 to 40 figures or letters",
+            do="请照银行回单填。", do_en="Copy it from the bank's slip.",
+        )  # fmt: skip
+    return f"B{typed}"

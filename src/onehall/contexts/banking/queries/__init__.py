@@ -11,9 +11,9 @@ from onehall.contexts.banking.queries.bags import (
     lines_labelled,
 )
 from onehall.contexts.banking.queries.months import hold_books, is_closed, month_close, month_closes
+from onehall.contexts.banking.queries.transfers import transfers
 
 __all__ = [
     "arrivals", "bag", "bagged", "bags_of_hall", "bank_line", "findings", "hold_books", "is_closed", "lines_by_reference",
-    "lines_labelled",
-    "month_close", "month_closes",
+    "lines_labelled", "month_close", "month_closes", "transfers",
 ]  # fmt: skip

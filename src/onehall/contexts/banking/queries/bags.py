@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from onehall.contexts.banking.contracts import Bag, BankLine, Finding
-from onehall.contexts.banking.rules import reconcile
+from onehall.contexts.banking.rules import masked, reconcile
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 from onehall.foundation.values.ids import DrawerId, HallId
 from onehall.foundation.values.money import Money
+from onehall.foundation.vault import decrypt
 
 _BAGS = """
     select b.id, b.hall_id as hall, b.serial, b.counted::text as counted, b.amount, b.sealed_by_id as sealed_by, b.sealed_at,
@@ -20,7 +21,7 @@ _BAGS = """
     where (%(halls)s::bigint[] is null or b.hall_id = any(%(halls)s))
 """
 _LINES = """
-    select id, reference, booked_on, label, amount from banking_bankline
+    select id, reference, booked_on, label, amount, payer from banking_bankline
     where (%(halls)s::bigint[] is null or hall_id = any(%(halls)s))
 """
 _NOBODYS = "and not exists (select from banking_bankclaim c where c.line_id = banking_bankline.id)"
@@ -133,4 +134,11 @@ def _bags(where: str, scope: Scope, **facts: Any) -> list[Bag]:
 
 def _lines(where: str, scope: Scope, **facts: Any) -> list[BankLine]:
     rows = fetch_all(_LINES + where, {"halls": scope.hall_list, **facts})
-    return [BankLine(**{**row, "amount": Money(row["amount"])}) for row in rows]
+    return [
+        BankLine(**{**row, "amount": Money(row["amount"]), "payer": _payer(row["payer"])}) for row in rows
+    ]
+
+
+def _payer(sealed: bytes | None) -> str:
+    """Who paid, masked: nothing else of a name leaves the room but what is asked for by name."""
+    return masked(decrypt(bytes(sealed), context="banking_bankline.payer")) if sealed else ""

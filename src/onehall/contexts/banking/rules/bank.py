@@ -7,6 +7,9 @@ from onehall.contexts.banking.contracts import Bag, BankFileRefused, BankLine, B
 from onehall.foundation.values.money import LARGEST_FEN, Money, NotAnAmount
 from onehall.foundation.values.period import local
 
+_LONGEST_NAME = 120  # structural: longer than a company's name
+_OPTIONAL = frozenset({"payer"})
+"""Columns that a bank's file may lack."""
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
 
 
@@ -36,7 +39,7 @@ def reconcile(
 
 def _verdict(bag: Bag | None, line: BankLine, *, twice: bool, bank_days: int) -> Verdict:
     if bag is None:
-        return Verdict.UNKNOWN_BAG
+        return Verdict.UNCLAIMED if line.payer else Verdict.UNKNOWN_BAG
     if twice:
         return Verdict.TWICE
     if bag.handed_at is None:
@@ -50,9 +53,10 @@ def _verdict(bag: Bag | None, line: BankLine, *, twice: bool, bank_days: int) ->
 def read_rows(
     rows: Iterable[tuple[int, Sequence[object]]], *, columns: Mapping[str, str]
 ) -> tuple[list[BankRow], int]:
-    """The lines of a bank's file and how many rows name no bag; `columns` are headings for date, amount, label, reference.
+    """The lines of a bank's file and how many rows name neither bag nor payer; `columns` are headings for date, amount, label,
+    reference and, where the bank has it, payer.
 
-    The first row with all headings is the head. Raises BankFileRefused, naming the row, for whatever cannot be read.
+    The first row with all headings but the payer's is the head. Raises BankFileRefused, naming the row, for whatever cannot be read.
     """
     places: dict[str, int] = {}
     found: list[BankRow] = []
@@ -63,12 +67,12 @@ def read_rows(
             places = _head(texts, columns)
             continue
         cell = {name: texts[place] if place < len(texts) else "" for name, place in places.items()}
-        if cell["label"]:
+        if cell["label"] or cell.get("payer"):
             found.append(_row(last, cell))
         else:
             unlabelled += 1
     if not places:
-        wanted = "、".join(columns.values())
+        wanted = "、".join(heading for name, heading in columns.items() if name not in _OPTIONAL)
         raise BankFileRefused(
             field="file",
             row=last,
@@ -80,9 +84,8 @@ def read_rows(
 
 def _head(texts: list[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Where the columns stand, if this row is the head."""
-    if not all(heading in texts for heading in columns.values()):
-        return {}
-    return {name: texts.index(heading) for name, heading in columns.items()}
+    found = {name: texts.index(heading) for name, heading in columns.items() if heading in texts}
+    return found if found.keys() >= columns.keys() - _OPTIONAL else {}
 
 
 def _row(number: int, cell: Mapping[str, str]) -> BankRow:
@@ -103,7 +106,9 @@ def _row(number: int, cell: Mapping[str, str]) -> BankRow:
         raise BankFileRefused(
             field="file", row=number, why=f"金额 {amount} 不是存入", why_en=f"{amount} is no deposit"
         )
-    return BankRow(number, cell["reference"][:60], _day(number, cell["date"]), cell["label"][:40], amount)
+    return BankRow(
+        number, cell["reference"][:60], _day(number, cell["date"]), cell["label"][:40], amount, cell.get("payer", "")[:_LONGEST_NAME]
+    )  # fmt: skip
 
 
 def _day(number: int, typed: str) -> date:

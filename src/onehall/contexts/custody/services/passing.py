@@ -109,6 +109,18 @@ def take_out(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: d
 
 
 @in_transaction
+def pay_customer(*, counter: CounterId, amount: Money, reason: str, by: Actor, at: datetime) -> Moved:
+    """Cash that a customer is given without a sale that is undone. Raises NotAMovement, NoOpenDrawer and DrawerShort."""
+    check_movement(amount, reason)
+    facts = {"p_counter": counter, "p_by": by.user_id, "p_amount": amount.fen, "p_reason": reason, "p_at": at}
+    rows = call_all("custody_pay_customer", **facts)
+    if not rows:
+        raise NoOpenDrawer()
+    _refuse_shortage(rows[0], amount)
+    return Moved(entry=rows[0]["entry"], drawer=rows[0]["drawer"], balance=Money(rows[0]["balance"]))
+
+
+@in_transaction
 def refuse_note(*, counter: CounterId, piece: Money, pieces: int, mark: str, by: Actor, at: datetime) -> int:
     """Logs notes that were refused as false and went back to the customer; no money moves (LAW-02). Raises NoNote."""
     kept = check_refused(piece=piece.fen, pieces=pieces, mark=mark)

@@ -26,6 +26,7 @@ class Obstacle(StrEnum):
     LIVE_LINE = "live_line"
     UNFINISHED = "unfinished"
     WORK = "work"
+    BALANCE = "balance"
     LEGAL_HOLD = "legal_hold"
     RETENTION = "retention"
 
@@ -54,6 +55,7 @@ class Ties:
     open_work: int
     held: bool
     last_business: datetime | None
+    balance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def obstacles(ties: Ties, *, keep_months: int, at: datetime) -> tuple[Obstacle, 
         (Obstacle.LIVE_LINE, ties.live_lines > 0),
         (Obstacle.UNFINISHED, ties.unfinished > 0),
         (Obstacle.WORK, ties.open_work > 0),
+        (Obstacle.BALANCE, ties.balance),
         (Obstacle.RETENTION, kept),
     )
     return tuple(obstacle for obstacle, stands in told if stands)

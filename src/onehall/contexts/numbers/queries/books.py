@@ -1,6 +1,6 @@
 """Books at counters: what they still give, who holds them, what is written off."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from onehall.contexts.numbers import rules
@@ -17,7 +17,7 @@ _LIVES = """
 _CHECKS = """
     select id, book_id as book, kind, day, first_number, last_number, papers, stubs, voids, voids_due, reason, by_id as by, at
     from pub_numbers_stub_check
-    where hall_id = %(hall)s and (%(counted)s::timestamptz is null or at = %(counted)s) order by id desc limit %(limit)s
+    where hall_id = %(hall)s and (%(counted)s::timestamptz is null or at = %(counted)s) and (%(day)s::date is null or day = %(day)s) order by id desc limit %(limit)s
 """
 _SPOILT = """
     select book_id as book, number from pub_numbers_spoilt where hall_id = %(hall)s and at >= %(since)s and at < %(before)s
@@ -60,11 +60,11 @@ def _held(row: Book, life: dict[str, Any]) -> rules.BookHeld:
 
 
 def stubs_written_off(
-    hall: HallId, *, limit: int, scope: Scope, at: datetime | None = None
+    hall: HallId, *, limit: int, scope: Scope, at: datetime | None = None, day: date | None = None
 ) -> tuple[rules.StubsWrittenOff, ...]:
-    """What was written off, the newest first; that of one moment where asked. Raises NotFound outside the scope."""
+    """What was written off, the newest first; that of one moment, or of one day's report, where asked. Raises NotFound outside the scope."""
     scope.require(hall)
-    rows = fetch_all(_CHECKS, {"hall": hall, "limit": limit, "counted": at})
+    rows = fetch_all(_CHECKS, {"hall": hall, "limit": limit, "counted": at, "day": day})
     return tuple(rules.StubsWrittenOff(**row) for row in rows)
 
 

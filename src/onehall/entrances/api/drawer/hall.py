@@ -6,14 +6,16 @@ from ninja import Query
 
 from onehall.contexts.custody import api as custody
 from onehall.entrances.api.shared.operation import Noun
+from onehall.entrances.api.shared.paging import Stretch, stretch_of
 from onehall.entrances.api.shared.schema import Amount, Day, Given, Moment, Shown
 from onehall.foundation.values.ids import DrawerId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
-from onehall.readings.drawers import drawers_of_day
+from onehall.readings.drawers import drawers_of_day, refused_notes
 
 noun = Noun(Text("营业厅的钱箱", "The hall's drawers"))
+_MANY = 1000  # structural: refused notes that a programme may page through
 _CONFIRM: dict[str, Any] = {"permission": "drawer.confirm"}
 
 
@@ -90,3 +92,35 @@ def show(request: Request, drawer_id: int) -> Any:
     }
     counts = custody.drawer_counts(drawer.id, scope=scope)
     return {**own, "counts": len(counts), "means": custody.drawer_standing(drawer.id, scope=scope)}
+
+
+class NoteLine(Shown):
+    """Notes that looked false and went back to the customer; `mark` is the number printed on them, if it was read."""
+
+    id: int
+    at: Moment
+    counter: str
+    clerk: str
+    piece: Amount
+    pieces: int
+    mark: str
+
+
+class NoteLines(Shown):
+    """The newest first; follow `next` for more."""
+
+    items: list[NoteLine]
+    next: str | None
+
+
+@noun.operation(
+    "GET",
+    "/refused-notes",
+    words=Text("拒收的假币", "Notes refused as false"),
+    shows=NoteLines,
+    permission="board.view",
+)
+def refused(request: Request, asked: Stretch = Query(...)) -> Any:  # noqa: B008 - how a query is declared
+    by = request.actor
+    found = refused_notes(hall=by.hall_id, limit=_MANY, scope=by.scope)
+    return stretch_of(request, found, asked, lambda one: one.id)

@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Query
 
 from onehall.contexts.acquiring import api as acquiring
+from onehall.contexts.banking import api as banking
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.entrances.api.payments import schemas
@@ -20,8 +21,10 @@ from onehall.foundation.values.period import midnight
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.ask_charge import ask_charge
+from onehall.journeys.claim_transfer import claim_transfer
 from onehall.journeys.note_charge import note_charge
 from onehall.journeys.note_refund_slip import note_refund_slip
+from onehall.journeys.note_transfer_back import note_transfer_back
 from onehall.journeys.reverse_sale import ReversalAsked, reverse_sale
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.journeys.void_sale import void_sale
@@ -47,7 +50,7 @@ def sales(request: Request, asked: schemas.DayAsked = Query(...)) -> Any:  # noq
 def take(request: Request, basket_id: int, given: schemas.PaymentGiven, key: Key) -> Any:
     taken = take_payment(
         basket_id=BasketId(basket_id), due=Money(given.due_fen), tendered=Money(given.tendered_fen), charges=given.charges,
-        intent=key, by=request.actor, at=request.at,
+        balance=Money(given.balance_fen), intent=key, by=request.actor, at=request.at,
     )  # fmt: skip
     return _taken(taken)
 
@@ -114,7 +117,7 @@ def receipt(request: Request, receipt_id: int) -> Any:
 
 
 @noun.operation(
-    "GET", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("受理单的手机付款和刷卡", "What was charged for a basket"), shows=schemas.Charges
+    "GET", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("受理单的非现金付款", "What was charged for a basket"), shows=schemas.Charges
 )  # fmt: skip
 def charges(request: Request, basket_id: int) -> Any:
     scope = request.actor.scope
@@ -130,6 +133,8 @@ def _wanted(given: schemas.ChargeGiven, at: datetime) -> dict[str, Any]:
     provider, way = acquiring.Provider.WECHAT, acquiring.Way.SHOWN
     if given.terminal:
         provider, way = acquiring.Provider.CARD, acquiring.Way.TERMINAL
+    elif given.recharge_card:
+        provider, way = acquiring.Provider.RECHARGE_CARD, acquiring.Way.REDEEMED
     elif given.code:
         provider, way = acquiring.payer_of(given.code), acquiring.Way.SCANNED
     acquirer(provider)
@@ -145,17 +150,35 @@ def refund_slip(request: Request, charge_id: int, given: schemas.SlipGiven, key:
 
 
 @noun.operation(
+    "POST", "/baskets/{int:basket_id}/transfers", permission="payment.take", words=Text("认领转账", "Claim a transfer of the bank's record"), shows=schemas.Charge, status=201
+)  # fmt: skip
+def transfer(request: Request, basket_id: int, given: schemas.TransferGiven, key: Key) -> Any:
+    by = request.actor
+    basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
+    wanted = banking.sought(amount=Money(given.amount_fen), reference=given.reference, payer=given.payer)
+    return claim_transfer(basket_id=basket.id, wanted=wanted, intent=key, by=by, at=request.at)
+
+
+@noun.operation(
+    "POST", "/charges/{int:charge_id}/transfer-back", permission="charge.refund", words=Text("登记退回转账", "Note a transfer back"), shows=schemas.Charge
+)  # fmt: skip
+def transfer_back(request: Request, charge_id: int, given: schemas.TransferBackGiven, key: Key) -> Any:
+    return note_transfer_back(
+        charge_id=charge_id, reference=given.reference, intent=key, by=request.actor, at=request.at
+    )
+
+
+@noun.operation(
     "POST", "/baskets/{int:basket_id}/charges", permission="payment.take", words=Text("请客户手机付款或刷卡", "Ask the customer to pay by telephone or card"), shows=schemas.Charge, status=201
 )  # fmt: skip
 def charge(request: Request, basket_id: int, given: schemas.ChargeGiven, key: Key) -> Any:
-    by, at = request.actor, request.at
+    by, at, card = request.actor, request.at, given.recharge_card
     basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
+    code = acquiring.card_code(card=card.number, secret=card.secret) if card else given.code
     asked, new = ask_charge(
         basket_id=basket.id, amount=None if given.amount_fen is None else Money(given.amount_fen), intent=key, by=by, at=at,
         **_wanted(given, at),
     )  # fmt: skip
     return (
-        note_charge(number=asked.number, answer=put(asked, code=given.code, at=at), by=by, at=at)
-        if new
-        else asked
+        note_charge(number=asked.number, answer=put(asked, code=code, at=at), by=by, at=at) if new else asked
     )

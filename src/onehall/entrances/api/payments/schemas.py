@@ -15,11 +15,13 @@ from onehall.entrances.api.shared.schema import (
 
 
 class PaymentGiven(Given):
-    """`due_fen` is what the customer was told: if the basket changed meanwhile, nothing is taken."""
+    """`due_fen` is what the customer was told: if the basket changed meanwhile, nothing is taken. `tendered_fen` is cash,
+    `balance_fen` comes from the customer's prepaid balance."""
 
     due_fen: Fen
     tendered_fen: Fen
     charges: list[Id] = []
+    balance_fen: Fen = 0
 
 
 class SlipGiven(Given):
@@ -30,13 +32,35 @@ class SlipGiven(Given):
     reference: Word
 
 
+class TransferGiven(Given):
+    """What the customer transferred, as the bank's record shows it: the sum, with the bank's reference, the payer's name, or both."""
+
+    amount_fen: Fen
+    reference: Word = ""
+    payer: Sentence = ""
+
+
+class TransferBackGiven(Given):
+    """The bank's reference of the transfer by which the company gave the money back."""
+
+    reference: Word
+
+
+class RechargeCardGiven(Given):
+    """The number and the secret of a recharge card: asked with once, kept nowhere. It is used whole: name the value on it as the sum."""
+
+    number: Word
+    secret: Word
+
+
 class ChargeGiven(Given):
-    """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or none of them:
-    then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
+    """A scanned payment code; or `terminal` for the counter's connected terminal; or the `slip` of another one; or a `recharge_card`; or none
+    of them: then `code_url` in the answer is what the customer scans. Without a sum all that is left."""
 
     code: Word = ""
     terminal: bool = False
     slip: SlipGiven | None = None
+    recharge_card: RechargeCardGiven | None = None
     amount_fen: Fen | None = None
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.board.approvals.words import STATES, told
 from onehall.entrances.board.pages import SIZE, Unreadable, intent_of, page
-from onehall.foundation.approvals import EXPORT, INVOICE, KINDS, LOGIN, REVERSAL, State
+from onehall.foundation.approvals import BALANCE, EXPORT, INVOICE, KINDS, LOGIN, REVERSAL, State
 from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.documents.tables import open_formats
 from onehall.foundation.scopes import Actor
@@ -57,7 +57,9 @@ def _mine(asked: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
         "may_decide": asked.state is State.WAITING and approvals.powers(by=by, at=at).may(asked),
         "may_withdraw": mine and asked.state in (State.WAITING, State.APPROVED),
         "may_use": asked.kind
-        if mine and asked.state is State.APPROVED and asked.kind in (EXPORT, INVOICE, LOGIN, REVERSAL)
+        if mine
+        and asked.state is State.APPROVED
+        and asked.kind in (BALANCE, EXPORT, INVOICE, LOGIN, REVERSAL)
         else "",
         "whole": "here" if asked.halls == (by.hall_id,) else "all",
         "formats": open_formats(),

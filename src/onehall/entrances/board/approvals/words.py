@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.approvals import ACTIVITY, INVOICE, LOGIN, REVERSAL, Request, State
+from onehall.foundation.approvals import ACTIVITY, BALANCE, INVOICE, LOGIN, REVERSAL, Request, State
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -25,7 +25,9 @@ def told(asked: Request) -> list[tuple[Text, Any]]:
     """Names and values: first what it is, then the rest."""
     if asked.kind == ACTIVITY:
         return _activity(asked)
-    return {LOGIN: _login, REVERSAL: _reversal, INVOICE: _invoice}.get(asked.kind, _export)(asked)
+    return {LOGIN: _login, REVERSAL: _reversal, INVOICE: _invoice, BALANCE: _balance}.get(
+        asked.kind, _export
+    )(asked)
 
 
 def _activity(asked: Request) -> list[tuple[Text, Any]]:
@@ -54,6 +56,13 @@ def _invoice(asked: Request) -> list[tuple[Text, Any]]:
     return [
         (Text("发票金额", "the invoice's amount"), f"¥{Money(int(asked.body['fen']))}"),
         (Text("收款号", "payment"), str(asked.body["payment"])),
+    ]
+
+
+def _balance(asked: Request) -> list[tuple[Text, Any]]:
+    return [
+        (Text("退还客户现金", "cash back to the customer"), f"¥{Money(int(asked.body['fen']))}"),
+        (Text("客户号", "customer"), str(asked.body["party"])),
     ]
 
 

@@ -77,6 +77,7 @@ ACTIONS = {
     "cash.caught_up": Text("补记现金分录", "cash booked that an older version had not"),
     "period.proposed": Text("提出月结", "month close proposed"),
     "period.closed": Text("月结", "month closed"),
+    "balance.refunded": Text("退余额", "balance refunded"),
     "bag.sealed": Text("封包", "bag sealed"),
     "bag.signed": Text("复核封包", "bag signed by a second person"),
     "bag.handed_over": Text("送存", "bag handed over"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onehall.contexts.ledger import api as ledger
+from onehall.contexts.numbers import api as numbers
 from onehall.entrances.board.drawers.views import KINDS
 from onehall.foundation.documents.tabular import Fact, Grid
 from onehall.foundation.scopes import Actor
@@ -15,6 +16,7 @@ from onehall.foundation.values.text import Text
 from onehall.readings import day_books
 from onehall.readings.drawers import DrawerLine, drawers_of_day
 from onehall.readings.takings import TakingsLine, takings
+from onehall.steps.drawer_papers import name_of
 
 _MOST = 50
 
@@ -27,6 +29,7 @@ class Day:
     differences: tuple[day_books.Difference, ...]
     accounts: tuple[day_books.AccountLine, ...]
     stubs: day_books.Stubs
+    written_off: tuple[tuple[numbers.StubsWrittenOff, str], ...]
     means: tuple[tuple[Text, Money, Money], ...]
     drawers: tuple[DrawerLine, ...]
 
@@ -49,6 +52,10 @@ def day_told(day: date, *, by: Actor) -> Day:
         differences=day_books.differences(hall=hall, span=span, limit=_MOST, scope=scope),
         accounts=day_books.accounts(hall=hall, span=span, scope=scope),
         stubs=day_books.stubs(hall=hall, span=span, scope=scope),
+        written_off=tuple(
+            (one, name_of(one.by, scope=scope))
+            for one in numbers.stubs_written_off(hall, limit=_MOST, day=day, scope=scope)
+        ),
         means=_by_means(takings(hall=hall, day=day, scope=scope)),
         drawers=drawers_of_day(hall=hall, day=day, scope=scope),
     )
@@ -82,7 +89,7 @@ def report_parts(told: Day) -> tuple[list[Fact], list[Grid], str]:
               [(one.code, one.name, one.debit, one.credit) for one in told.accounts]),
         _grid("帐、款、票据存根", "Accounts, cash, stubs", ("台席|Counter", "营业员|Clerk", "帐|Accounts", "款|Cash", "存根|Stubs"),
               [(one.counter or Text("全厅", "The hall"), one.clerk, one.account, one.cash, one.stubs) for one in (*told.match, told.hall)]),
-        _grid("钱箱", "Drawers", ("台席|Counter", "营业员|Clerk", "点得|Counted", "长短|Difference"),
+        _stubs(told), _grid("钱箱", "Drawers", ("台席|Counter", "营业员|Clerk", "点得|Counted", "长短|Difference"),
               [(one.counter, one.clerk, one.counted or "—", one.difference or "—") for one in told.drawers]),
     ]  # fmt: skip
     remark = "；".join(
@@ -90,6 +97,25 @@ def report_parts(told: Day) -> tuple[list[Fact], list[Grid], str]:
         for one in told.differences
     )
     return facts, grids, remark
+
+
+def _stubs(told: Day) -> Grid:
+    """What the keeper of invoices wrote off for this day, book by book (RCP-02)."""
+    heads = (
+        "起号|First",
+        "止号|Last",
+        "应有／点到|Due, counted",
+        "作废应有／点到|Void due, counted",
+        "说明|Why it differs",
+        "核对人|By",
+    )
+    rows = [
+        (
+            one.first_number, one.last_number, f"{one.papers} / {one.stubs}", f"{one.voids_due} / {one.voids}", one.reason or "—", name,
+        )
+        for one, name in told.written_off
+    ]  # fmt: skip
+    return _grid("存根销号", "Stubs written off", heads, rows)
 
 
 def journal_parts(lines: tuple[day_books.JournalLine, ...]) -> tuple[list[Fact], list[Grid]]:

@@ -16,7 +16,7 @@ from onehall.journeys.print_day_book import print_day_book
 from onehall.steps.drawer_papers import name_of
 
 LIST = "/board/books/"
-TOPICS = "payment.taken sale.voided sale.reversed drawer.changed"
+TOPICS = "payment.taken sale.voided sale.reversed drawer.changed book.changed"
 
 
 @permit("books.view", methods=("GET",))

@@ -58,7 +58,7 @@ def listed(request: Request) -> HttpResponse:
     facts = {
         **_differences(by), "topics": TOPICS, "source": LIST,
         "bills": [(one, _name(one.provider)) for one in clearing.bills(limit=_SHOWN, scope=by.scope)],
-        "providers": [(one.value, _name(one.value)) for one in acquiring.Provider],
+        "providers": [(one.value, _name(one.value)) for one in acquiring.BILLED],
     }  # fmt: skip
     return page(request, "board/charges/bills.html", facts, part="board/charges/bill_rows.html", here=LIST)
 

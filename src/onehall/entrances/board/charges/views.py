@@ -14,6 +14,7 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.web.permit import permit
 from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
+from onehall.journeys.note_transfer_back import note_transfer_back
 from onehall.journeys.refund_charge import refund_charge
 from onehall.journeys.settle_difference import PERMISSION as SETTLE
 from onehall.steps.charging import STATES
@@ -46,6 +47,15 @@ def refund(request: Request, charge_id: int) -> HttpResponse:
     """Back to where it came from; the provider is asked by the clock, and the page says what it answers."""
     refund_charge(
         charge_id=charge_id, reason=request.POST.get("reason", ""), intent=intent_of(request), by=request.actor, at=request.at
+    )  # fmt: skip
+    return go(request, LIST)
+
+
+@permit("charge.refund", methods=("POST",))
+def transfer_back(request: Request, charge_id: int) -> HttpResponse:
+    """The company transferred the money back; the bank's reference is on record, once."""
+    note_transfer_back(
+        charge_id=charge_id, reference=request.POST.get("reference", ""), intent=intent_of(request), by=request.actor, at=request.at
     )  # fmt: skip
     return go(request, LIST)
 

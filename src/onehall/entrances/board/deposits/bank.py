@@ -40,6 +40,10 @@ WORDS: dict[banking.Verdict, tuple[str, Text, Text]] = {
         "bad", Text("没有这个封包", "unknown bag"),
         Text("查封包号是否抄错；不是本厅的，通知银行。", "See whether the label was copied wrongly; tell the bank if it is not ours."),
     ),
+    _V.UNCLAIMED: (
+        "warn", Text("没有人认领的转账", "transfer nobody claimed"),
+        Text("查是谁付的、办什么业务，请台席认领；退回的写明退款流水号。", "Find out who paid for what and have the desk claim it; note the reference where it goes back."),
+    ),
     _V.NOT_HANDED_OVER: (
         "bad", Text("没有登记送存", "not handed over"),
         Text("银行已收到：补登记是谁送的，写说明。", "The bank has it: record who carried it and note it."),

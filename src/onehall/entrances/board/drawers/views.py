@@ -29,6 +29,7 @@ KINDS = {
     "refund": Text("退款", "refund"),
     "cash_in": Text("存入", "put in"),
     "cash_out": Text("取出", "taken out"),
+    "payout": Text("退余额", "balance refunded"),
 }
 _SHOWN = 200
 

@@ -25,6 +25,7 @@ from onehall.journeys.note_charge import note_charge
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.runs.see_to_charges import see_to
 from onehall.steps.charging import STATES, WAYS, acquirer, put
+from onehall.steps.prepaying import left_to
 
 
 @permit("payment.take")
@@ -99,16 +100,15 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     basket = orders.basket(basket_id=BasketId(basket_id), scope=scope)
     card = customers.card(basket.party_id, scope=scope)
     book = policy_book(hall_id=request.actor.hall_id, at=request.at)
-    cards = book[acquiring.CARD_WAYS_OPEN] if acquiring.Provider.CARD.value in book[ledger.OPEN_MEANS] else ()
+    means = book[ledger.OPEN_MEANS]
+    cards = book[acquiring.CARD_WAYS_OPEN] if acquiring.Provider.CARD.value in means else ()
     names = [(one.value, ledger.MEANS_NAMES[ledger.Means(one.value)]) for one in open_providers(request)]
     return {
-        **surroundings(request),
-        **_parts(basket, scope),
-        "basket": basket,
-        "card": card,
-        "providers": names,
-        "cards": cards,
-    }
+        **surroundings(request), **_parts(basket, scope), "basket": basket, "card": card, "providers": names, "cards": cards,
+        "transfers": acquiring.Provider.TRANSFER.value in means,
+        "recharge_cards": acquiring.Provider.RECHARGE_CARD.value in means,
+        "balance": left_to(basket.party_id) if ledger.Means.PREPAID in means else Money.zero(),
+    }  # fmt: skip
 
 
 def _parts(basket: orders.Basket, scope: Scope) -> dict[str, Any]:

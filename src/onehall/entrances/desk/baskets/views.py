@@ -73,7 +73,7 @@ def payment(request: Request, basket_id: int) -> HttpResponse:
     typed = request.POST.get("received", "").strip() or request.POST.get("exact", "") or due
     paid = take_payment(
         basket_id=BasketId(basket_id), due=Money.yuan(due), tendered=Money.yuan(typed), charges=charge_ids(request),
-        intent=intent_of(request), by=request.actor, at=request.at,
+        balance=Money.yuan(request.POST.get("balance") or "0"), intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return paid_answer(request, paid)
 

@@ -33,7 +33,7 @@ from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
 _BY_TELEPHONE = frozenset(one.value for one in acquiring.TELEPHONE)
-_CHARGED = frozenset(one.value for one in acquiring.Provider)
+_CHARGED = frozenset({*(one.value for one in acquiring.Provider), ledger.Means.PREPAID.value})
 _KNOWN = 60
 
 _VERIFIED = {
@@ -123,6 +123,9 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
         "by_card": acquiring.Provider.CARD.value in taken,
+        "by_balance": ledger.Means.PREPAID in taken,
+        "by_recharge_card": acquiring.Provider.RECHARGE_CARD.value in taken,
+        "by_transfer": acquiring.Provider.TRANSFER.value in taken,
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }

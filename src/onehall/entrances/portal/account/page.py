@@ -17,6 +17,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import local
 from onehall.readings.network.line import Day, LineView, line
+from onehall.steps.prepaying import left_to
 
 SOON = 30  # structural: the last month of a term is shown in amber
 _DAYS = 7
@@ -35,6 +36,7 @@ def home_facts(request: CustomerRequest) -> dict[str, Any]:
         **_term(access, request.at),
         **_network(access.account, request.at),
         "offer": _renewal(known, request.at),
+        "balance": left_to(known.party_id),
     }
 
 

@@ -1,0 +1,1 @@
+"""Prepaid balances of customers, over the API."""

@@ -1,0 +1,1 @@
+"""Providers' files and what differs from our charges, over the API."""
