@@ -9,7 +9,7 @@ from tests.house.source import Finding, Source, dotted, found_in, in_package, re
 
 ROOMS = {
     "organisation", "customers", "catalogue", "numbers", "orders", "subscriptions", "provisioning", "fieldwork",
-    "ledger", "rating", "voice", "care", "floor", "custody", "banking", "acquiring", "clearing", "invoicing", "workforce", "registers",
+    "ledger", "rating", "voice", "care", "floor", "custody", "banking", "acquiring", "clearing", "goods", "invoicing", "workforce", "registers",
     "continuity",
 }  # fmt: skip
 SHELVES = {"contracts", "policies", "rules", "ports", "models", "queries", "services", "api"}

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "onehall.contexts.acquiring",
     "onehall.contexts.clearing",
     "onehall.contexts.voice",
+    "onehall.contexts.goods",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from onehall.foundation.database import fetch_all, fetch_one
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
-from onehall.readings.verification import cash, charges, invoices, money, papers, service, telephone, way
+from onehall.readings.verification import (
+    cash,
+    charges,
+    goods,
+    invoices,
+    money,
+    papers,
+    service,
+    telephone,
+    way,
+)
 from onehall.readings.verification.agreement import agreeing
 from onehall.readings.verification.check import Check, Finding, Result
 
@@ -35,6 +45,7 @@ CHECKS = (
     *invoices.CHECKS,
     *papers.CHECKS,
     *telephone.CHECKS,
+    *goods.CHECKS,
     *service.CHECKS,
 )
 
