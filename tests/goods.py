@@ -21,11 +21,11 @@ NOVEMBER = date(2026, 11, 1)
 
 
 def handset(serial: str = IMEI, offering: str = "handset-elder") -> GoodsWanted:
-    return GoodsWanted(offering, serial)
+    return GoodsWanted(offering, serial=serial)
 
 
 def water(amount: str = "86.40", number: str = "0301-2287", offering: str = "water-bill") -> GoodsWanted:
-    return GoodsWanted(offering, number, Money.yuan(amount))
+    return GoodsWanted(offering, number, amount=Money.yuan(amount))
 
 
 def video(line: subscriptions.Subscription, months: int = 2) -> GoodsWanted:

@@ -45,7 +45,7 @@ def test_a_bill_a_handset_and_a_service_go_into_one_basket_from_the_desk(
         for told in ("自来水费", "长者手机 E1 299.00 元", "蓝鲸视频会员 15.00 元", line.account_name)
     )
     for typed in (
-        {"offering": "water-bill", "reference": "0301-2287", "amount": "86.40"}, {"offering": "handset-elder", "reference": IMEI},
+        {"offering": "water-bill", "reference": "0301-2287", "amount": "86.40"}, {"offering": "handset-elder", "serial": IMEI},
         {"offering": "video-member", "line": line.id, "months": "2"},
     ):  # fmt: skip
         intent = uuid4()
@@ -64,7 +64,7 @@ def test_a_bill_a_handset_and_a_service_go_into_one_basket_from_the_desk(
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
-        ({"offering": "handset-elder", "reference": "490154203237519"}, 409, "校验"),
+        ({"offering": "handset-elder", "serial": "490154203237519"}, 409, "校验"),
         ({"offering": "water-bill", "reference": "户", "amount": "1"}, 409, "3 到 30"),
         ({"offering": "water-bill", "reference": "123", "amount": "abc"}, 400, ""),
         ({"offering": "water-bill", "reference": "123", "amount": "5000.01"}, 409, "5,000.00"),
@@ -150,7 +150,7 @@ def test_programmes_sell_cancel_read_statements_and_settle(cast: Cast) -> None:
         {"offering": "water-bill", "reference": "0301-2287", "fen": 8_640},
     )
     refused = shop.post(
-        f"/customers/{line.party_id}/goods", {"offering": "handset-elder", "reference": "1"}, key=uuid4()
+        f"/customers/{line.party_id}/goods", {"offering": "handset-elder", "serial": "1"}, key=uuid4()
     )
     assert refused.json["code"] == "goods.refused"
     shop.do(f"/baskets/{told['id']}/payment", {"due_fen": 11_640, "tendered_fen": 11_640})

@@ -40,7 +40,7 @@ def test_an_imei_is_known_by_its_last_digit(body: str, off: int) -> None:
     wrong = whole[:14] + str((int(whole[14]) + off) % 10)
     with pytest.raises(goods.GoodsRefused, match="校验") as refused:
         goods.serial_kept(wrong)
-    assert refused.value.field == "reference"
+    assert refused.value.field == "serial"
 
 
 @pytest.mark.rule("CAT-11")

@@ -18,9 +18,9 @@ from onehall.foundation.values.period import Period
 from onehall.foundation.values.text import Text
 
 CATEGORIES = {
-    goods.Business.VALUE_ADDED: Text("增值业务", "third-party service"),
-    goods.Business.HANDSET: Text("手机", "handset"),
-    goods.Business.COLLECTION: Text("代收", "collected for others"),
+    goods.Business.VALUE_ADDED: Text("增值业务", "Third-party service"),
+    goods.Business.HANDSET: Text("手机", "Handset"),
+    goods.Business.COLLECTION: Text("代收", "Collected for others"),
 }
 """What each kind is called on papers and screens."""
 RETURNABLE_UNTIL = "returnable_until"
@@ -32,12 +32,13 @@ _NOTHING = Money.zero()
 
 @dataclass(frozen=True, slots=True)
 class GoodsWanted:
-    """What a customer wants: the offering; a handset's serial or the number with a principal; the sum that is collected; months
-    of a service and the line it is for.
+    """What a customer wants: the offering; a handset's serial; the number with a principal and the sum that is collected; months of
+    a service and the line it is for.
     """
 
     offering: str
     reference: str = ""
+    serial: str = ""
     amount: Money = _NOTHING
     months: int = 1
     subscription: SubscriptionId | None = None
@@ -111,9 +112,9 @@ def _service(
 def _handset(
     wanted: GoodsWanted, offering: catalogue.Offering, book: PolicyBook, at: datetime
 ) -> tuple[Money, dict[str, Any]]:
-    serial = goods.serial_kept(wanted.reference)
+    serial = goods.serial_kept(wanted.serial)
     if goods.handset_standing(serial, scope=_ALL):
-        raise goods.SerialSold(field="reference", serial=serial)
+        raise goods.SerialSold(field="serial", serial=serial)
     until = goods.returnable_until(at, days=book[goods.RETURN_DAYS])
     return catalogue.unit_price(offering, book), {_REFERENCE: serial, RETURNABLE_UNTIL: until.isoformat()}
 

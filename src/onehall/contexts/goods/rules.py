@@ -38,7 +38,7 @@ def serial_kept(typed: str) -> str:
             Text("“{typed}”不是手机串号：IMEI 是 15 位数字，最后一位是校验位；其他串号是 8 到 20 个字母、数字",
                  "“{typed}” is no serial of a handset: an IMEI has 15 digits, the last of which checks the others; other serials have 8 to 20 letters and digits"),
             Text("请照机身或包装上的串号重新输入。", "Type the serial as it is printed on the handset or its box."),
-            field="reference", typed=typed[:30],
+            field="serial", typed=typed[:30],
         )  # fmt: skip
     return kept
 

@@ -68,7 +68,7 @@ def hand_out_handset(*, order: OrderId, hall: HallId, offering: str, serial: str
     except IntegrityError as broken:
         if getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None) != "handset_in_one_hand":
             raise
-        raise SerialSold(field="reference", serial=serial) from broken
+        raise SerialSold(field="serial", serial=serial) from broken
 
 
 @in_transaction

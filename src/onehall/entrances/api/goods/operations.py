@@ -23,6 +23,7 @@ class GoodsGiven(Given):
 
     offering: Word
     reference: Word = ""
+    serial: Word = ""
     fen: Fen = 0
     months: Count = 1
     subscription: Id | None = None
@@ -87,7 +88,7 @@ class SettlementShown(Shown):
 def sell(request: Request, party_id: int, given: GoodsGiven, key: Key) -> Any:
     """Paid with the basket; the same key again puts nothing in twice."""
     line = SubscriptionId(given.subscription) if given.subscription else None
-    wanted = GoodsWanted(given.offering, given.reference, Money(given.fen), given.months, line)
+    wanted = GoodsWanted(given.offering, given.reference, given.serial, Money(given.fen), given.months, line)
     return Basket.of(
         sell_goods(party_id=PartyId(party_id), wanted=wanted, intent=key, by=request.actor, at=request.at)
     )

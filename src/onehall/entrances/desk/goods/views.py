@@ -43,7 +43,7 @@ def add(request: Request, party_id: int) -> HttpResponse:
         raise customers.PurposeNeeded()
     posted = request.POST
     wanted = GoodsWanted(
-        offering=posted.get("offering", ""), reference=posted.get("reference", ""), amount=_amount(request),
+        offering=posted.get("offering", ""), reference=posted.get("reference", ""), serial=posted.get("serial", ""), amount=_amount(request),
         months=_number(request, "months", "1"), subscription=SubscriptionId(_number(request, "line", "0", most=_MOST_ID)),
     )  # fmt: skip
     sell_goods(
