@@ -65,6 +65,7 @@ def _disturbed_day(hall: Hall, line: dict[str, Any], wish: Wish, tally: Tally) -
         return
     yield from proof.at_rest(hall)
     yield from proof.findings(hall, tally.told, sessions_before=before)
+    yield from proof.shifts(hall, tally.shifts)
     code = hall.close()
     if code != 0:
         yield f"the hall ended with {code}"
@@ -77,7 +78,16 @@ def _disturbed_day(hall: Hall, line: dict[str, Any], wish: Wish, tally: Tally) -
 def _sell_and_kill(hall: Hall, line: dict[str, Any], wish: Wish, tally: Tally) -> Killer:
     stop = threading.Event()
     counters = [
-        Counter(number, till, line["due"], hall.port, seed=wish.seed, tally=tally, stop=stop)
+        Counter(
+            number,
+            till,
+            line["due"],
+            hall.port,
+            seed=wish.seed,
+            tally=tally,
+            stop=stop,
+            manager=line["manager"],
+        )
         for number, till in enumerate(line["tills"])
     ]
     killer = Killer(hall, seed=wish.seed, pause=wish.pause, at_most=wish.kills, sales=lambda: tally.answered)
@@ -101,6 +111,7 @@ def _tell(hall: Hall, killer: Killer, tally: Tally) -> None:
         f"{killer.kills.total()} kills; {len(tally.told)} baskets, {paid} told paid,"
         f" {sum(one.paid is None for one in tally.told)} never answered,"
         f" {sum(one.voided is True for one in tally.told)} told void;"
+        f" {len(tally.shifts)} shifts ended, {sum(one.bagged is True for one in tally.shifts)} bagged;"
         f" {tally.gave_up} given up after {PATIENCE_SECONDS:.0f} s;"
         f" {tally.lost_answers} answers lost, {tally.errors} errors answered, the hall was started {hall.starts} times",
         flush=True,

@@ -11,10 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from chaos.answers import Answer
+from chaos.shifts import ShiftTold, end_shift, notes_counted
+
 PATIENCE_SECONDS = 180.0
 _TIMEOUT_SECONDS = 12.0
 _THINKING_SECONDS = 0.35
-_WALKS_AWAY, _PRESSES_TWICE, _VOIDS = 0.04, 0.05, 0.05
+_WALKS_AWAY, _PRESSES_TWICE, _VOIDS, _GOES_HOME = 0.04, 0.05, 0.05, 0.04
 _CSRF = "a" * 32
 _NUMBER = re.compile(r'<b class="num big">([^<]+)</b>')
 _PAYMENT = re.compile(r"/desk/payments/(\d+)/void")
@@ -36,19 +39,11 @@ class Told:
 
 
 @dataclass
-class Answer:
-    """Status, where to go next, and the page."""
-
-    status: int
-    location: str
-    text: str
-
-
-@dataclass
 class Tally:
     """What all counters heard, together."""
 
     told: list[Told] = field(default_factory=list)
+    shifts: list[ShiftTold] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
     lost_answers: int = 0
     gave_up: int = 0
@@ -61,13 +56,14 @@ class Counter(threading.Thread):
     """One clerk with one line of customers, until `stop`."""
 
     def __init__(
-        self, number: int, till: Mapping[str, Any], due: str, port: int, *, seed: int, tally: Tally, stop: threading.Event
+        self, number: int, till: Mapping[str, Any], due: str, port: int, *, seed: int, tally: Tally, stop: threading.Event, manager: str
     ) -> None:  # fmt: skip
         super().__init__(name=f"counter {number}")
         self._number, self._till, self._due, self._port = number, till, due, port
         self._tally, self._stop_selling = tally, stop
         self._dice = random.Random(seed * 1000 + number)
         self._headers = {"Cookie": f"onehall_session={till['token']}; csrftoken={_CSRF}"}
+        self._manager = {"Cookie": f"onehall_session={manager}; csrftoken={_CSRF}"}
 
     def run(self) -> None:
         """Sells until told to stop or nobody stands in line any more."""
@@ -79,6 +75,8 @@ class Counter(threading.Thread):
                 self._tally.told.append(told)
             try:
                 self._sell(told)
+                if self._dice.random() < _GOES_HOME:
+                    self._end_shift(told)
             except Exception as error:
                 self._surprise(told, f"the counter broke down: {error!r}")
 
@@ -110,21 +108,42 @@ class Counter(threading.Thread):
         if answer is not None:
             told.voided = answer.status == 200  # 409: the customer has renewed elsewhere meanwhile
 
+    def _end_shift(self, after: Told) -> None:
+        shift = ShiftTold(self._number, notes_counted(self._dice))
+        with self._tally.lock:
+            self._tally.shifts.append(shift)
+
+        def ask(
+            address: str,
+            body: Mapping[str, str] | None,
+            definite: Callable[[Answer], bool],
+            *,
+            as_manager: bool = False,
+        ) -> Answer | None:
+            headers = self._manager if as_manager else self._headers
+            return self._insist(after, address, body, definite, headers=headers)
+
+        end_shift(shift, ask, f"营业员{self._number}")
+
     def _insist(
-        self, told: Told, address: str, body: Mapping[str, str] | None, definite: Callable[[Answer], bool]
-    ) -> Answer | None:
-        """The definite answer; None where none came in time, or where this customer walks away before it."""
+        self, told: Told, address: str, body: Mapping[str, str] | None, definite: Callable[[Answer], bool],
+        *, headers: Mapping[str, str] | None = None,
+    ) -> Answer | None:  # fmt: skip
+        """The definite answer; None where none came in time, or where this customer walks away before it. With `headers`
+        of a colleague nobody walks away.
+        """
         form = None
         if body is not None:
             intent = UUID(int=self._dice.getrandbits(128), version=4)
             form = urlencode({"csrfmiddlewaretoken": _CSRF, "intent": str(intent), **body})
             if self._dice.random() < _PRESSES_TWICE:
-                threading.Thread(target=self._ask, args=(address, form)).start()
-        patience = 0.0 if form and self._dice.random() < _WALKS_AWAY else PATIENCE_SECONDS
+                threading.Thread(target=self._ask, args=(address, form, headers)).start()
+        walks = form and headers is None and self._dice.random() < _WALKS_AWAY
+        patience = 0.0 if walks else PATIENCE_SECONDS
         deadline = time.monotonic() + patience
         while True:
             told.attempts += 1
-            answer = self._ask(address, form)
+            answer = self._ask(address, form, headers)
             if answer is not None and definite(answer):
                 return answer
             if answer is not None and answer.status < http.client.INTERNAL_SERVER_ERROR:
@@ -139,9 +158,9 @@ class Counter(threading.Thread):
                 return None
             time.sleep(self._dice.uniform(0.1, 0.6))
 
-    def _ask(self, address: str, form: str | None) -> Answer | None:
+    def _ask(self, address: str, form: str | None, given: Mapping[str, str] | None = None) -> Answer | None:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT_SECONDS)
-        headers = dict(self._headers)
+        headers = dict(given or self._headers)
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:

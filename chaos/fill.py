@@ -7,11 +7,14 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 
 from onehall.entrances.console import home
+
+MANAGER = "0201"
 
 
 def main() -> int:
@@ -23,14 +26,22 @@ def main() -> int:
     wanted = parser.parse_args()
     home.prepare()
     django.setup()
-    from bench.tills import open_hall
+    from bench.tills import HALL, open_hall
+    from onehall.contexts.organisation import api as organisation
     from onehall.entrances.console import schema
+    from onehall.foundation.profiles import load_profile
+    from onehall.foundation.scopes import Scope
+    from onehall.journeys.sign_in import sign_in
 
     home.establish()
     with home.database(ours=True) as url:
         schema.migrate()
         line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes)
-    wanted.file.write_text(json.dumps(asdict(line)))
+        hall = organisation.hall_by_code(HALL, scope=Scope.operator()).id
+        manager = sign_in(
+            staff_no=MANAGER, password=load_profile("dawei").demo_password, hall_id=hall, counter_id=None, at=datetime.now(UTC)
+        ).token  # fmt: skip
+    wanted.file.write_text(json.dumps({**asdict(line), "manager": manager}))
     return 0
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from bench.tills import FIRST
+from bench.tills import FIRST, TILLS
 from chaos.counters import Told
 from chaos.hall import Hall
+from chaos.shifts import ShiftTold
 
 _REST_SECONDS = 30.0
 
@@ -42,6 +43,15 @@ _BASKETS = """
     from orders_basket b left join ledger_payment p on p.basket_id = b.id
     where b.id >= %s
 """
+_DRAWERS = """
+    select d.id, (d.handed_in_at is not null)::int as handed_in,
+           (select count(*) from custody_drawerstep s where s.drawer_id = d.id and s.kind = 'confirmed') as confirmed,
+           (select c.amount from custody_drawerstep s join custody_drawercount c on c.id = s.count_id
+            where s.drawer_id = d.id and s.kind = 'confirmed') as counted,
+           (select count(*) from banking_bagdrawer b where b.drawer_id = d.id) as bagged
+    from custody_drawersession d
+"""
+_NOTE = 10_000
 _ONCE = ("payments", "papers", "sales", "orders", "terms", "lines", "intents")
 _UNDONE = ("void_receipts", "refunds", "void_orders", "cancelled_terms", "void_lines")
 
@@ -133,6 +143,37 @@ def not_as_told(one: Told, row: dict[str, Any]) -> Iterator[str]:
         yield f"the counter was told voided={one.voided}"
     if row["reversals"] and not one.asked_void:
         yield "nobody had asked to void it"
+
+
+def shifts(hall: Hall, told: Sequence[ShiftTold]) -> Iterator[str]:
+    """Where drawers, their confirmations and bags are not what the counters were told."""
+    rows = {row["id"]: row for row in _rows(hall, _DRAWERS)}
+    for one in told:
+        yield from (
+            f"drawer {one.drawer}: {fault}; told {one}" for fault in shift_faults(one, rows.get(one.drawer))
+        )
+    sure = sum(one.opened is True for one in told)
+    asked = sum(one.confirmed is True for one in told)
+    if not sure <= len(rows) - TILLS <= asked:
+        yield f"{len(rows) - TILLS} drawers were opened anew; {sure} were told so, {asked} may be"
+
+
+def shift_faults(one: ShiftTold, row: dict[str, Any] | None) -> Iterator[str]:
+    """What of a drawer's end is missing, or was done twice."""
+    if not one.drawer:
+        return
+    if row is None:
+        yield "it is gone"
+        return
+    for name, answered in (
+        ("handed_in", one.handed_in),
+        ("confirmed", one.confirmed),
+        ("bagged", one.bagged),
+    ):
+        if row[name] > 1 or (answered and row[name] != 1):
+            yield f"{row[name]} {name}"
+    if row["confirmed"] and row["counted"] != one.notes * _NOTE:
+        yield f"counted {row['counted']}"
 
 
 def _verified(hall: Hall) -> Iterator[str]:

@@ -67,6 +67,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "days": {"first": "2030-01-01", "last": "2030-01-01", "kind": "holiday", "name": "试", "reason": "试"},
     "hours": {"weekdays": [0], "first": "2030-01-01", "hours": "9:00–18:00", "reason": "试"},
     "records": {"name": "试", "records": []},
+    "goods": {"offering": "water-bill", "reference": "0301-2287", "fen": 8640},
+    "settlements": {"hall": 1, "month": "2026-10-01", "fen": 1, "transfer": "试"},
     "values": {"value": 5000, "valid_from": "2030-01-01", "source": "试"},
 }
 """What a programme sends, by the last word of the route; a basket's line takes a quantity."""
@@ -82,6 +84,9 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/balance/refund", "POST"): 403,
     ("api/v1/customers/<int:party_id>/balance", "GET"): 403,
     ("desk/customers/<int:party_id>/telephones/calls", "POST"): 403,
+    ("desk/customers/<int:party_id>/goods/items", "POST"): 403,
+    ("desk/customers/<int:party_id>/goods/<int:add_on_id>/cancellation", "POST"): 403,
+    ("api/v1/add-ons/<int:add_on_id>/cancellation", "POST"): 403,
     ("desk/customers/<int:party_id>/scans", "GET"): 403,
     ("desk/accounts/<int:subscription_id>/registration", "POST"): 403,
     ("desk/customers/<int:party_id>/correction", "GET"): 403,
@@ -111,5 +116,6 @@ ANSWERS = {
     ("api/v1/customers", "GET"): 422,  # nothing was asked for
     ("api/v1/customers/<int:party_id>/options", "GET"): 422,
     ("api/v1/premises", "GET"): 422,
+    ("api/v1/principals/<str:principal>/statements", "GET"): 422,
 }
 """Requests that even who may is refused, while they say nothing more."""

@@ -214,10 +214,9 @@ def _import(work: HallAtWork, cast: Cast) -> None:
     made = bring(cast, manager, xlsx([row("601")])).made
     assert made is not None
     content = xlsx([row("602")])
-    waiting = sheet(content)
     work.records["import"] = made.id
     work.records["upload"] = stage_register(
-        sheet=waiting, content=content, form="broadband", by=manager, at=cast.now
+        sheet=sheet(content), content=content, form="broadband", by=manager, at=cast.now
     )
 
 
@@ -230,6 +229,7 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
     job = print_document(intent=uuid4(), document_id=paper.id, medium=Medium.PDF, by=clerk, at=cast.now).job
     issue_acceptance_form(basket_id=paid.basket_id, by=clerk, at=cast.now)
     (sold,) = orders.orders_of_basket(basket_id=paid.basket_id, scope=Scope.operator())
+    add_on = money.goods_at_work(cast, clerk, card.id, work.here["manager"].actor)
     waiting = cast.basket(clerk, card.id, home, ("router_setup", "router-setup"))
     neighbour = cast.basket(
         clerk, cast.registered(clerk).id, dwelling("dw", "1", "2", "501"), ("new_broadband", "bb20-year")
@@ -241,7 +241,7 @@ def _sell(work: HallAtWork, cast: Cast, clerk: Actor) -> None:
         "receipt": receipt.id, "book": receipt.book, "document": paper.id, "print_job": job.id, "paper_code": paper.code, "order": sold.id,
         "subscription": sold.subscription_id, "open_basket": waiting.id, "held_basket": neighbour.id, "item": waiting.items[0].id,
         "work_order": work_of(paid).id, "signing": asked.id, "charge": money.charge_at_work(cast, clerk, waiting.id),
-        "difference": money.difference_at_work(cast), "invoice": money.invoice_at_work(cast, clerk),
+        "difference": money.difference_at_work(cast), "add_on": add_on, "principal": "water", "invoice": money.invoice_at_work(cast, clerk),
     }  # fmt: skip
     firm = cast.registered(clerk, firm_given())
     work.records |= {"firm": firm.id, "contact": contact_of(firm.id, clerk, at=cast.now).id}

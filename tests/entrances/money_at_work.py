@@ -6,11 +6,13 @@ from uuid import uuid4
 from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.clearing import api as clearing
 from onehall.contexts.custody import api as custody
+from onehall.contexts.goods import api as goods
 from onehall.contexts.invoicing.contracts import InvoiceKind
 from onehall.contexts.workforce import api as workforce
 from onehall.foundation.scopes import Actor, Scope
-from onehall.foundation.values.ids import BasketId, DrawerId
+from onehall.foundation.values.ids import BasketId, DrawerId, PartyId
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import add_months, local
 from onehall.journeys.ask_charge import ask_charge
 from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
@@ -18,8 +20,11 @@ from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.propose_shortage import propose_shortage
 from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.journeys.seal_bag import seal_bag
+from onehall.journeys.settle_principal import Paid, settle_principal
 from onehall.journeys.take_bill import take_bill
+from onehall.steps.goods import lines_of
 from tests.cast import Cast
+from tests.goods import chosen, handset, video, water
 from tests.paper_trail import handed, keeper_named, received
 
 
@@ -63,6 +68,15 @@ def charge_at_work(cast: Cast, clerk: Actor, basket: BasketId) -> int:
         by=clerk, at=cast.now,
     )  # fmt: skip
     return charge.id
+
+
+def goods_at_work(cast: Cast, clerk: Actor, party: PartyId, manager: Actor) -> int:
+    """A handset, two months of a film service and a water bill with one payment; the waterworks were paid a month later."""
+    line = lines_of(party, scope=Scope.operator())[0]
+    cast.pay(clerk, chosen(cast, clerk, party, handset(), water(), video(line)).id)
+    paid = Paid(clerk.hall_id, local(cast.now).date().replace(day=1), Money.yuan("86.40"), "6601")
+    settle_principal(code="water", paid=paid, intent=uuid4(), by=manager, at=add_months(cast.now, 1))
+    return goods.add_ons([line.id], scope=Scope.operator())[0].id
 
 
 def difference_at_work(cast: Cast) -> int:

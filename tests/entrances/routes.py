@@ -152,11 +152,12 @@ OWNED: dict[str, dict[str, str]] = {
 """Routes to a record of one hall: what its ids name at work in 馨苑厅."""
 
 LINE = {"party_id": "party", "account": "account"}
+OF_PRINCIPAL = {"principal": "principal"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits /balance/refund",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits /balance/refund /goods /goods/items",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
-    " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
+    " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts /goods",
 }
 SHARED: dict[str, dict[str, str]] = {
     **{
@@ -164,9 +165,11 @@ SHARED: dict[str, dict[str, str]] = {
         for at, below in OF_CUSTOMER.items()
         for one in ("", *below.split())
     },
-    "desk/customers/<int:party_id>/line/<slug:account>": LINE,
-    "desk/customers/<int:party_id>/line/<slug:account>/cut": LINE,
-    "desk/customers/<int:party_id>/line/<slug:account>/password": LINE,
+    "desk/customers/<int:party_id>/goods/<int:add_on_id>/cancellation": {**PARTY, "add_on_id": "add_on"},
+    "api/v1/add-ons/<int:add_on_id>/cancellation": {"add_on_id": "add_on"},
+    **{f"board/principals/<slug:code>{step}": {"code": "principal"} for step in ("", "/settlements")},
+    **{f"api/v1/principals/<str:principal>/{one}": OF_PRINCIPAL for one in ("statements", "settlements")},
+    **{f"desk/customers/<int:party_id>/line/<slug:account>{one}": LINE for one in ("", "/cut", "/password")},
     **{
         f"{at}/<int:party_id>/standing/contacts/<int:contact_id>/end": {
             "party_id": "firm",
@@ -175,11 +178,10 @@ SHARED: dict[str, dict[str, str]] = {
         for at in ("desk/customers", "api/v1/customers")
     },
     "desk/customers/<int:party_id>/scans/<int:scan_id>": {**PARTY, "scan_id": "scan"},
-    "desk/accounts/<int:subscription_id>": SUBSCRIPTION,
-    "desk/accounts/<int:subscription_id>/ending": SUBSCRIPTION,
-    "desk/accounts/<int:subscription_id>/stay": SUBSCRIPTION,
-    "desk/accounts/<int:subscription_id>/registration": SUBSCRIPTION,
-    "desk/accounts/<int:subscription_id>/transfer": SUBSCRIPTION,
+    **{
+        f"desk/accounts/<int:subscription_id>{step}": SUBSCRIPTION
+        for step in ("", "/ending", "/stay", "/registration", "/transfer")
+    },
     "api/v1/subscriptions/<int:subscription_id>/transfer": SUBSCRIPTION,
     **{
         f"board/network/devices/<int:device_id>{step}": {"device_id": "device"}
@@ -188,15 +190,14 @@ SHARED: dict[str, dict[str, str]] = {
     "desk/premises/<int:premises_id>": {"premises_id": "home"},
     **{f"board/duplicates/<int:one>/<int:other>{step}": TWO for step in ("", "/merge", "/apart")},
     "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
-    "api/v1/subscriptions/<int:subscription_id>/ending": SUBSCRIPTION,
-    "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
-    "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
-    "api/v1/subscriptions/<int:subscription_id>/telephones": SUBSCRIPTION,
+    **{
+        f"api/v1/subscriptions/<int:subscription_id>/{step}": SUBSCRIPTION
+        for step in ("ending", "line", "usage", "telephones")
+    },
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
-    "board/exports/<slug:code>": {"code": "export"},
-    "board/registers/<slug:code>": {"code": "export"},
+    **{f"board/{one}/<slug:code>": {"code": "export"} for one in ("exports", "registers")},
     **{f"board/books/journal/<int:user_id>{step}": {"user_id": "user"} for step in ("", "/paper")},
     **{
         f"board/staff/<int:person_id>/{step}": {"person_id": "person"}

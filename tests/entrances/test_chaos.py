@@ -7,7 +7,8 @@ import pytest
 
 from chaos.__main__ import Wish, run
 from chaos.counters import Told
-from chaos.proof import half_done, not_as_told
+from chaos.proof import half_done, not_as_told, shift_faults
+from chaos.shifts import ShiftTold
 
 pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc"),
@@ -66,3 +67,19 @@ def test_what_the_counter_was_told_must_be_so() -> None:
     assert faults(PAID, VOID), "nobody asked for it"
     assert faults(replace(PAID, asked_void=True, voided=False), VOID)
     assert faults(replace(PAID, asked_void=True, voided=True), WHOLE)
+
+
+ENDED = ShiftTold(3, notes=7, drawer=9, handed_in=True, confirmed=True, bagged=True, opened=True)
+CLOSED = {"id": 9, "handed_in": 1, "confirmed": 1, "counted": 70_000, "bagged": 1}
+
+
+@pytest.mark.rule("CSH-03", "CSH-04")
+def test_a_shift_that_was_told_ended_is_counted_confirmed_and_bagged_once() -> None:
+    assert list(shift_faults(ENDED, CLOSED)) == []
+    assert list(shift_faults(replace(ENDED, bagged=None), {**CLOSED, "bagged": 0})) == []
+    assert list(shift_faults(ShiftTold(3, notes=7), None)) == [], "it never came to a drawer"
+    assert list(shift_faults(ENDED, None)) == ["it is gone"]
+    for name in ("handed_in", "confirmed", "bagged"):
+        assert list(shift_faults(ENDED, {**CLOSED, name: 0})), name
+        assert list(shift_faults(replace(ENDED, bagged=None), {**CLOSED, name: 2})), name
+    assert list(shift_faults(ENDED, {**CLOSED, "counted": 60_000}))

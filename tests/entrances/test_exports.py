@@ -178,6 +178,7 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
         at=site.cast.now,
     )
     whole_day(site.cast, clerk, f"{int(receipt.number) + 1:07d}")
+    money.goods_at_work(site.cast, site.cast.clerk("0211", "4"), party, site.who("0201"))
     told = (
         "王建国",
         case.serial,

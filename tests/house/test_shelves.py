@@ -9,8 +9,8 @@ from tests.house.source import Finding, Source, dotted, found_in, in_package, re
 
 ROOMS = {
     "organisation", "customers", "catalogue", "numbers", "orders", "subscriptions", "provisioning", "fieldwork",
-    "ledger", "rating", "voice", "care", "floor", "custody", "banking", "acquiring", "balances", "clearing", "invoicing", "workforce",
-    "registers", "continuity",
+    "ledger", "rating", "voice", "care", "floor", "custody", "banking", "acquiring", "balances", "clearing", "goods", "invoicing",
+    "workforce", "registers", "continuity",
 }  # fmt: skip
 SHELVES = {"contracts", "policies", "rules", "ports", "models", "queries", "services", "api"}
 BESIDE = {"__init__", "apps", "migrations"}

@@ -2,32 +2,29 @@
 
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from itertools import count as turns
 from uuid import uuid4
 
 import pytest
 from django.db import transaction as db
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import initialize, precondition, rule
 
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.custody import api as custody
+from onehall.contexts.goods import api as goods
 from onehall.foundation.scopes import Actor, Scope
-from onehall.foundation.values.ids import DrawerId, PaymentId
+from onehall.foundation.values.ids import DrawerId
 from onehall.foundation.values.money import Money
 from onehall.journeys.confirm_drawer import confirm_drawer
 from onehall.journeys.count_drawer import count_drawer
 from onehall.journeys.hand_in_drawer import hand_in_drawer
 from onehall.journeys.move_cash import move_cash
 from onehall.journeys.open_drawer import open_drawer
+from onehall.journeys.take_payment import take_payment
 from onehall.journeys.void_sale import void_sale
 from onehall.steps.reversing import ReversalRefused
-from tests.cast import Cast, dwelling
+from tests.cast import Cast
+from tests.journeys.cash_tills import PARTS, SERIALS, WHAT, Bill, Sale, Tills
 from tests.journeys.plain_book import FLOAT, Accounts, Sent, Shift, pieces
 from tests.journeys.test_reversal import agreed
 from tests.journeys.test_reversal import reverse as reversed_sale
@@ -37,10 +34,8 @@ SEATS = {"0213": "3", "0211": "2"}
 who = st.sampled_from(sorted(SEATS))
 
 
-class Counters(RuleBasedStateMachine):
+class Counters(Tills):
     """What clerks and their manager do; whatever is refused leaves the plain book as it was."""
-
-    cast: Cast
 
     @initialize()
     def morning(self) -> None:
@@ -55,10 +50,10 @@ class Counters(RuleBasedStateMachine):
         self.due: dict[DrawerId, int] = {}
         self.due_since: dict[DrawerId, datetime] = {}
         self.bags: list[Sent] = []
-        self.rooms = turns(101)
         self.accounts = Accounts()
-        self.past: list[tuple[PaymentId, int]] = []
+        self.past: list[Sale] = []
         self.closed_until = self.cast.now.replace(year=2000)
+        self.opens()
 
     def clerk(self, no: str) -> Actor:
         return self.clerks[no]
@@ -85,22 +80,33 @@ class Counters(RuleBasedStateMachine):
             at=self.cast.now,
         )
 
-    @rule(no=who, extra=st.sampled_from([0, 1, 12_000]))
-    def sell(self, no: str, extra: int) -> None:
-        shift = self.shifts.get(no)
+    @rule(no=who, what=WHAT, parts=PARTS, extra=st.sampled_from([0, 1, 12_000]))
+    def sell(self, no: str, what: str, parts: list[tuple[str, str]], extra: int) -> None:
+        """Anything to a new customer, paid by any means; what is left after the charges in cash, with change."""
+        shift, clerk = self.shifts.get(no), self.clerk(no)
         if shift is None or shift.handed_in:
             return
-        card = self.cast.registered(self.clerk(no))
-        room = next(self.rooms)
-        home = dwelling("dw", "1", "2", str(room // 4 * 100 % 600 + 101 + room % 2))
+        serial = SERIALS[int(what[-1])] if what.startswith("handset") else ""
         try:
-            basket = self.cast.basket(self.clerk(no), card.id, home, ("new_broadband", "bb20-year"))
-            paid = self.cast.pay(self.clerk(no), basket.id, Money(basket.total.fen + extra).text)
+            basket = self.wanted(clerk, what)
         except catalogue.NotEligible:  # there are fewer homes than sales
             return
-        shift.cash += paid.fen
-        self.accounts.move(paid.fen, to="drawer", out_of="sales")
-        shift.sales.append((paid.payment_id, paid.fen))
+        except goods.SerialSold:
+            assert serial in self.sold_serials
+            return
+        charges = self.charged(clerk, basket, parts)
+        rest = basket.total.fen - sum(one.amount.fen for one in charges)
+        paid = take_payment(
+            basket_id=basket.id, due=basket.total, tendered=Money(rest + extra), charges=[one.id for one in charges],
+            intent=uuid4(), by=clerk, at=self.cast.now,
+        )  # fmt: skip
+        assert (paid.fen, paid.change_fen) == (basket.total.fen, extra)
+        bill = Bill(paid.fen, self.cast.now) if what == "water" else None
+        sale = Sale(paid.payment_id, paid.fen, rest, charges, bill, serial, self.cast.now)
+        self.sold(sale)
+        shift.cash += rest
+        self.accounts.move(rest, to="drawer", out_of="sales")
+        shift.sales.append(sale)
         shift.counted = None
 
     @precondition(lambda self: any(shift.sales and not shift.handed_in for shift in self.shifts.values()))
@@ -109,34 +115,46 @@ class Counters(RuleBasedStateMachine):
         shift = self.shifts.get(no)
         if shift is None or not shift.sales or shift.handed_in:
             return
-        payment, fen = shift.sales[-1]
-        void_sale(
-            payment_id=payment, reason="收错", copies_present=3, intent=uuid4(), by=self.clerk(no), at=self.cast.now
-        )  # fmt: skip
+        sale = shift.sales[-1]
+        try:
+            void_sale(
+                payment_id=sale.payment, reason="收错", copies_present=3, intent=uuid4(), by=self.clerk(no), at=self.cast.now
+            )  # fmt: skip
+        except goods.GoodsRefused:
+            assert sale.bill and sale.bill.settled, "only what the waterworks have does not come back"
+            return
+        assert not (sale.bill and sale.bill.settled)
         shift.sales.pop()
-        shift.cash -= fen
+        shift.cash -= sale.cash
         shift.counted = None
-        self.accounts.move(fen, to="sales", out_of="drawer")
+        self.accounts.move(sale.cash, to="sales", out_of="drawer")
+        self.undone(sale)
 
     @precondition(lambda self: self.past)
     @rule(no=who, turn=st.integers(0, 9))
     def reverse(self, no: str, turn: int) -> None:
-        """An earlier sale, from whatever drawer is open now."""
+        """An earlier sale, its cash from whatever drawer is open now."""
         shift = self.shifts.get(no)
         if shift is None or shift.handed_in:
             return
-        payment, fen = self.past[turn % len(self.past)]
+        sale = self.past[turn % len(self.past)]
         try:
             back = reversed_sale(
-                self.cast, payment, self.clerk(no), agreed(self.cast, payment, self.clerk(no))
+                self.cast, sale.payment, self.clerk(no), agreed(self.cast, sale.payment, self.clerk(no))
             )
-        except (custody.DrawerShort, ReversalRefused):
+        except custody.DrawerShort:
+            assert sale.cash > shift.cash
             return
-        assert back.amount.fen == fen <= shift.cash
-        self.past.remove((payment, fen))
-        shift.cash -= fen
+        except ReversalRefused:
+            assert not sale.bill or sale.bill.settled, "a bill goes back until the waterworks have it"
+            return
+        assert back.amount.fen == sale.fen and sale.cash <= shift.cash
+        assert not (sale.bill and sale.bill.settled)
+        self.past.remove(sale)
+        shift.cash -= sale.cash
         shift.counted = None
-        self.accounts.move(fen, to="sales", out_of="drawer")
+        self.accounts.move(sale.cash, to="sales", out_of="drawer")
+        self.undone(sale)
 
     @rule(no=who, fen=st.integers(1, 100_000), out=st.booleans())
     def move(self, no: str, fen: int, out: bool) -> None:

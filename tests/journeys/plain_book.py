@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from onehall.contexts.banking import api as banking
 from onehall.foundation.database import fetch_all
-from onehall.foundation.values.ids import DrawerId, PaymentId
+from onehall.foundation.values.ids import DrawerId
 from onehall.foundation.values.money import COINS_AND_NOTES
 from onehall.foundation.values.period import local
 
@@ -27,7 +28,7 @@ class Shift:
     id: DrawerId
     cash: int = FLOAT
     handed_over: int = 0
-    sales: list[tuple[PaymentId, int]] = field(default_factory=list)
+    sales: list[Any] = field(default_factory=list)
     counts: int = 0
     counted: int | None = None
     handed_in: bool = False

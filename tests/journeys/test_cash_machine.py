@@ -1,4 +1,5 @@
-"""Clerks, a cashier-auditor and a manager play days of cash against a book kept in plain Python; both agree after every step (LED-02).
+"""Clerks, customers, a cashier-auditor and a manager play days of sales by all means, bills of others, cash, bags, the bank and months
+against a book kept in plain Python; both agree after every step (LED-02, PAY-03, CAT-11).
 
 Small in the suite; `ONEHALL_CASH_EXAMPLES=200 pytest tests/journeys/test_cash_machine.py` plays longer and verifies after each step.
 """
@@ -146,6 +147,7 @@ class Hall(Counters):
         dues = custody.takings_due(sorted(self.due), scope=ALL)
         assert {drawer: money.fen for drawer, money in dues.items()} == self.due
         assert booked() == self.accounts.standing()
+        self.other_books_agree()
         if LONG:
             self._verified()
 

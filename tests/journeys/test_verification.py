@@ -30,6 +30,7 @@ from onehall.readings.verification import (
     balances,
     cash,
     charges,
+    goods,
     invoices,
     papers,
     telephone,
@@ -153,6 +154,7 @@ def test_every_check_has_its_sabotage() -> None:
     """Those of cash, charges, invoices and books have theirs in modules of their own, those of red receipts in test_reversal."""
     red = {"红字收据与原收据相抵", "红字收据都有底稿"}
     beside = (
+        *goods.CHECKS,
         *cash.CHECKS,
         *way.CHECKS,
         *charges.CHECKS,

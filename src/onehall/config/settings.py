@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "onehall.contexts.clearing",
     "onehall.contexts.balances",
     "onehall.contexts.voice",
+    "onehall.contexts.goods",
     "onehall.contexts.provisioning",
     "onehall.contexts.fieldwork",
     "onehall.contexts.floor",

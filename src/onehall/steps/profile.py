@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
+from onehall.contexts.goods import api as goods
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.organisation import api as organisation
@@ -230,7 +231,9 @@ def establish_materials(*, setting: Setting) -> None:
 
 
 def establish_offerings(*, setting: Setting) -> None:
-    """What is sold and for how much (CAT-01, CAT-10), and the words that go with it."""
+    """For whom money is collected, what is sold and for how much (CAT-01, CAT-10, CAT-11), and the words that go with it."""
+    for one in setting.profile.principals:
+        goods.establish_principal(code=one.code, name=one.name, account=one.account, at=setting.at)
     for place, offering in enumerate(setting.profile.offerings, start=1):
         catalogue.establish_offering(
             offering=_offering(offering, setting.profile),

@@ -16,6 +16,7 @@ from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
+from onehall.steps import goods
 from onehall.steps.changes import SUSPENSION
 
 
@@ -67,11 +68,14 @@ def reason_kept(reason: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One service of the sale: is its work finished, and from when is its term (or rest) in force."""
+    """One service of the sale: is its work finished, from when is its term (or rest) in force; until when may goods come back,
+    and is the money with a principal already (CAT-11)."""
 
     name: Text
     finished: bool = False
     starts_at: datetime | None = None
+    returnable_until: datetime | None = None
+    paid_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,14 @@ _WHY = {
         Text("“{name}”的缴费期 {day} 已经开始，中途不退费", "the term of “{name_en}” began on {day}, and no part of a term is refunded"),
         Text("不再使用的可以办理拆机；办错住址的请示经理过户或移机。", "A line no longer wanted can be ended; for a wrong dwelling ask the manager about a transfer or a move."),
     ),
+    "too_late": (
+        Text("“{name}”只能在 {day} 前退", "“{name_en}” could be given back until {day} only"),
+        Text("有质量问题的按保修处理。", "Defects are a matter of the guarantee."),
+    ),
+    "paid_over": (
+        Text("“{name}”的款已经付给委托单位", "the money for “{name_en}” was paid over to the principal"),
+        Text("请客户向委托单位要求退款。", "The customer asks the principal for it."),
+    ),
 }  # fmt: skip
 
 
@@ -116,6 +128,10 @@ def refusal_of(sold: Sold, *, at: datetime) -> Refusal | None:
             return _no("finished", part.name, None)
         if part.starts_at is not None and part.starts_at <= at:
             return _no("started", part.name, part.starts_at)
+        if part.returnable_until is not None and part.returnable_until <= at:
+            return _no("too_late", part.name, part.returnable_until)
+        if part.paid_over:
+            return _no("paid_over", part.name, None)
     return None
 
 
@@ -148,7 +164,9 @@ def _part(
     if line and order.business == SUSPENSION and line.resting:
         starts.append(line.resting.start)
     finished = case is not None and case.facts.finished_at is not None
-    return Part(order.name, finished, min(starts, default=None))
+    starts += [began] if (began := goods.begins_at(order, scope=scope)) else []
+    until, paid_over = goods.returnable_until(order), goods.is_paid_over(order, scope=scope)
+    return Part(order.name, finished, min(starts, default=None), until, paid_over)
 
 
 def wanted(paid: ledger.Payment, *, reason: str, by: Actor, at: datetime) -> Wanted:

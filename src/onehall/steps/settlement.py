@@ -21,6 +21,7 @@ from onehall.steps.basket import ADDITIONAL_POINT, NEW_BROADBAND, RENEWAL, accou
 from onehall.steps.changes import MOVE, SPEED_CHANGE, SUSPENSION
 from onehall.steps.changing import move_lines, suspend_lines, take_back_changes
 from onehall.steps.ending import give_back
+from onehall.steps.goods import hand_out, is_goods, take_back_goods
 from onehall.steps.household import BROADBAND, FIXED_LINE
 from onehall.steps.line_states import Opened, close_number, open_lines, take_back_credit, told_again
 from onehall.steps.prepaying import DEPOSIT, pay_in, take_back_deposits
@@ -58,7 +59,7 @@ class Delivered:
 
     @property
     def spans(self) -> dict[OrderId, Period]:
-        """What each order brought for which time: a term, or a rest."""
+        """What each order brought for which time: a term, a rest, or a third party's service."""
         sold = {term.order_id: term.period for term in self.terms if term.order_id is not None}
         return {**sold, **self.rests}
 
@@ -81,10 +82,11 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     """Numbers, subscriptions, access and links of everything that was just paid.
 
     A rest comes before what renews, a move after everything else. Raises NumberTaken, AccountInUse, NotRenewable,
-    NotSuspendable, LineChanged, AccountUnknown, AccountOfAnother, TopUpRefused: then nothing was sold.
+    NotSuspendable, LineChanged, AccountUnknown, AccountOfAnother, TopUpRefused, SerialSold: then nothing was sold.
     """
     opened = _open(_of(settlement, NEW_BROADBAND), book, by, at)
     rests = suspend_lines(sold=_of(settlement, SUSPENSION), book=book, by=by, at=at)
+    services = hand_out(sold=settlement.orders, at=at)
     renewed = _renew([*_of(settlement, RENEWAL), *_of(settlement, SPEED_CHANGE)], at)
     terms = (*opened, *renewed)
     phones = open_lines(
@@ -103,7 +105,9 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     pay_in(sold=settlement.orders, by=by, at=at)
     told_again(sold=settlement.orders, book=book, by=by, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
-    return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))
+    return Delivered(
+        terms, {**rests, **services}, granted, tuple(_work(order, lines[order.id]) for order in visits)
+    )
 
 
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
@@ -112,6 +116,7 @@ def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at
     take_back_credit(voided=voided, at=at, scope=by.scope)
     take_back_recharges(voided=voided, at=at, scope=by.scope)
     take_back_deposits(voided=voided, by=by, at=at)
+    take_back_goods(voided=voided, at=at)
     for order in voided:
         check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
@@ -233,7 +238,9 @@ def _lines(
     by_order |= {one.order_id: _Line(one.subscription_id, one.serial, None) for one in phones.values()}
     at_home = {_place(order): by_order[order.id] for order in sold if order.id in by_order}
     lines = {}
-    for order in (one for one in sold if one.business != DEPOSIT):
+    for order in sold:
+        if order.business == DEPOSIT or is_goods(order):
+            continue  # its line, where it has one, stands on it already
         line = by_order.get(order.id)
         if line is None and order.subscription_id is not None:
             line = _Line(order.subscription_id, order.serial, None)

@@ -87,7 +87,7 @@ def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) ->
         situation = replace(situation, line_wanted=line)
     offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
     draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
-    return _stamped(draft, moment)
+    return stamped(draft, moment)
 
 
 def check_written(situation: Situation, moment: Moment) -> None:
@@ -115,7 +115,7 @@ def remark_of(sold: Sequence[orders.Order]) -> str:
     return f"补录：纸质单 {details['paper']}，写于 {when}{swap} / Typed from form {details['paper']} of {when}{swap_en}"
 
 
-def _stamped(draft: orders.ItemDraft, moment: Moment) -> orders.ItemDraft:
+def stamped(draft: orders.ItemDraft, moment: Moment) -> orders.ItemDraft:
     """The item with the moment that its order will count from."""
     paper = moment.paper
     if paper is None:

@@ -15,9 +15,9 @@ class OfferingKind(StrEnum):
     BROADBAND = "broadband"
     FIXED_LINE = "fixed_line"
     BUNDLE = "bundle"
-    MOBILE = "mobile"
-    GAS = "gas"
+    MOBILE, GAS = "mobile", "gas"
     ONE_OFF = "one_off"
+    VALUE_ADDED, HANDSET, COLLECTION = "value_added", "handset", "collection"
 
 
 @dataclass(frozen=True, slots=True)

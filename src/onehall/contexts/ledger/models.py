@@ -36,7 +36,7 @@ class CashAccount(models.Model):
 
 
 class Batch(models.Model):
-    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, cash, or a balance used."""
+    """Postings that balance together (LED-01): of a payment, its reversal, money without a sale, what a provider holds, cash, a balance used, or money paid over to whom it belongs."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
     kind = models.CharField(max_length=10)
@@ -46,7 +46,9 @@ class Batch(models.Model):
         triggers = append_only()
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned"]),
+                condition=Q(
+                    kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned", "settled"]
+                ),
                 name="batch_kind",
             )
         ]

@@ -23,6 +23,7 @@ from onehall.entrances.api.docs import views as docs
 from onehall.entrances.api.documents import operations as documents
 from onehall.entrances.api.drawer import hall as drawers
 from onehall.entrances.api.drawer import operations as drawer
+from onehall.entrances.api.goods import operations as goods
 from onehall.entrances.api.invoices import operations as invoices
 from onehall.entrances.api.messages import operations as messages
 from onehall.entrances.api.network import operations as network
@@ -51,6 +52,7 @@ NOUNS: tuple[Noun, ...] = (
     premises.noun,
     offerings.noun,
     baskets.noun,
+    goods.noun,
     payments.noun,
     invoices.noun,
     documents.noun,

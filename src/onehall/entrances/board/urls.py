@@ -35,6 +35,7 @@ from onehall.entrances.board.paper_books import stubs as paper_stubs
 from onehall.entrances.board.paper_books import views as paper_books
 from onehall.entrances.board.papers import views as papers
 from onehall.entrances.board.policies import views as policies
+from onehall.entrances.board.principals import views as principals
 from onehall.entrances.board.privacy import views as privacy
 from onehall.entrances.board.registers import views as registers
 from onehall.entrances.board.rulebook import views as rulebook
@@ -53,6 +54,9 @@ urlpatterns = [
     path("board/telephone/start", telephone.start),
     path("board/telephone/approval", telephone.approve),
     path("board/telephone/withdrawal", telephone.withdraw),
+    path("board/principals/", principals.listed),
+    path("board/principals/<slug:code>", principals.one),
+    path("board/principals/<slug:code>/settlements", principals.settle),
     path("board/work/", work.cases),
     path("board/work/register", register.show),
     path("board/work/register/dispatch", register.dispatch),

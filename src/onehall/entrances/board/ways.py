@@ -23,6 +23,7 @@ _GROUPS = (
         (Text("存根", "Stubs"), "/board/paper-books/stubs", "book.keep"),
         (Text("月结", "Month close"), "/board/months/", "period.close"),
         (Text("电话", "Telephone"), "/board/telephone/", "telephone.view"),
+        (Text("代收", "For others"), "/board/principals/", "principal.view"),
     )),
     (Text("业务", "Business"), (
         (Text("订单", "Orders"), "/board/orders/", "board.view"),

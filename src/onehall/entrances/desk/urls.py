@@ -29,6 +29,7 @@ from onehall.entrances.desk.customers import views as customers
 from onehall.entrances.desk.display import views as display
 from onehall.entrances.desk.drawer import spoiling
 from onehall.entrances.desk.drawer import views as drawer
+from onehall.entrances.desk.goods import views as goods
 from onehall.entrances.desk.invoices import views as invoices
 from onehall.entrances.desk.line import views as line
 from onehall.entrances.desk.papers import views as papers
@@ -87,6 +88,9 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/balance", balances.show),
     path("desk/customers/<int:party_id>/balance/deposits", balances.deposit),
     path("desk/customers/<int:party_id>/balance/refund", balances.refund),
+    path("desk/customers/<int:party_id>/goods", goods.show),
+    path("desk/customers/<int:party_id>/goods/items", goods.add),
+    path("desk/customers/<int:party_id>/goods/<int:add_on_id>/cancellation", goods.cancel),
     path("desk/customers/<int:party_id>/telephones", telephones.show),
     path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
     path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),

@@ -64,6 +64,11 @@ PERMISSIONS: dict[str, Text] = {
     "calls.itemise": Text("查看通话详单", "See a line's itemised calls"),
     "telephone.view": Text("查看电话余额和帐单", "See telephone balances and bills"),
     "telephone.recharge": Text("电话充值", "Recharge telephone lines"),
+    "goods.sell": Text(
+        "卖手机、增值业务，代收费", "Sell handsets and services of others, collect for others"
+    ),
+    "principal.view": Text("查看委托单位对帐单", "See statements of principals"),
+    "principal.settle": Text("结算代收款", "Pay principals what was collected"),
     "month.run": Text("电话月结出帐", "Run a month's telephone bills"),
     "message.settle": Text("另行告知没送到的客户通知", "Tell customers what a message did not"),
     "network.cut": Text("断开客户上网", "Cut a customer's sessions"),

@@ -19,6 +19,7 @@ def check(profile: Profile, findings: Findings) -> None:
         _departments,
         _staff,
         _offerings,
+        _principals,
         _numbers,
         _forms,
         _households,
@@ -118,6 +119,27 @@ def _offerings(profile: Profile, findings: Findings) -> None:
         _price(place, offering, findings)
     for name, sale in profile.sales.items():
         _sale(name, sale, profile, findings)
+
+
+def _principals(profile: Profile, findings: Findings) -> None:
+    """Money of others stands on a liability of its own, and nothing of ours beside it (CAT-11)."""
+    file = "offerings.toml"
+    liabilities = [account.code for account in profile.accounts if account.kind == "liability"]
+    _once(file, "principal", (one.code for one in profile.principals), findings)
+    _once(file, "principal.account", (one.account for one in profile.principals), findings)
+    for one in profile.principals:
+        place = f"principal “{one.code}”.account"
+        _known(file, place, one.account, liabilities, "accounts.toml liability", findings)
+    held = {one.account for one in profile.principals}
+    for offering in profile.offerings:
+        theirs = offering.revenue_account in held
+        if (offering.kind == "collection" and not theirs) or (
+            theirs and offering.kind not in ("collection", "value_added")
+        ):
+            findings.add(
+                file, f"offering “{offering.code}”.revenue_account",
+                "代收的要记在委托单位的科目上，自己的收入不能记在上面", "what is collected stands on its principal's account, our own income never",
+            )  # fmt: skip
 
 
 def _sale(name: str, sale: Sale, profile: Profile, findings: Findings) -> None:

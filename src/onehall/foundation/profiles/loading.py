@@ -59,6 +59,7 @@ class _AccountsFile:
 class _OfferingsFile:
     offering: tuple[schema.Offering, ...]
     sale: dict[str, schema.Sale]
+    principal: tuple[schema.Principal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +163,5 @@ def _assembled(
         compounds=compounds, dwellings=dwellings, accounts=files["accounts.toml"].account, sales=offerings.sale,
         offerings=offerings.offering, policies=files["policies.toml"].value, prefixes=numbers.prefix,
         ranges=numbers.range, books=numbers.book, materials=files["materials.toml"].material, forms=forms.form, terms=wording.terms, scripts=wording.script, phrases=wording.phrase,
-        papers=forms.paper, story=story, telephone=files["telephone.toml"],
+        papers=forms.paper, story=story, telephone=files["telephone.toml"], principals=offerings.principal,
     )  # fmt: skip

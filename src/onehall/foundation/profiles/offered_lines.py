@@ -1,10 +1,15 @@
-"""What a profile says of telephone lines: the line that an offering brings, and the numbers of a compound."""
+"""What a profile says beside offerings: their kinds, the telephone line that one brings, a compound's numbers, principals."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from onehall.foundation.values.money import Money
+from onehall.foundation.values.text import Text
 
 _NOTHING = Money.zero()
+OfferingKind = Literal[
+    "broadband", "fixed_line", "bundle", "mobile", "gas", "one_off", "value_added", "handset", "collection"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,12 @@ class NumberRange:
     source: str
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom money is collected, and the liability of accounts.toml that holds it (CAT-11)."""
+
+    code: str
+    name: Text
+    account: str

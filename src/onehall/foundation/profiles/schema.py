@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from onehall.foundation.profiles.offered_lines import NumberRange, OfferedLine
+from onehall.foundation.profiles.offered_lines import NumberRange, OfferedLine, OfferingKind, Principal
 from onehall.foundation.profiles.story import Story
 from onehall.foundation.profiles.telephone import Telephone
 from onehall.foundation.values.money import Money
@@ -173,7 +173,7 @@ class Offering:
     """offerings.toml. A price is either here or, for a fee, the policy named by `price_policy`."""
 
     code: str
-    kind: Literal["broadband", "fixed_line", "bundle", "mobile", "gas", "one_off"]
+    kind: OfferingKind
     name: Text
     revenue_account: str
     sold_as: tuple[str, ...]
@@ -298,3 +298,4 @@ class Profile:
     papers: dict[str, Text]
     story: Story | None
     telephone: Telephone | None = None
+    principals: tuple[Principal, ...] = ()

@@ -8,6 +8,8 @@ TOPICS: dict[str, Text] = {
     "payment.taken": Text("收款", "payment taken"),
     "sale.voided": Text("作废", "sale voided"),
     "sale.reversed": Text("冲销", "sale reversed"),
+    "goods.cancelled": Text("退订增值业务", "third-party service cancelled"),
+    "principal.settled": Text("结算代收款", "principal paid what was collected"),
     "calls.delivered": Text("收话单", "call records taken in"),
     "month_run.changed": Text("电话出帐变动", "telephone month started, approved or withdrawn"),
     "balance.changed": Text("预存余额有变动", "a balance was refunded"),

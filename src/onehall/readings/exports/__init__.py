@@ -9,6 +9,7 @@ from onehall.readings.exports import (
     cash,
     charges,
     customers,
+    goods,
     invoices,
     network,
     papers,
@@ -28,6 +29,7 @@ LISTS: dict[str, Listed] = {
         *books.LISTS,
         *cash.LISTS,
         *charges.LISTS,
+        *goods.LISTS,
         *invoices.LISTS,
         *papers.LISTS,
     )

@@ -15,6 +15,7 @@ from onehall.readings.verification import (
     balances,
     cash,
     charges,
+    goods,
     invoices,
     money,
     papers,
@@ -46,6 +47,7 @@ CHECKS = (
     *invoices.CHECKS,
     *papers.CHECKS,
     *telephone.CHECKS,
+    *goods.CHECKS,
     *service.CHECKS,
 )
 

@@ -40,6 +40,14 @@ def book_earned(*, hall: HallId, amount: Money, held: str, earned: str, at: date
 
 
 @in_transaction
+def book_settled(*, hall: HallId, amount: Money, held: str, paid_from: str, at: datetime) -> None:
+    """What stood on `held` for somebody else was paid over from the account `paid_from` (CAT-11). Raises PeriodClosed."""
+    facts = {"p_hall": hall, "p_amount": amount.fen, "p_held": held, "p_paid_from": paid_from, "p_at": at}
+    with refusing():
+        call("ledger_book_settled", **facts)
+
+
+@in_transaction
 def book_cash(
     *, hall: HallId, source: Source, source_id: int, legs: Mapping[Role, Money], against: Role, at: datetime
 ) -> None:

@@ -20,9 +20,16 @@ def order_state(*, completed: bool, archived: bool, void: bool) -> OrderState:
 
 
 def repeats(items: Iterable[ItemDraft], draft: ItemDraft) -> bool:
-    """Whether the basket holds this kind of business for the same dwelling and line already: one entry, not two (ORD-06)."""
-    target = (draft.business, draft.dwelling_id, draft.subscription_id)
-    return any((item.business, item.dwelling_id, item.subscription_id) == target for item in items)
+    """Whether the basket holds this kind of business for the same dwelling and line already: one entry, not two (ORD-06).
+
+    What bears a number of its own (a handset's serial, a bill's) is another thing where the number is another.
+    """
+    return any(_target(item) == _target(draft) for item in items)
+
+
+def _target(item: ItemDraft) -> tuple[object, ...]:
+    number = (item.offering, item.details["reference"]) if "reference" in item.details else ()
+    return (item.business, item.dwelling_id, item.subscription_id, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Goods and money of others."""

@@ -1,0 +1,1 @@
+"""Principals: what was collected for them, and paying it over."""
