@@ -24,7 +24,7 @@ from onehall.journeys.take_payment import take_payment
 from onehall.journeys.void_sale import void_sale
 from onehall.steps.reversing import ReversalRefused
 from tests.cast import Cast
-from tests.journeys.cash_tills import PARTS, SERIALS, WHAT, Bill, Sale, Tills
+from tests.journeys.cash_tills import OTHERS, PARTS, SERIALS, WHAT, Bill, Sale, Tills
 from tests.journeys.plain_book import FLOAT, Accounts, Sent, Shift, pieces
 from tests.journeys.test_reversal import agreed
 from tests.journeys.test_reversal import reverse as reversed_sale
@@ -54,9 +54,15 @@ class Counters(Tills):
         self.past: list[Sale] = []
         self.closed_until = self.cast.now.replace(year=2000)
         self.opens()
+        self.open(min(SEATS), 0)
 
     def clerk(self, no: str) -> Actor:
         return self.clerks[no]
+
+    def at_work(self, no: str) -> str:
+        """This clerk where a drawer is open there, else the colleague."""
+        selling = [one for one, shift in self.shifts.items() if not shift.handed_in]
+        return no if no in selling or not selling else selling[0]
 
     @rule(hours=st.sampled_from([1, 5, -2]))
     def the_clock_jumps(self, hours: int) -> None:
@@ -80,9 +86,19 @@ class Counters(Tills):
             at=self.cast.now,
         )
 
+    @precondition(lambda self: any(not shift.handed_in for shift in self.shifts.values()))
     @rule(no=who, what=WHAT, parts=PARTS, extra=st.sampled_from([0, 1, 12_000]))
     def sell(self, no: str, what: str, parts: list[tuple[str, str]], extra: int) -> None:
         """Anything to a new customer, paid by any means; what is left after the charges in cash, with change."""
+        self._sell(self.at_work(no), what, parts, extra)
+
+    @precondition(lambda self: any(not shift.handed_in for shift in self.shifts.values()))
+    @rule(no=who, what=OTHERS, parts=PARTS)
+    def sell_what_is_not_ours_alone(self, no: str, what: str, parts: list[tuple[str, str]]) -> None:
+        """Bills and handsets more often than they would come up among everything."""
+        self._sell(self.at_work(no), what, parts, 0)
+
+    def _sell(self, no: str, what: str, parts: list[tuple[str, str]], extra: int) -> None:
         shift, clerk = self.shifts.get(no), self.clerk(no)
         if shift is None or shift.handed_in:
             return
@@ -110,12 +126,13 @@ class Counters(Tills):
         shift.counted = None
 
     @precondition(lambda self: any(shift.sales and not shift.handed_in for shift in self.shifts.values()))
-    @rule(no=who)
-    def void(self, no: str) -> None:
-        shift = self.shifts.get(no)
-        if shift is None or not shift.sales or shift.handed_in:
+    @rule(no=who, turn=st.integers(0, 9))
+    def void(self, no: str, turn: int) -> None:
+        no = self.at_work(no)
+        shift = self.shifts[no]
+        if not shift.sales:
             return
-        sale = shift.sales[-1]
+        sale = shift.sales[turn % len(shift.sales)]
         try:
             void_sale(
                 payment_id=sale.payment, reason="收错", copies_present=3, intent=uuid4(), by=self.clerk(no), at=self.cast.now
@@ -124,7 +141,7 @@ class Counters(Tills):
             assert sale.bill and sale.bill.settled, "only what the waterworks have does not come back"
             return
         assert not (sale.bill and sale.bill.settled)
-        shift.sales.pop()
+        shift.sales.remove(sale)
         shift.cash -= sale.cash
         shift.counted = None
         self.accounts.move(sale.cash, to="sales", out_of="drawer")
@@ -134,6 +151,7 @@ class Counters(Tills):
     @rule(no=who, turn=st.integers(0, 9))
     def reverse(self, no: str, turn: int) -> None:
         """An earlier sale, its cash from whatever drawer is open now."""
+        no = self.at_work(no)
         shift = self.shifts.get(no)
         if shift is None or shift.handed_in:
             return

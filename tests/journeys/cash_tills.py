@@ -38,7 +38,8 @@ SERIALS = ("SN20260001", "SN20260002")
 MANNERS = ("at once", "twice", "after silence", "late", "closed, then paid", "declined", "never")
 """How a provider answers; a slip is always at once."""
 PARTS = st.lists(st.tuples(st.sampled_from(sorted(HELD)), st.sampled_from(MANNERS)), max_size=2)
-WHAT = st.sampled_from(["line", "line", "water", "handset 0", "handset 1"])
+WHAT = st.sampled_from(["line", "water", "handset 0", "handset 1"])
+OTHERS = st.sampled_from(["water", "handset 0", "handset 1"])
 
 
 @dataclass

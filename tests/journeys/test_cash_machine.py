@@ -171,7 +171,7 @@ def test_whatever_people_do_the_database_and_a_plain_book_agree(cast: Cast) -> N
     run_state_machine_as_test(
         Hall,
         settings=settings(
-            max_examples=LONG or 20, stateful_step_count=40 if LONG else 18, deadline=None, derandomize=not LONG,
+            max_examples=LONG or 30, stateful_step_count=40 if LONG else 20, deadline=None, derandomize=not LONG,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
