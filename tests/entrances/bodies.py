@@ -87,6 +87,7 @@ ANSWERS = {
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
     ("desk/customers/<int:party_id>/telephone", "GET"): 400,  # no dwelling was named
+    ("desk/customers/<int:party_id>/line-changes", "GET"): 400,
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
     **{

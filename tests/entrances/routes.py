@@ -47,7 +47,7 @@ OWNED: dict[str, dict[str, str]] = {
     **{f"desk/display/signings/<int:request_id>{step}": SIGNING for step in ("", "/objection")},
     **{
         f"desk/baskets/<int:basket_id>/{step}": OPEN
-        for step in ("papers", "hold", "abandonment", "acceptance-form", "cards")
+        for step in ("papers", "hold", "abandonment", "acceptance-form", "cards", "completion")
     },
     **{f"{at}/<int:basket_id>/charges": OPEN for at in ("desk/baskets", "api/v1/baskets")},
     **{
@@ -124,7 +124,7 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     **{
         f"api/v1/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
-        for step in ("hold", "abandonment", "acceptance-form")
+        for step in ("hold", "abandonment", "acceptance-form", "completion")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     **{f"api/v1/payments/<int:payment_id>{step}": PAYMENT for step in ("", "/void", "/reversal")},
@@ -155,7 +155,7 @@ OWNED: dict[str, dict[str, str]] = {
 
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
-    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
+    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /line-changes /suggestion"
     " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",

@@ -9,6 +9,7 @@ from onehall.entrances.desk.counter import views as counter
 from onehall.entrances.desk.customers import (
     correcting,
     ending,
+    line_changing,
     messaging,
     moving,
     scanning,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("desk/baskets/<int:basket_id>/charges/<int:charge_id>/refund-slip", cards.refund_slip),
     path("desk/baskets/<int:basket_id>/cards", cards.card),
     path("desk/baskets/<int:basket_id>/papers", checklist.papers),
+    path("desk/baskets/<int:basket_id>/completion", baskets.finish),
     path("desk/baskets/<int:basket_id>/hold", baskets.hold),
     path("desk/baskets/<int:basket_id>/resumption", baskets.resume),
     path("desk/baskets/<int:basket_id>/abandonment", baskets.abandon),
@@ -70,6 +72,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/items", baskets.add),
     path("desk/customers/<int:party_id>/move", moving.move),
     path("desk/customers/<int:party_id>/telephone", telephone.telephone),
+    path("desk/customers/<int:party_id>/line-changes", line_changing.line_changes),
     path("desk/customers/<int:party_id>/line/<slug:account>", line.show),
     path("desk/customers/<int:party_id>/line/<slug:account>/cut", line.cut),
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),

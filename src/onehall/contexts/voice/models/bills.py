@@ -8,7 +8,10 @@ from onehall.foundation.database import RoomRef, append_only
 
 
 class TopUp(models.Model):
-    """Money paid in, or taken back. `reference` is the source's own number, so that it counts once."""
+    """Money paid in, or taken back. `reference` is the source's own number, so that it counts once.
+
+    What is left when a line ends goes to another line (`moved`) or is given up (`waived`): below zero on the line that ends.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=10)
@@ -22,7 +25,9 @@ class TopUp(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "reference", "undone"], name="paid_in_once"),
             models.CheckConstraint(
-                condition=Q(undone=False, amount__gt=0) | Q(undone=True, amount__lt=0) | Q(source="opening"),
+                condition=Q(undone=False, amount__gt=0)
+                | Q(undone=True, amount__lt=0)
+                | Q(source__in=["opening", "moved", "waived"]),
                 name="paid_in_sign",
             ),
         ]

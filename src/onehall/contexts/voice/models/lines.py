@@ -37,6 +37,7 @@ class LineVersion(models.Model):
     alarm_threshold = models.BigIntegerField()
     partner = models.CharField(max_length=40, blank=True)
     suspended = models.BooleanField()
+    stopped = models.BooleanField(db_default=False)
     closed = models.BooleanField()
     by = RoomRef("identity.User", db_index=False)
     at = models.DateTimeField()
@@ -51,6 +52,22 @@ class LineVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(annual_credit=0) | Q(annual_credit_until__isnull=False), name="annual_credit_ends"
             ),
+        ]
+
+
+class LineNumber(models.Model):
+    """The number a line has from a moment on, in place of the one it was opened with: its balance and months go on (ADR-03)."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20, db_index=True)
+    valid_from = models.DateTimeField()
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(condition=Q(number__regex=r"^[0-9]+$"), name="line_new_number_digits")
         ]
 
 

@@ -62,6 +62,8 @@ ACTIONS = {
     "print.unclear": Text("打印结果不明", "print unclear"),
     "subscription.ended": Text("拆机", "line ended"),
     "subscription.moved": Text("移机", "line moved"),
+    "telephone.changed": Text("固话变更", "telephone line changed"),
+    "basket.finished": Text("办结（不收费）", "basket finished for nothing"),
     "subscription.suspended": Text("停机保号", "line suspended"),
     "subscription.resumed": Text("自动复机", "line resumed"),
     "subscription.retained": Text("挽留成功", "customer kept"),
