@@ -101,7 +101,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     _link(settlement.orders, lines)
     move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
     change_telephones(sold=settlement.orders, book=book, by=by, at=at)
-    recharge_lines(sold=settlement.orders, at=at)
+    recharge_lines(sold=settlement.orders, book=book, by=by, at=at)
     told_again(sold=settlement.orders, book=book, by=by, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
     return Delivered(terms, rests, granted, tuple(_work(order, lines[order.id]) for order in visits))

@@ -5,6 +5,7 @@ from datetime import datetime
 from onehall.runs.bill_month import bill_month
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.remind_balances import remind_balances
+from onehall.runs.stop_telephones import stop_telephones
 
 
 def charge_calls(at: datetime) -> None:
@@ -18,5 +19,6 @@ def draft_months(at: datetime) -> None:
 
 
 def tell_balances(at: datetime) -> None:
-    """What was told already is known by its key."""
+    """What was told already is known by its key; what was announced comes afterwards."""
     remind_balances(at=at)
+    stop_telephones(at=at)

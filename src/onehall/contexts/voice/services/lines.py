@@ -58,3 +58,9 @@ def rename_line(*, line: int, number: str, by: Actor, at: datetime) -> None:
     check_number(number)
     Line.objects.select_for_update(of=("self",)).get(pk=line)
     LineNumber.objects.create(line_id=line, number=number, valid_from=at, by_id=by.user_id, at=at)
+
+
+@in_transaction
+def hold_line(line: int) -> None:
+    """Ours until the transaction ends: money paid in and a stop do not pass each other."""
+    Line.objects.select_for_update(of=("self",)).filter(pk=line).first()

@@ -67,6 +67,7 @@ class TelephoneLine(Shown):
     plan: str
     features: list[str]
     suspended: bool
+    stopped: bool
     balance: int
     bills: list[TelephoneBill]
 
@@ -105,6 +106,6 @@ def _purpose(request: Request, subscription_id: int) -> None:
 def _shown(line: voice.Line, left: int, request: Request) -> dict[str, Any]:
     state = line.state
     return {
-        "number": state.number, "plan": state.plan, "features": list(state.features), "suspended": state.suspended, "balance": left,
+        "number": state.number, "plan": state.plan, "features": list(state.features), "suspended": state.suspended, "stopped": state.stopped, "balance": left,
         "bills": voice.bills_of_line(line.id, scope=request.actor.scope),
     }  # fmt: skip
