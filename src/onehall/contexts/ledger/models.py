@@ -46,7 +46,9 @@ class Batch(models.Model):
         triggers = append_only()
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned"]),
+                condition=Q(
+                    kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned", "opening"]
+                ),
                 name="batch_kind",
             )
         ]

@@ -1,10 +1,11 @@
 """Money paid in, and bills. Amounts are units of 1/10000 yuan unless they say fen; what is written stays."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from onehall.contexts.voice.models.lines import Line
-from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.database import RoomRef, append_only, append_only_unless
 
 
 class TopUp(models.Model):
@@ -21,7 +22,7 @@ class TopUp(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = append_only()
+        triggers = append_only_unless(~pgtrigger.Q(old__source="register"))
         constraints = [
             models.UniqueConstraint(fields=["source", "reference", "undone"], name="paid_in_once"),
             models.CheckConstraint(

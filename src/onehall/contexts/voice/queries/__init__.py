@@ -16,9 +16,17 @@ from onehall.contexts.voice.queries.calls import (
     suspense,
     suspense_counts,
 )
-from onehall.contexts.voice.queries.lines import fees_of_month, line, line_by_id, lines_of, plans, rent_free
+from onehall.contexts.voice.queries.lines import (
+    fees_of_month,
+    line,
+    line_by_id,
+    lines_of,
+    lines_used,
+    plans,
+    rent_free,
+)
 
 __all__ = [
-    "balance", "balances", "bills_of_line", "bills_of_run", "fees_of_month", "line", "line_by_id", "lines_of", "month_of_line", "months_of", "plans", "rent_free", "run", "runs",
+    "balance", "balances", "bills_of_line", "bills_of_run", "fees_of_month", "line", "line_by_id", "lines_of", "lines_used", "month_of_line", "months_of", "plans", "rent_free", "run", "runs",
     "standing_run", "suspense", "suspense_counts", "wait_for_rating",
 ]  # fmt: skip

@@ -88,3 +88,19 @@ def plans(*, at: datetime, scope: Scope) -> tuple[Plan, ...]:  # unscoped: price
 def fees_of_month(line: int, month: date, *, half_from: int, scope: Scope) -> int:  # unscoped: as `line`
     """Rent and caller ID that a line owes for a month as it stands, in units; billed with the month (CAT-07)."""
     return int(fetch_all(_FEES, {"line": line, "month": month, "half_from": half_from})[0]["units"])
+
+
+_USED = """
+    select (select count(*) from voice_lineversion v join voice_line l on l.id = v.line_id
+            where l.subscription_id = any(%(ids)s) and not v.registered)
+        + (select count(*) from voice_topup t join voice_line l on l.id = t.line_id
+            where l.subscription_id = any(%(ids)s) and t.source <> 'register')
+        + (select count(*) from voice_charge c join voice_line l on l.id = c.line_id where l.subscription_id = any(%(ids)s))
+        + (select count(*) from voice_bill b join voice_line l on l.id = b.line_id where l.subscription_id = any(%(ids)s))
+        + (select count(*) from voice_linenumber n join voice_line l on l.id = n.line_id where l.subscription_id = any(%(ids)s)) as n
+"""
+
+
+def lines_used(subscription_ids: list[int], *, scope: Scope) -> int:  # unscoped: as `line`
+    """How much has happened to lines since a register brought them: changes, recharges, calls, bills."""
+    return int(fetch_all(_USED, {"ids": subscription_ids})[0]["n"])
