@@ -6,6 +6,7 @@ from onehall.runs.bill_month import bill_month
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.remind_balances import remind_balances
 from onehall.runs.stop_telephones import stop_telephones
+from onehall.runs.tell_outliers import tell_outliers
 
 
 def charge_calls(at: datetime) -> None:
@@ -22,3 +23,4 @@ def tell_balances(at: datetime) -> None:
     """What was told already is known by its key; what was announced comes afterwards."""
     remind_balances(at=at)
     stop_telephones(at=at)
+    tell_outliers(at=at)
