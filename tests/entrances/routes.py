@@ -156,7 +156,7 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_CUSTOMER = {
     "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /line-changes /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls",
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /telephones/service-password",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts",
 }
@@ -194,6 +194,7 @@ SHARED: dict[str, dict[str, str]] = {
     "api/v1/subscriptions/<int:subscription_id>/line": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/usage": SUBSCRIPTION,
     "api/v1/subscriptions/<int:subscription_id>/telephones": SUBSCRIPTION,
+    "api/v1/subscriptions/<int:subscription_id>/service-password": SUBSCRIPTION,
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},

@@ -50,7 +50,7 @@ def recharge_lines(*, sold: Sequence[orders.Order], book: PolicyBook, by: Actor,
     """Each paid recharge counts on its line, once, under its order's number; a line that was stopped works again at once (BIL-02)."""
     for order in _of(sold):
         line = order.details["line"]
-        voice.hold_line(line)
+        voice.hold_line(line=line)
         voice.top_up(line=line, source=_SOURCE, reference=str(order.id), amount=order.amount, at=at)
         stop_or_resume(line, stop=False, book=book, by=by, at=at)
 

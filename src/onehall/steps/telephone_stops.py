@@ -15,7 +15,7 @@ _ALL = Scope.operator()
 
 def stop_or_resume(line_id: int, *, stop: bool, book: PolicyBook, by: Actor, at: datetime) -> bool:
     """The line is stopped if nothing is left and it is due (`stop`), or works again if something is; whether anything changed."""
-    voice.hold_line(line_id)
+    voice.hold_line(line=line_id)
     line = voice.line_by_id(line_id, at=at, scope=_ALL)
     left = voice.balance(line_id, scope=_ALL)
     stopped = left <= 0 and (stop or line.state.stopped)

@@ -16,7 +16,7 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.console.story_evening import bring_bank_record, close_shift
-from onehall.entrances.console.story_telephone import call, recharge, wanted
+from onehall.entrances.console.story_telephone import bring_calls, recharge, wanted
 from onehall.entrances.console.story_work import STEPS, Task, intent
 from onehall.foundation.audit.trail import trail
 from onehall.foundation.identity.queries import presence
@@ -279,7 +279,7 @@ class Teller:
     def _telephone(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
         party_id = self._parties[case.customer]
         if step.do == "call":
-            call(party_id, step.facts, today=local(self.today).date(), key=case.key, by=by, at=at)
+            bring_calls(party_id, step.facts, today=local(self.today).date(), key=case.key, by=by, at=at)
             return
         state_purpose(party_id=party_id, stated=_SEEN, by=by, at=at - MINUTE)
         keys = (intent(case.key, "recharge"), intent(case.key, "recharge", "pay"))

@@ -27,7 +27,7 @@ def wanted(line: Mapping[str, Any]) -> LineWanted | None:
     return LineWanted(line["number"], tuple(line.get("features", ())), Money.yuan(line["prepaid"]))
 
 
-def call(
+def bring_calls(
     party_id: PartyId, facts: Mapping[str, Any], *, today: date, key: str, by: Actor, at: datetime
 ) -> None:
     """Call records as an exchange delivers them, charged at once; told twice they count once."""

@@ -78,6 +78,7 @@ urlpatterns = [
     path("desk/customers/<int:party_id>/line/<slug:account>/password", line.reset),
     path("desk/customers/<int:party_id>/telephones", telephones.show),
     path("desk/customers/<int:party_id>/telephones/recharge", telephones.recharge),
+    path("desk/customers/<int:party_id>/telephones/service-password", telephones.service_password),
     path("desk/customers/<int:party_id>/telephones/calls", telephones.calls),
     path("desk/customers/<int:party_id>/suggestion", suggestions.answered),
     path("desk/customers/<int:party_id>/privacy", privacy.show),

@@ -61,6 +61,6 @@ def rename_line(*, line: int, number: str, by: Actor, at: datetime) -> None:
 
 
 @in_transaction
-def hold_line(line: int) -> None:
+def hold_line(*, line: int) -> None:
     """Ours until the transaction ends: money paid in and a stop do not pass each other."""
     Line.objects.select_for_update(of=("self",)).filter(pk=line).first()

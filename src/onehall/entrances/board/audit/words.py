@@ -65,6 +65,7 @@ ACTIONS = {
     "telephone.changed": Text("固话变更", "telephone line changed"),
     "telephone.stopped": Text("固话停机（余额用完）", "telephone line stopped: nothing left"),
     "telephone.restored": Text("固话恢复", "telephone line restored"),
+    "telephone.service_password": Text("固话服务密码", "service password set"),
     "basket.finished": Text("办结（不收费）", "basket finished for nothing"),
     "subscription.suspended": Text("停机保号", "line suspended"),
     "subscription.resumed": Text("自动复机", "line resumed"),
