@@ -14,7 +14,7 @@ from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
 from onehall.foundation.values.period import Period
 from onehall.steps.basket import account_claim
-from onehall.steps.changes import MOVE, SUSPENSION, suspension_limits
+from onehall.steps.changes import suspension_limits
 from onehall.steps.telephone_changing import move_along
 from onehall.steps.written import accepted_at
 
@@ -56,7 +56,7 @@ def move_lines(*, sold: Sequence[orders.Order], book: PolicyBook, by: Actor, at:
 
 def take_back_changes(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """The lines are where they were and rest no more. LaterSaleDepends, NumberTaken where something builds on it."""
-    ids = [order.id for order in voided if order.business in (MOVE, SUSPENSION)]
+    ids = [order.id for order in voided]
     source = {order.details.get("to_account"): order.details.get("source") for order in voided}
     for new, old, home in subscriptions.undo_moves(order_ids=ids, at=at):
         if new == old:  # a telephone line that went along
