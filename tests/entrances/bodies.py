@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "corrections": {"changes": [{"field": "phone:new", "value": "13800138000"}], "cause": "changed"},
     "consents": {"kind": "notice", "given": True},
     "check": {"good": True},
+    "service-password": {"new": ""},
     "notices": {"title": "试", "body": "试", "read_by": "2030-01-01"},
     "questions": {"text": "试"},
     "answer": {"text": "试"},
@@ -87,6 +88,7 @@ ANSWERS = {
     ("desk/customers/<int:party_id>/goods/items", "POST"): 403,
     ("desk/customers/<int:party_id>/goods/<int:add_on_id>/cancellation", "POST"): 403,
     ("api/v1/add-ons/<int:add_on_id>/cancellation", "POST"): 403,
+    ("desk/customers/<int:party_id>/telephones/service-password", "POST"): 403,
     ("desk/customers/<int:party_id>/scans", "GET"): 403,
     ("desk/accounts/<int:subscription_id>/registration", "POST"): 403,
     ("desk/customers/<int:party_id>/correction", "GET"): 403,
@@ -98,6 +100,7 @@ ANSWERS = {
     ("readyz", "GET"): 503,  # no clock runs beside the hall at work: its events wait
     ("desk/customers/<int:party_id>/move", "GET"): 400,  # no dwelling was named
     ("desk/customers/<int:party_id>/telephone", "GET"): 400,  # no dwelling was named
+    ("desk/customers/<int:party_id>/line-changes", "GET"): 400,
     ("desk/customers/<int:party_id>/home", "GET"): 404,  # no address was asked for
     ("api/v1/customers/<int:party_id>", "GET"): 403,  # nobody stated a purpose (SEC-01)
     **{

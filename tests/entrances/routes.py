@@ -23,7 +23,7 @@ ITEM = {"basket_id": "open_basket", "item_id": "item"}
 CHARGE = {"basket_id": "open_basket", "charge_id": "charge"}
 OPEN, SIGNING = {"basket_id": "open_basket"}, {"request_id": "signing"}
 POLICIES = (("api/v1", ""), ("api/v1", "/values"), ("board", ""), ("board", "/preview"))
-OF_BASKET = "papers hold abandonment acceptance-form cards transfers recharge-cards"
+OF_BASKET = "papers hold abandonment acceptance-form cards transfers recharge-cards completion"
 DRAWS = ("board/paper-books/draws", "api/v1/paper-draws")
 REFUNDS = (("board/charges", "refund", "transfer-back"), ("api/v1/charges", "refund-slip", "transfer-back"))
 DECIDING = ("", "/decision", "/withdrawal")
@@ -122,7 +122,7 @@ OWNED: dict[str, dict[str, str]] = {
     "api/v1/baskets/<int:basket_id>/resumption": {"basket_id": "held_basket"},
     **{
         f"api/v1/baskets/<int:basket_id>/{step}": {"basket_id": "open_basket"}
-        for step in ("hold", "abandonment", "acceptance-form", "transfers")
+        for step in ("hold", "abandonment", "acceptance-form", "transfers", "completion")
     },
     "api/v1/baskets/<int:basket_id>/payment": {"basket_id": "paid_basket"},
     **{f"api/v1/payments/<int:payment_id>{step}": PAYMENT for step in ("", "/void", "/reversal")},
@@ -154,8 +154,8 @@ OWNED: dict[str, dict[str, str]] = {
 LINE = {"party_id": "party", "account": "account"}
 OF_PRINCIPAL = {"principal": "principal"}
 OF_CUSTOMER = {
-    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /suggestion"
-    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /balance /balance/deposits /balance/refund /goods /goods/items",
+    "desk/customers": "/purpose /particulars /home /scans /correction /paper /items /move /telephone /line-changes /suggestion"
+    " /messages /messages/language /privacy /privacy/copy /privacy/consents /privacy/deletion /standing /standing/level /standing/supervisor /standing/contacts /telephones /telephones/recharge /telephones/calls /telephones/service-password /balance /balance/deposits /balance/refund /goods /goods/items",
     "api/v1/customers": "/corrections /purposes /particulars /options /items /subscriptions /consents /looks /copy"
     " /balance /deposits /deletion-requests /language /standing /standing/level /standing/supervisor /standing/contacts /goods",
 }
@@ -192,7 +192,7 @@ SHARED: dict[str, dict[str, str]] = {
     "board/duplicates/merges/<int:merge_id>/undoing": {"merge_id": "merge"},
     **{
         f"api/v1/subscriptions/<int:subscription_id>/{step}": SUBSCRIPTION
-        for step in ("ending", "line", "usage", "telephones")
+        for step in ("ending", "line", "usage", "telephones", "service-password")
     },
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
     "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},

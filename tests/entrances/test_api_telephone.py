@@ -6,10 +6,12 @@ import pytest
 from django.utils.timezone import now
 
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
 from onehall.foundation.values.period import local
 from onehall.runs.rate_calls import rate_calls
 from tests.cast import Cast, dwelling
 from tests.entrances.programme import Programme
+from tests.journeys.test_fixed_lines import NUMBER, choose
 from tests.telephone import ALL, LI_MIN, called, opened, paid_in
 
 
@@ -45,3 +47,32 @@ def test_what_is_no_record_is_refused_whole_and_who_may_not_delivers_nothing(cas
     )
     odd = {"name": "x", "records": [{"call_id": "1", "surprise": "2"}]}
     assert Programme.of("0201").post("/telephone/records", odd, key=uuid4()).status == 422
+
+
+@pytest.mark.rule("CHG-06", "API-01", "ORD-13")
+def test_a_programme_changes_a_line_and_finishes_what_costs_nothing(cast: Cast) -> None:
+    cast.now = now()
+    clerk = cast.clerk()
+    card = cast.registered(clerk)
+    home = dwelling("dw", "1", "2", "502")
+    cast.pay(clerk, choose(cast, clerk, card.id, offering="line-rent", prepaid="80").id)
+    desk = Programme.of("0213", counter="3")
+    body = {
+        "home": home, "business": "line_features", "offering": "line-features",
+        "change": {"number": NUMBER, "features": [], "alarm_fen": 500},
+    }  # fmt: skip
+    odd = {**body, "change": {"number": "1", "features": []}}
+    assert desk.post(f"/customers/{card.id}/items", odd, key=uuid4()).json["code"] == "telephone.no_line"
+    basket = desk.do(f"/customers/{card.id}/items", body)
+    assert basket["total"] == 0
+    key = uuid4()
+    for _ in range(2):
+        done = desk.post(f"/baskets/{basket['id']}/completion", key=key).good()
+        assert done["state"] == "settled"
+    assert voice.line(NUMBER, at=now(), scope=ALL).state.alarm_threshold == 50_000
+    phone = voice.line(NUMBER, at=now(), scope=ALL).subscription
+    leaving = {"reason": "搬走", "cause": "moving", "offer": "停机"}
+    no = desk.post(f"/subscriptions/{phone}/ending", leaving, key=uuid4())
+    assert no.json["code"] == "telephone.rest_undecided"
+    desk.post(f"/subscriptions/{phone}/ending", {**leaving, "rest": "given_up"}, key=uuid4()).good()
+    assert voice.line(NUMBER, at=now(), scope=ALL).state.closed

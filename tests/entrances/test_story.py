@@ -10,9 +10,11 @@ from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.fieldwork.contracts import State
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
 from onehall.entrances.console import story
 from onehall.entrances.console.story_invitation import invitation
 from onehall.foundation.audit.trail import trail
+from onehall.foundation.database import fetch_all
 from onehall.foundation.identity import services as identity
 from onehall.foundation.profiles import load_profile
 from onehall.foundation.scopes import Scope
@@ -54,6 +56,10 @@ def test_the_story_leaves_work_in_every_state_and_a_free_counter_and_is_told_onc
     assert {finding.verdict.value for finding in told} <= {"matched", "awaited"} and len(told) > 1
     left = to_deposit(hall=hall.id, hour=19, at=NOON, scope=EVERYWHERE)
     assert [one.closed_at for one in left] == [None], "only the drawer in use holds takings"
+    (gao,) = voice.lines_of(phones(), at=NOON, scope=EVERYWHERE)
+    assert voice.balance(gao.id, scope=EVERYWHERE) == 779_000, (
+        "50 and 30 paid in, 7.10 of calls, 5.00 of credit"
+    )
     invited = invitation(DAWEI)
     assert invited is not None
     assert "0213 李敏" in invited[0]
@@ -84,7 +90,7 @@ def test_a_telling_that_broke_off_is_told_to_its_end(
         story.tell(DAWEI, now=NOON)
     assert story.tell(DAWEI, now=NOON + timedelta(days=1)) is not None
     assert DAWEI.story is not None
-    sales = sum(step.do == "sell" for _, step in DAWEI.story.in_order())
+    sales = sum(step.do in ("sell", "recharge") for _, step in DAWEI.story.in_order())
     assert count("ledger_payment") == sales
     assert count("customers_party") == len(DAWEI.story.customer)
     assert {
@@ -98,6 +104,13 @@ def test_a_hall_with_customers_of_its_own_gets_no_invented_ones(real_cast: Cast)
     assert story.tell(DAWEI, now=NOON) is None
     assert count("customers_party") == 1
     assert trail(scope=EVERYWHERE, limit=1, action="demo.story_begun") == []
+
+
+def phones() -> list[int]:
+    """The subscriptions of the demo's telephone lines."""
+    return [
+        row["id"] for row in fetch_all("select id from subscriptions_subscription where kind = 'fixed_line'")
+    ]
 
 
 def _expiry(*home: str) -> datetime:

@@ -17,25 +17,25 @@ from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.steps import basket as baskets
 from onehall.steps import papers_due
-from onehall.steps.household import LineWanted
+from onehall.steps.household import LineChange, LineWanted
 from onehall.steps.written import Wanted, priced
 
 
 def add_item(
     *, party_id: PartyId, dwelling_id: PremisesId, offering: str, business: str, quantity: int, by: Actor, at: datetime,
     intent: UUID | None = None, to: PremisesId | None = None, line: LineWanted | None = None,
+    change: LineChange | None = None,
 ) -> orders.Basket:  # fmt: skip
     """The basket with the item in it; the first item opens the basket. Of a paper form the day it was written counts.
-    The same intent again puts nothing in twice (ORD-13). `to` is where a move takes the line (CHG-04), `line` the telephone line that is sold (ORD-08).
+    The same intent again puts nothing in twice (ORD-13). `to` is where a move takes the line (CHG-04), `line` the telephone line that is sold (ORD-08)
+    or the number wanted instead, `change` what is to be changed of a telephone line (CHG-06).
 
     Raises whatever rule refuses it, with its source and an alternative; CounterLacksCapability names the right counter.
     """
     with transaction():
         by.require("basket.edit")
-        body = {
-            "party": party_id, "home": dwelling_id, "offering": offering, "business": business, "quantity": quantity,
-            **({"to": to} if to else {}), **({"line": line.number} if line else {}),
-        }  # fmt: skip
+        wanted = Wanted(dwelling_id, offering, business, quantity, to, line, change)
+        body = {"party": party_id, **wanted.told()}
         attempt = once(key=intent, journey="add_item", by=by, body=body, at=at) if intent else None
         if attempt is not None and attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
@@ -45,7 +45,6 @@ def add_item(
             floor.require_turn(counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope)  # fmt: skip
         book = policy_book(hall_id=by.hall_id, at=at)
         basket = _open(party_id, business, book, by, at)
-        wanted = Wanted(dwelling_id, offering, business, quantity, to, line)
         draft = priced(wanted, basket=basket, by=by, at=at)
         draft = papers_due.marked(
             draft, party_id=party_id, basket_id=basket.id, book=book, at=at, scope=by.scope

@@ -11,7 +11,7 @@ from onehall.foundation.scopes import Scope
 from onehall.foundation.values.text import Text
 
 KINDS = {
-    "expiry": Text("到期提醒", "Reminder of an expiry"), "phone_low": Text("电话余额提醒", "Little left on a telephone"),
+    "expiry": Text("到期提醒", "Reminder of an expiry"), "phone_much": Text("话费突增提醒", "A telephone bill far above the usual"), "phone_low": Text("电话余额提醒", "Little left on a telephone"),
     "phone_out": Text("电话余额用完", "A telephone's money used up"), "phone_stop": Text("电话停机提醒", "A telephone to be stopped"),
 }  # fmt: skip
 MARKS = {

@@ -42,7 +42,7 @@ _LINES = """
     cross join lateral voice_state(l.line_id, %(at)s) v
     left join lateral (select max(id) as id from pub_voice_topup t where t.line_id = l.line_id and not t.undone) t on true
     left join notices_notice n on n.key = format('phone_out:%%s:%%s', l.line_id, coalesce(t.id, 0))
-    where l.line_id > %(after)s and not v.closed and not v.suspended order by l.line_id limit %(limit)s
+    where l.line_id > %(after)s and not v.closed and not v.suspended and not v.stopped order by l.line_id limit %(limit)s
 """
 
 

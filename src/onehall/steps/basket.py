@@ -25,7 +25,7 @@ from onehall.steps.changes import (
     speed_change,
     suspension,
 )
-from onehall.steps.drafts import drafted, network, next_term
+from onehall.steps.drafts import NEW_BROADBAND, current_term, drafted, network, next_term
 from onehall.steps.household import BROADBAND, Situation
 from onehall.steps.telephone import (
     NEW_FIXED_LINE,
@@ -35,8 +35,22 @@ from onehall.steps.telephone import (
     source_wanted,
     telephone_point,
 )
+from onehall.steps.telephone_changes import (
+    LINE_FEATURES,
+    LINE_MOVE,
+    LINE_NUMBER,
+    LINE_PLAN,
+    LINE_RESUMPTION,
+    LINE_SUSPENSION,
+    line_features,
+    line_move,
+    line_number,
+    line_plan,
+    line_resumption,
+    line_suspension,
+    new_number_claim,
+)
 
-NEW_BROADBAND = "new_broadband"
 RENEWAL = "renewal"
 ADDITIONAL_POINT = "additional_point"
 ROUTER_SETUP = "router_setup"
@@ -103,20 +117,9 @@ def _circumstances(
         source=source_wanted(situation, offering) if business == NEW_FIXED_LINE else situation.source,
         at=situation.at,
         compound_sources=situation.compound_sources,
-        current=_current(situation),
+        current=current_term(situation),
         term_starts=starts,
     )
-
-
-def _current(situation: Situation) -> catalogue.CurrentTerm | None:
-    """The broadband that the household has, or takes in the same basket."""
-    if situation.live is not None and situation.last_offering is not None and situation.live.expires_at:
-        offering = situation.last_offering
-        return catalogue.CurrentTerm(offering.code, offering.down_kbps, local(situation.live.expires_at))
-    for item in situation.in_basket:
-        if item.business == NEW_BROADBAND and item.dwelling_id == situation.home.id and item.period:
-            return catalogue.CurrentTerm(item.offering, item.details["down_kbps"], local(item.period.end))
-    return None
 
 
 def _new_broadband(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:
@@ -207,6 +210,12 @@ _DRAFTS: dict[str, Callable[[Situation, catalogue.Offering, int], orders.ItemDra
     SUSPENSION: suspension,
     NEW_FIXED_LINE: new_fixed_line,
     TELEPHONE_POINT: telephone_point,
+    LINE_PLAN: line_plan,
+    LINE_FEATURES: line_features,
+    LINE_NUMBER: line_number,
+    LINE_MOVE: line_move,
+    LINE_SUSPENSION: line_suspension,
+    LINE_RESUMPTION: line_resumption,
 }
 
 
@@ -237,4 +246,4 @@ def account_claim(item: orders.ItemDraft | orders.Order) -> numbers.NumberClaim 
         return numbers.NumberClaim(kind, details["account"], details["source"], item.dwelling_id)
     if item.business == MOVE:
         return numbers.NumberClaim(kind, details["to_account"], details["source"], PremisesId(details["to"]))
-    return number_claim(item)
+    return number_claim(item) or new_number_claim(item)

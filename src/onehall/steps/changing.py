@@ -15,6 +15,7 @@ from onehall.foundation.values.ids import OrderId, PremisesId, SubscriptionId
 from onehall.foundation.values.period import Period
 from onehall.steps.basket import account_claim
 from onehall.steps.changes import suspension_limits
+from onehall.steps.telephone_changing import move_along
 from onehall.steps.written import accepted_at
 
 
@@ -49,6 +50,7 @@ def move_lines(*, sold: Sequence[orders.Order], book: PolicyBook, by: Actor, at:
         claims = [claim] if claim else []
         numbers.claim_numbers(claims=claims, basket_id=order.basket_id, by=by, at=at)
         _rename(old, new, book, by, at)
+        move_along(order=order, to=PremisesId(order.details["to"]), by=by, at=at)
         _announce(order, "subscription.moved", "CHG-04", {"from": old, "to": new}, book, by, at)
 
 
@@ -57,6 +59,8 @@ def take_back_changes(*, voided: Sequence[orders.Order], book: PolicyBook, by: A
     ids = [order.id for order in voided]
     source = {order.details.get("to_account"): order.details.get("source") for order in voided}
     for new, old, home in subscriptions.undo_moves(order_ids=ids, at=at):
+        if new == old:  # a telephone line that went along
+            continue
         claim = numbers.NumberClaim(numbers.NumberKind.ACCOUNT, old, source[new] or numbers.OWN, home)
         numbers.claim_numbers(claims=[claim], basket_id=None, by=by, at=at)
         _rename(new, old, book, by, at)

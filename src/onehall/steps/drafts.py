@@ -12,6 +12,7 @@ from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.text import Text
 from onehall.steps.household import Situation
 
+NEW_BROADBAND = "new_broadband"
 SUSPENSION = "suspension"
 
 
@@ -67,3 +68,14 @@ def next_term(situation: Situation, offering: catalogue.Offering) -> subscriptio
     return subscriptions.renewal(
         expiry=expiry, anchor_day=anchor, paid=situation.at, months=offering.term_months
     )
+
+
+def current_term(situation: Situation) -> catalogue.CurrentTerm | None:
+    """The broadband that the household has, or takes in the same basket."""
+    if situation.live is not None and situation.last_offering is not None and situation.live.expires_at:
+        offering = situation.last_offering
+        return catalogue.CurrentTerm(offering.code, offering.down_kbps, local(situation.live.expires_at))
+    for item in situation.in_basket:
+        if item.business == NEW_BROADBAND and item.dwelling_id == situation.home.id and item.period:
+            return catalogue.CurrentTerm(item.offering, item.details["down_kbps"], local(item.period.end))
+    return None

@@ -7,7 +7,8 @@ from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
-from onehall.steps.line_states import retell
+from onehall.steps.household import FIXED_LINE
+from onehall.steps.line_states import close_number, retell
 
 
 def give_back(*, account: str, book: PolicyBook, by: Actor | None, at: datetime) -> None:
@@ -30,7 +31,10 @@ def close_talk(
     now = kind is subscriptions.EndingKind.NOW
     outcome = subscriptions.Outcome.LEFT if now else subscriptions.Outcome.BOOKED
     subscriptions.record_talk(subscription_id=line.id, talk=talk, outcome=outcome, by=by, at=at)
-    if now:
+    if now and line.kind == FIXED_LINE:
+        days = book[numbers.QUARANTINE]
+        close_number(number=line.account_name, quarantine_days=days, book=book, by=by, at=at)
+    elif now:
         give_back(account=line.account_name, book=book, by=by, at=at)
         retell(dwelling_id=line.dwelling_id, book=book, by=by, at=at)
 

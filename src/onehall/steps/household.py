@@ -1,6 +1,6 @@
 """A household as a sale sees it: what it has, what its account is called, what stands in its basket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
+from onehall.foundation.values.ids import BasketId, PartyId, PremisesId, SubscriptionId
 from onehall.foundation.values.money import Money
 
 BROADBAND = "broadband"
@@ -29,6 +30,10 @@ TELEPHONE = "telephone"
 
 MOVE = "move"
 """The business that takes a line to another dwelling; what stands in the basket after it is done there."""
+
+
+LINE_MOVE = "line_move"
+"""The business that takes a telephone line to another dwelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,27 @@ class LineWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChange:
+    """What is to be changed of the telephone line `number`: its plan (an offering's code), features, the balance below which to warn.
+
+    What is None stays as it is.
+    """
+
+    number: str
+    plan: str = ""
+    features: tuple[str, ...] | None = None
+    alarm: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A household and what stands in its basket, read once for any number of prices.
 
     `live` is the broadband it has, `live_offering` what runs, `last_offering` what is paid for last; `account` the name its broadband has or would have (ADR-02); `works_at` where visits go;
     `bundles` are its paid offerings with a fixed line; `open_work` the serial of a work order that is not finished;
     `target` where it is to be taken; `phones` are its telephone lines, `telephones` the lines that offerings bring,
-    `line_wanted` the one to be sold.
+    `line_wanted` the one to be sold; `lines` are the telephone lines as they are charged, `line_change` what is to be changed of one,
+    `line_work` the serials of their unfinished work.
     """
 
     party_id: PartyId
@@ -89,6 +108,9 @@ class Situation:
     telephones: Mapping[str, catalogue.Telephone] = field(default_factory=dict)
     telephone_points: int = 0
     line_wanted: LineWanted | None = None
+    lines: tuple[voice.Line, ...] = ()
+    line_change: LineChange | None = None
+    line_work: Mapping[SubscriptionId, str] = field(default_factory=dict)
 
     def chosen(self, business: str) -> orders.ItemDraft | None:
         """What stands in the basket of this business for this household."""
@@ -115,6 +137,7 @@ def read_situation(
     runs = catalogue.offering(term.offering, at=at, scope=scope) if term else None
     kind = numbers.NumberKind.ACCOUNT
     works_at = _works_at(dwelling_id, basket)
+    phones = tuple(one for one in found if one.kind == FIXED_LINE)
     return Situation(
         party_id=party_id, party_kind=customers.card(party_id, scope=scope).kind, home=home, account=account,
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
@@ -123,8 +146,8 @@ def read_situation(
         name_holder=_holder(account, live is not None, names_at or at, scope),
         basket_id=basket.id if basket else None, in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book, at=at, works_at=works_at, bundles=_bundles(live, runs, at, scope) if live else frozenset(),
-        open_work=_open_work(live) if live else "", phones=tuple(one for one in found if one.kind == FIXED_LINE),
-        telephones=catalogue.telephones(scope=scope),
+        open_work=_open_work(live) if live else "", phones=phones, lines=_lines(phones, names_at or at),
+        line_work={one.id: _open_work(one) for one in phones}, telephones=catalogue.telephones(scope=scope),
         telephone_points=subscriptions.additional_points(dwelling_id=works_at, kind=TELEPHONE, scope=scope),
     )  # fmt: skip
 
@@ -200,6 +223,13 @@ def _bundles(
     paid = sorted({term.offering for term in live.terms if term.period.end > at})
     sold = (known.get(code) or catalogue.offering(code, at=at, scope=scope) for code in paid)
     return frozenset(one.code for one in sold if one.kind is catalogue.OfferingKind.BUNDLE)
+
+
+def _lines(phones: Sequence[subscriptions.Subscription], at: datetime) -> tuple[voice.Line, ...]:
+    """Lines belong to the operator, like the subscriptions that they are of."""
+    ids = [int(one.id) for one in phones]
+    found = voice.lines_of(ids, at=at, scope=Scope.operator()) if ids else ()
+    return tuple(one for one in found if not one.state.closed)
 
 
 def _open_work(live: subscriptions.Subscription) -> str:

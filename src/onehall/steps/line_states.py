@@ -1,6 +1,6 @@
 """What the charging side is told of a telephone line when something is sold, changed, taken back or ended (CAT-03 … CAT-06)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,6 +8,7 @@ from functools import partial
 from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
+from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
 from onehall.foundation.policy import PolicyBook
@@ -52,8 +53,10 @@ def open_lines(
             party_id=order.party_id, dwelling_id=claim.dwelling_id, kind=FIXED_LINE, account_name=claim.number,
             serial=serial, order_id=order.id, by=by, at=at,
         )  # fmt: skip
-        terms = _terms(parts[order.offering], claim.dwelling_id, parts, book, at, by.scope)
-        voice.set_line(line=_new_state(order, line, claim.source, terms), by=by, at=at)
+        terms = line_terms_at(
+            parts[order.offering], dwelling=claim.dwelling_id, book=book, at=at, scope=by.scope
+        )
+        say(_new_state(order, line, claim.source, terms), book=book, by=by, at=at)
         _pay_in(order, claim.number, at, by.scope)
         opened[order.id] = Opened(order.id, line, serial)
     return opened
@@ -102,11 +105,32 @@ def with_terms(state: voice.LineState, terms: catalogue.LineTerms) -> voice.Line
     )  # fmt: skip
 
 
-def _terms(
-    own: catalogue.Telephone, dwelling: PremisesId, parts: Mapping[str, catalogue.Telephone], book: PolicyBook, at: datetime,
-    scope: Scope,
-) -> catalogue.LineTerms:  # fmt: skip
+def say(state: voice.LineState, *, book: PolicyBook, by: Actor, at: datetime) -> None:
+    """The line is to be so from now on: as it is charged, and as its network is to have it (NET-03, CAT-06)."""
+    voice.set_line(line=state, by=by, at=at)
+    state_network(state, book=book, at=at)
+
+
+def state_network(state: voice.LineState, *, book: PolicyBook, at: datetime) -> None:
+    """The network is to have the line so (VOI-01)."""
+    provisioning.state_telephone(
+        wish=wish_of(state, book), initial=book[provisioning.INITIAL_SERVICE_PASSWORD], rounds=book[provisioning.HASH_ROUNDS], at=at
+    )  # fmt: skip
+
+
+def wish_of(state: voice.LineState, book: PolicyBook) -> provisioning.TelephoneWish:
+    """What the network is to do with a line; some partners' have no international calls, neither in nor out (CAT-06)."""
+    return provisioning.wish(
+        number=state.number, subscription_id=state.subscription_id, features=state.features, suspended=state.suspended,
+        stopped=state.stopped, closed=state.closed, restricted=state.partner in book[catalogue.RESTRICTED_SOURCES],
+    )  # fmt: skip
+
+
+def line_terms_at(
+    own: catalogue.Telephone, *, dwelling: PremisesId, book: PolicyBook, at: datetime, scope: Scope
+) -> catalogue.LineTerms:
     """What the line costs beside what is paid for broadband at its dwelling (CAT-03, CAT-04)."""
+    parts = catalogue.telephones(scope=scope)
     found = subscriptions.subscriptions_at(dwelling_id=dwelling, scope=scope)
     live = next((one for one in found if one.kind == BROADBAND), None)
     until, package = None, None
@@ -128,19 +152,29 @@ def retell(*, dwelling_id: PremisesId, book: PolicyBook, by: Actor, at: datetime
     phones = [one for one in found if one.kind == FIXED_LINE]
     changed: list[str] = []
     for phone in phones:
-        state = voice.line(phone.account_name, at=at, scope=by.scope).state
-        if not state.rent_free:
-            continue
-        parts = catalogue.telephones(scope=by.scope)
-        own = catalogue.Telephone(state.plan, Money.zero(), Money.zero(), bundled=True, half_month=False)
-        terms = _terms(own, dwelling_id, parts, book, at, by.scope)
-        if restate(phone.account_name, partial(with_terms, terms=terms), by=by, at=at):
+        change = partial(_beside, dwelling=dwelling_id, book=book, at=at, scope=by.scope)
+        if restate(phone.account_name, change, book=book, by=by, at=at):
             changed.append(phone.account_name)
     return tuple(changed)
 
 
+def _beside(
+    state: voice.LineState, *, dwelling: PremisesId, book: PolicyBook, at: datetime, scope: Scope
+) -> voice.LineState:
+    """A line without rent on the terms of what is paid beside it; one with rent stays as it is."""
+    if not state.rent_free:
+        return state
+    own = catalogue.Telephone(state.plan, Money.zero(), Money.zero(), bundled=True, half_month=False)
+    return with_terms(state, line_terms_at(own, dwelling=dwelling, book=book, at=at, scope=scope))
+
+
 def restate(
-    number: str, change: Callable[[voice.LineState], voice.LineState], *, by: Actor, at: datetime
+    number: str,
+    change: Callable[[voice.LineState], voice.LineState],
+    *,
+    book: PolicyBook,
+    by: Actor,
+    at: datetime,
 ) -> bool:
     """Changes the line's state from `at` on, and what is booked for the next month likewise; whether anything changed."""
     next_month = month_of(local(at).date()).end
@@ -148,16 +182,29 @@ def restate(
     then = voice.line(number, at=next_month, scope=by.scope).state
     if (change(now), change(then)) == (now, then):
         return False
-    voice.set_line(line=change(now), by=by, at=at)
+    say(change(now), book=book, by=by, at=at)
     if then != now:
         voice.set_line(line=change(then), by=by, at=next_month)
     return True
 
 
-def close_number(*, number: str, quarantine_days: int, by: Actor, at: datetime) -> None:
+def plan_ahead(
+    state: voice.LineState,
+    change: Callable[[voice.LineState], voice.LineState],
+    *,
+    begins: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The line is to be otherwise from a later moment on; what the network does with it stays."""
+    voice.set_line(line=state, by=by, at=at)
+    voice.set_line(line=change(state), by=by, at=begins)
+
+
+def close_number(*, number: str, quarantine_days: int, book: PolicyBook, by: Actor, at: datetime) -> None:
     """The line is charged no more, and its number rests before it is given again (LAW-13)."""
     state = voice.line(number, at=at, scope=by.scope).state
-    voice.set_line(line=replace(state, closed=True), by=by, at=at)
+    say(replace(state, closed=True), book=book, by=by, at=at)
     numbers.release_number(
         kind=numbers.NumberKind.TELEPHONE, number=number, quarantine_days=quarantine_days, by=by, at=at
     )

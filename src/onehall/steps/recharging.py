@@ -8,10 +8,12 @@ from onehall.contexts.customers import api as customers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
-from onehall.foundation.scopes import NotFound, Scope
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.scopes import Actor, NotFound, Scope
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
+from onehall.steps.telephone_stops import stop_or_resume
 
 RECHARGE = "recharge"
 """The kind of business."""
@@ -44,12 +46,13 @@ def line_of_customer(
     return line, subscription
 
 
-def recharge_lines(*, sold: Sequence[orders.Order], at: datetime) -> None:
-    """Each paid recharge counts on its line, once, under its order's number."""
+def recharge_lines(*, sold: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
+    """Each paid recharge counts on its line, once, under its order's number; a line that was stopped works again at once (BIL-02)."""
     for order in _of(sold):
-        voice.top_up(
-            line=order.details["line"], source=_SOURCE, reference=str(order.id), amount=order.amount, at=at
-        )
+        line = order.details["line"]
+        voice.hold_line(line=line)
+        voice.top_up(line=line, source=_SOURCE, reference=str(order.id), amount=order.amount, at=at)
+        stop_or_resume(line, stop=False, book=book, by=by, at=at)
 
 
 def take_back_recharges(*, voided: Sequence[orders.Order], at: datetime, scope: Scope) -> None:

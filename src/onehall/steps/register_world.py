@@ -12,6 +12,7 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.organisation import api as organisation
 from onehall.contexts.registers import api as registers
 from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import add_months, midnight
@@ -37,6 +38,7 @@ def read_world(*, book: PolicyBook, at: datetime, scope: Scope) -> registers.Wor
         address=_address(known),
         account=lambda place: _account(place, digits),
         line=lambda number: _is_line(number, prefixes),
+        plans=frozenset(plan.code for plan in voice.plans(at=at, scope=scope)),
         term_end=lru_cache(maxsize=_DAYS)(add_months),
     )
 

@@ -27,6 +27,8 @@ from onehall.steps.line_states import Opened, close_number, open_lines, take_bac
 from onehall.steps.prepaying import DEPOSIT, pay_in, take_back_deposits
 from onehall.steps.recharging import recharge_lines, take_back_recharges
 from onehall.steps.telephone import NEW_FIXED_LINE, TELEPHONE_BUSINESSES, TELEPHONE_POINT
+from onehall.steps.telephone_changes import LINE_CHANGES
+from onehall.steps.telephone_changing import change_telephones, take_back_telephones
 from onehall.steps.transferring import check_still_theirs
 from onehall.steps.written import accepted_at
 
@@ -94,14 +96,11 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
     )
     granted = _grant(settlement.orders, terms, frozenset(term.id for term in opened), book, at)
     lines = _lines(settlement.orders, terms, phones)
-    for order in [*_of(settlement, ADDITIONAL_POINT), *_of(settlement, TELEPHONE_POINT)]:
-        subscriptions.add_points(
-            subscription_id=lines[order.id].subscription_id, dwelling_id=_dwelling(order), kind=order.details["points"],
-            quantity=order.quantity, order_id=order.id, by=by, at=at,
-        )  # fmt: skip
+    _add_points(settlement, lines, by, at)
     _link(settlement.orders, lines)
     move_lines(sold=_of(settlement, MOVE), book=book, by=by, at=at)
-    recharge_lines(sold=settlement.orders, at=at)
+    change_telephones(sold=settlement.orders, book=book, by=by, at=at)
+    recharge_lines(sold=settlement.orders, book=book, by=by, at=at)
     pay_in(sold=settlement.orders, by=by, at=at)
     told_again(sold=settlement.orders, book=book, by=by, at=at)
     visits = [order for order in settlement.orders if order.details.get("work_order")]
@@ -112,6 +111,7 @@ def deliver(*, settlement: orders.Settlement, book: PolicyBook, by: Actor, at: d
 
 def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
     """Undoes in the other rooms what these orders brought about. LaterSaleDepends if something builds on them."""
+    take_back_telephones(voided=voided, book=book, by=by, at=at)
     take_back_changes(voided=voided, book=book, by=by, at=at)
     take_back_credit(voided=voided, at=at, scope=by.scope)
     take_back_recharges(voided=voided, at=at, scope=by.scope)
@@ -121,7 +121,7 @@ def take_back(*, voided: Sequence[orders.Order], book: PolicyBook, by: Actor, at
         check_still_theirs(order, scope=by.scope)
     for gone in subscriptions.cancel_sales(order_ids=[order.id for order in voided], by=by, at=at):
         if gone.kind == FIXED_LINE:
-            close_number(number=gone.account_name, quarantine_days=0, by=by, at=at)
+            close_number(number=gone.account_name, quarantine_days=0, book=book, by=by, at=at)
             continue
         if gone.expires_at is not None:
             provisioning.restate_access(account=gone.account_name, valid_until=gone.expires_at, at=at)
@@ -250,7 +250,17 @@ def _lines(
 
 def _place(order: orders.Order) -> tuple[PremisesId | None, bool]:
     """The dwelling, and whether its telephone is meant."""
-    return order.dwelling_id, order.business in TELEPHONE_BUSINESSES
+    return order.dwelling_id, order.business in (*TELEPHONE_BUSINESSES, *LINE_CHANGES)
+
+
+def _add_points(
+    settlement: orders.Settlement, lines: Mapping[OrderId, _Line], by: Actor, at: datetime
+) -> None:
+    for order in [*_of(settlement, ADDITIONAL_POINT), *_of(settlement, TELEPHONE_POINT)]:
+        subscriptions.add_points(
+            subscription_id=lines[order.id].subscription_id, dwelling_id=_dwelling(order), kind=order.details["points"],
+            quantity=order.quantity, order_id=order.id, by=by, at=at,
+        )  # fmt: skip
 
 
 def _link(sold: Sequence[orders.Order], lines: Mapping[OrderId, _Line]) -> None:

@@ -24,6 +24,7 @@ from onehall.foundation.values.period import Period, local
 from onehall.foundation.values.period import midnight as midnight_of
 from onehall.steps.household import BROADBAND
 from onehall.steps.judging import Numbered, batches, path_of, places_of
+from onehall.steps.take_over_lines import Row, take_over_lines
 
 _DAYS = 4096  # structural: days of eleven years, remembered
 midnight = lru_cache(maxsize=_DAYS)(midnight_of)
@@ -106,6 +107,9 @@ def _take_over(work: TakingOver, some: Sequence[Numbered]) -> None:
     if work.form.code == registers.broadband.BROADBAND.code:
         parties = _parties(work, some)
         opened = _services(work, some, homes, parties)
+    elif work.form.code == registers.books.FIXED_LINE.code:
+        parties = _parties(work, some)
+        opened = _lines(work, some, homes, parties)
     else:
         parties = _known_parties(work, some)
     _claim(work, some, homes)
@@ -127,11 +131,12 @@ def _homes(work: TakingOver, some: Sequence[Numbered]) -> dict[str, PremisesId]:
 
 def _parties(work: TakingOver, some: Sequence[Numbered]) -> list[Registered]:
     """Whoever has the document already stays the customer."""
-    documents = [row[book_of.DOCUMENT].text for _, row in some]
+    document_column, phone = _person(work)[0], work.form.phone
+    documents = [row[document_column].text for _, row in some]
     known = customers.parties_by_document(documents, scope=Scope.operator())
     given: dict[str, customers.CustomerTakenOver] = {}
     for _, row in some:
-        document = row[book_of.DOCUMENT].text
+        document = row[document_column].text
         if document not in known and document not in given:
             given[document] = _customer(work, row)
     fresh = customers.take_over_customers(given=list(given.values()), by=work.by, at=work.at)
@@ -139,7 +144,7 @@ def _parties(work: TakingOver, some: Sequence[Numbered]) -> list[Registered]:
         zip(given, fresh, strict=True)
     )
     work.new_parties.update(fresh)
-    phones = [(ids[row[book_of.DOCUMENT].text], row[book_of.PHONE].text) for _, row in some]
+    phones = [(ids[row[document_column].text], row[phone].text) for _, row in some]
     said = {(ids[document], one.mobiles[0]) for document, one in given.items()}
     customers.add_mobiles(
         mobiles=[pair for pair in phones if pair[0] in work.new_parties and pair not in said]
@@ -150,14 +155,36 @@ def _parties(work: TakingOver, some: Sequence[Numbered]) -> list[Registered]:
     return parties
 
 
+def _person(work: TakingOver) -> tuple[str, str]:
+    """The columns of document and name."""
+    if work.form.person is None:
+        raise ValueError(f"{work.form.code} names no people")
+    return work.form.person
+
+
 def _customer(work: TakingOver, row: registers.Readings) -> customers.CustomerTakenOver:
-    compound = work.world.compounds[row[book_of.PROJECT].text]
+    document, name = _person(work)
     return customers.CustomerTakenOver(
-        name=row[book_of.NAME].text,
-        document=row[book_of.DOCUMENT].text,
-        mobiles=(row[book_of.PHONE].text,),
-        hall_id=work.halls.get(compound, work.by.hall_id),
-    )
+        name=row[name].text, document=row[document].text, mobiles=(row[work.form.phone].text,), hall_id=_hall(work, row)
+    )  # fmt: skip
+
+
+def _hall(work: TakingOver, row: registers.Readings) -> HallId:
+    """The hall that serves the compound of the row's address."""
+    return work.halls.get(row[work.form.address].value.compound if work.form.address else "", work.by.hall_id)
+
+
+def _lines(
+    work: TakingOver, some: Sequence[Numbered], homes: dict[str, PremisesId], parties: Sequence[Registered]
+) -> list[SubscriptionId | None]:
+    rows: list[Row] = []
+    for (_, row), (party, _) in zip(some, parties, strict=True):
+        home = homes[path_of(row[work.form.address or ""].value)]
+        if party is not None:
+            rows.append(
+                (row, party, home, _hall(work, row), _source(work, "telephone", row[work.form.key].text))
+            )
+    return list(take_over_lines(rows, book=work.book, by=work.by, at=work.at))
 
 
 def _services(
@@ -185,23 +212,14 @@ def _service(
     """What was bought, for the amount on paper: it is the term's provenance, no money moves (API-03)."""
     product, start = work.world.products[row[book_of.PRODUCT].text], row[book_of.START].value
     begun = [price for price in work.versions[product.code] if price.valid_from <= midnight(start)]
+    bought = subscriptions.Bought(
+        order_id=None, offering=product.code, price_version=(begun or work.versions[product.code][:1])[-1].version,
+        price=Money(row[book_of.AMOUNT].value), months=product.months, policy_version=work.book.version,
+    )  # fmt: skip
     return subscriptions.NewSubscription(
-        party_id=party_id,
-        dwelling_id=dwelling_id,
-        kind=BROADBAND,
-        account_name=row[book_of.ACCOUNT].text,
-        serial=row[book_of.SERIAL].text,
-        starts_at=midnight(start),
-        expires_at=midnight(row[book_of.EXPIRY].value),
-        bought=subscriptions.Bought(
-            order_id=None,
-            offering=product.code,
-            price_version=(begun or work.versions[product.code][:1])[-1].version,
-            price=Money(row[book_of.AMOUNT].value),
-            months=product.months,
-            policy_version=work.book.version,
-        ),
-    )
+        party_id=party_id, dwelling_id=dwelling_id, kind=BROADBAND, account_name=row[book_of.ACCOUNT].text,
+        serial=row[book_of.SERIAL].text, starts_at=midnight(start), expires_at=midnight(row[book_of.EXPIRY].value), bought=bought,
+    )  # fmt: skip
 
 
 def _grant(work: TakingOver, row: registers.Readings, subscription_id: SubscriptionId) -> provisioning.Grant:

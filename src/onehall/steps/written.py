@@ -14,8 +14,17 @@ from onehall.foundation.values.ids import PremisesId
 from onehall.foundation.values.period import local
 from onehall.steps.basket import price
 from onehall.steps.changes import MOVE, WhereTo
-from onehall.steps.household import LineWanted, Situation, read_line_wanted, read_situation, read_target
+from onehall.steps.household import (
+    LINE_MOVE,
+    LineChange,
+    LineWanted,
+    Situation,
+    read_line_wanted,
+    read_situation,
+    read_target,
+)
 from onehall.steps.telephone import NEW_FIXED_LINE
+from onehall.steps.telephone_changes import LINE_CHANGES, LINE_FEATURES, LINE_NUMBER, LINE_PLAN
 
 WRITTEN_AT = "written_at"
 """Where an item, and the order that it becomes, carries when the form was written."""
@@ -32,6 +41,18 @@ class WrittenBeforeLine(Refusal):
     alternative_en = "Check date and address on the form; type in the form that opened the line first."
 
 
+class ChangeWhat(Refusal):
+    """A change of a telephone line that does not say what."""
+
+    code = "telephone.change_what"
+    rule = "CHG-06"
+    status = 400
+    zh = "没有写明要改成什么。"
+    en = "It is not said what to change it to."
+    alternative_zh = "请选资费或功能。"
+    alternative_en = "Choose the plan or the features."
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """`at` decides prices, terms and policies (`book`); `paper` is the form that was written then."""
@@ -43,7 +64,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to go into a basket; `to` is where a move takes the line, `line` the telephone line of a sale."""
+    """What is to go into a basket; `to` is where a move takes the line, `line` the telephone line of a sale or the number
+    wanted instead, `change` what is to be changed of one."""
 
     dwelling_id: PremisesId
     offering: str
@@ -51,6 +73,22 @@ class Wanted:
     quantity: int
     to: PremisesId | None = None
     line: LineWanted | None = None
+    change: LineChange | None = None
+
+    def told(self) -> dict[str, object]:
+        """What an intent stands for (ORD-13)."""
+        said: dict[str, object] = {
+            "home": self.dwelling_id, "offering": self.offering, "business": self.business, "quantity": self.quantity,
+        }  # fmt: skip
+        if self.to:
+            said["to"] = self.to
+        if self.line:
+            said["line"] = self.line.number
+        if self.change:
+            alarm = self.change.alarm
+            features = list(self.change.features) if self.change.features is not None else None
+            said["change"] = [self.change.number, self.change.plan, features, alarm.fen if alarm else None]
+        return said
 
 
 def moment_of(basket: orders.Basket | None, *, by: Actor, at: datetime) -> Moment:
@@ -71,12 +109,22 @@ def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) ->
         scope=by.scope, names_at=at,
     )  # fmt: skip
     check_written(situation, moment)
-    if wanted.business == MOVE:
+    situation = _with_wishes(situation, wanted, basket=basket, by=by, at=at)
+    offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
+    draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
+    return stamped(draft, moment)
+
+
+def _with_wishes(
+    situation: Situation, wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime
+) -> Situation:
+    """The household with what the customer wants of it: where to, which number, what is changed."""
+    if wanted.business in (MOVE, LINE_MOVE):
         if wanted.to is None:
             raise WhereTo(field="address")
         target = read_target(dwelling_id=wanted.to, basket=basket, at=at, scope=by.scope)
         situation = replace(situation, target=target)
-    if wanted.business == NEW_FIXED_LINE:
+    if wanted.business in (NEW_FIXED_LINE, LINE_NUMBER):
         line = read_line_wanted(
             wanted.line or LineWanted(""),
             dwelling_id=wanted.dwelling_id,
@@ -85,9 +133,21 @@ def priced(wanted: Wanted, *, basket: orders.Basket, by: Actor, at: datetime) ->
             scope=by.scope,
         )
         situation = replace(situation, line_wanted=line)
-    offering = catalogue.offering_on_sale(wanted.offering, at=moment.at, scope=by.scope)
-    draft = price(situation=situation, offering=offering, business=wanted.business, quantity=wanted.quantity)
-    return stamped(draft, moment)
+    if wanted.business in LINE_CHANGES:
+        situation = replace(situation, line_change=_change(wanted))
+    return situation
+
+
+def _change(wanted: Wanted) -> LineChange:
+    """What is to be changed. Raises ChangeWhat where it is not said."""
+    change = wanted.change or LineChange("")
+    said = {
+        LINE_PLAN: bool(change.plan),
+        LINE_FEATURES: change.features is not None or change.alarm is not None,
+    }
+    if not said.get(wanted.business, True):
+        raise ChangeWhat(field="plan" if wanted.business == LINE_PLAN else "features")
+    return change
 
 
 def check_written(situation: Situation, moment: Moment) -> None:

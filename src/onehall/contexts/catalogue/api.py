@@ -5,8 +5,8 @@ from onehall.contexts.catalogue.contracts import (  # noqa: I001 - packed: the d
     UnknownEligibility, Verdict, Wording, WordingIsFixed,
 )  # fmt: skip
 from onehall.contexts.catalogue.policies import (
-    ADDITIONAL_POINT, ALARM_THRESHOLD, FIRST_PREPAYMENT, LINE_MONTH, MOVE_BROADBAND, MOVE_FIXED_LINE,
-    ROUTER_VISIT, STAND_ALONE_PLAN, SUSPENSION,
+    ADDITIONAL_POINT, ALARM_THRESHOLD, CHANGE_HALL, FIRST_PREPAYMENT, LINE_MONTH, MOVE_BROADBAND, MOVE_FIXED_LINE,
+    RESTRICTED_SOURCES, ROUTER_VISIT, STAND_ALONE_PLAN, SUSPENSION,
 )  # fmt: skip
 from onehall.contexts.catalogue.queries import (
     offering, offering_on_sale, offerings, offerings_ever, prices, sources_of, telephones, wording, wordings,
@@ -19,8 +19,8 @@ from onehall.contexts.catalogue.services import (
 )  # fmt: skip
 
 __all__ = [
-    "ADDITIONAL_POINT", "ALARM_THRESHOLD", "FEATURES", "FIRST_PREPAYMENT", "LINE_MONTH",
-    "MOVE_BROADBAND", "MOVE_FIXED_LINE", "ROUTER_VISIT", "STAND_ALONE_PLAN", "SUSPENSION", "Allowed",
+    "ADDITIONAL_POINT", "ALARM_THRESHOLD", "CHANGE_HALL", "FEATURES", "FIRST_PREPAYMENT", "LINE_MONTH",
+    "MOVE_BROADBAND", "MOVE_FIXED_LINE", "RESTRICTED_SOURCES", "ROUTER_VISIT", "STAND_ALONE_PLAN", "SUSPENSION", "Allowed",
     "Circumstances", "CurrentTerm", "Denied", "FeatureUnknown", "LineTerms", "NotEligible", "Offering", "OfferingIsFixed",
     "OfferingKind", "Price", "Sale", "Telephone", "UnknownEligibility", "Verdict", "Wording", "WordingIsFixed",
     "establish_compound_lines", "establish_offering", "establish_price", "establish_telephone", "establish_wording",

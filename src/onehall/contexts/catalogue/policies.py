@@ -39,3 +39,11 @@ ALARM_THRESHOLD = declare(
     "fixed_lines.alarm_threshold", kind="money", unit="fen", minimum=0, maximum=100_000, rule="ORD-08",
     zh="固话余额低于多少提醒客户", en="Balance of a fixed line below which the customer is told",
 )  # fmt: skip
+CHANGE_HALL = declare(
+    "fixed_lines.change_hall", kind="str", unit="hall", rule="CHG-06",
+    zh="固话变更只在哪个厅办（厅代码，空表示各厅都办）", en="Hall where telephone lines are changed (its code; empty: every hall)",
+)  # fmt: skip
+RESTRICTED_SOURCES = declare(
+    "fixed_lines.restricted_sources", kind="list", unit="source", rule="CAT-06",
+    zh="哪些来源的固话只在服务点缴费、不通国际电话", en="Sources whose lines are paid at the service point only, without international calls",
+)  # fmt: skip

@@ -47,7 +47,16 @@ class Batch(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["payment", "reversal", "unsold", "clearing", "cash", "earned", "settled"]
+                    kind__in=[
+                        "payment",
+                        "reversal",
+                        "unsold",
+                        "clearing",
+                        "cash",
+                        "earned",
+                        "settled",
+                        "opening",
+                    ]
                 ),
                 name="batch_kind",
             )

@@ -17,7 +17,7 @@ from onehall.contexts.numbers.rules import (
 from onehall.contexts.numbers.services import (
     claim_form_serials, claim_numbers, draw_number, establish_book, establish_prefix, establish_range, hand_to_hall,
     hold_book, next_form_serials, receive_lot, release_number, release_reservations, reserve_numbers, return_book,
-    spoil_next, take_draw, take_over_numbers, withdraw_numbers, write_off_stubs,
+    spoil_next, take_draw, take_over_numbers, use_again, withdraw_numbers, write_off_stubs,
 )  # fmt: skip
 
 __all__ = [
@@ -30,5 +30,5 @@ __all__ = [
     "lot_parts", "lots", "may_take", "next_form_serials", "not_to_oneself", "number_standing", "parse_form_serial",
     "prefixes", "range_typed", "receive_lot", "received", "release_number", "release_reservations", "reserve_numbers",
     "return_book", "serial_on_paper", "serial_prefix", "spoil_next", "spoilt_papers", "stubs_due", "stubs_written_off",
-    "take_draw", "take_over_numbers", "taken_numbers", "withdraw_numbers", "write_off_stubs",
+    "take_draw", "take_over_numbers", "taken_numbers", "use_again", "withdraw_numbers", "write_off_stubs",
 ]  # fmt: skip

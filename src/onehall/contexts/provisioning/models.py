@@ -36,6 +36,25 @@ class BroadbandAccess(models.Model):
         db_table = '"access"."broadband"'
 
 
+class TelephoneAccess(models.Model):
+    """A telephone line as its network is to have it; made by migration 0190 in schema `access`. `service_secret` is a hash (LAW-03)."""
+
+    number = models.TextField(primary_key=True)
+    subscription = RoomRef("subscriptions.Subscription")
+    state = models.TextField()
+    international_out = models.BooleanField()
+    international_in = models.BooleanField()
+    caller_id = models.BooleanField()
+    call_forward = models.BooleanField()
+    service_secret = models.TextField()
+    must_change = models.BooleanField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = '"access"."telephone"'
+
+
 class PlannedSpeed(models.Model):
     """A speed that begins with a later term: a renewal paid early changes nothing before its term starts (CAT-02)."""
 

@@ -74,3 +74,9 @@ USAGE_MONTHS = declare("provisioning.usage_months", kind="int", unit="months", m
 ANSWERS_MONTHS = declare("provisioning.answers_months", kind="int", unit="months", minimum=1, maximum=120, rule="SEC-07",
     zh="拨号应答记录保留几个月", en="Months that answers to sign-ins are kept",
 )  # fmt: skip
+INITIAL_SERVICE_PASSWORD = declare("provisioning.initial_service_password", kind="str", unit="text", rule="ADR-05",
+    zh="固话初始服务密码", en="First service password of a telephone line",
+)  # fmt: skip
+SERVICE_PASSWORD_LENGTH = declare("provisioning.service_password_length", kind="int", unit="count", minimum=6, maximum=16, rule="ADR-05",
+    zh="自设固话服务密码至少几位", en="Least length of a chosen service password",
+)  # fmt: skip

@@ -14,7 +14,7 @@ from onehall.contexts.registers.queries import (
     import_made, imports_made, keys_brought, parties_brought, rows_of_party, standing_import, subscriptions_brought,
     taken_serials, upload, upload_work, wait_for_turn,
 )  # fmt: skip
-from onehall.contexts.registers.rules import broadband
+from onehall.contexts.registers.rules import books, broadband
 from onehall.contexts.registers.rules.books import FORMATS
 from onehall.contexts.registers.rules.formats import Earlier, Format, Known, Product, World
 from onehall.contexts.registers.rules.heading import Heading, below_heading, find_heading
@@ -33,7 +33,7 @@ __all__ = [
     "Caution", "ChangedMeanwhile", "Earlier", "Fault", "Format", "Heading", "ImportMade", "ImportState",
     "ImportUnderWay", "Judged", "Known", "NoRows", "NotStored", "Packed", "Place", "Product", "Readings",
     "Repair", "Report", "RowKept", "RowsRefused", "StillReferred", "UploadDone", "UploadKept", "Work", "WorkState", "World",
-    "begin_work", "below_heading", "broadband", "count_import", "find_heading", "forget_uploads", "import_made",
+    "begin_work", "below_heading", "books", "broadband", "count_import", "find_heading", "forget_uploads", "import_made",
     "imports_made", "judge", "keep_rows", "keep_upload", "keys_brought", "note_work", "pack", "parties_brought",
     "read_row", "record_import", "rehash_rows", "rows_of_party", "standing_import", "subscriptions_brought",
     "take_back_import", "taken_serials", "unpack", "upload", "upload_work", "wait_for_turn",

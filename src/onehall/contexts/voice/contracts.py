@@ -24,7 +24,10 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """What a line is to be from a moment on. `rent_free` in a bundle (CAT-03); credits lapse (CAT-04); `partner` whose line it is."""
+    """What a line is to be from a moment on. `rent_free` in a bundle (CAT-03); credits lapse (CAT-04); `partner` whose line it is.
+
+    `suspended` at the customer's wish, `stopped` because nothing is left (BIL-02): in both the rent runs on.
+    """
 
     number: str
     subscription_id: int
@@ -38,6 +41,7 @@ class LineState:
     partner: str
     suspended: bool
     closed: bool
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ PREPAID_ACCOUNT = declare(
 REVENUE_ACCOUNT = declare(
     "voice.revenue_account", kind="str", unit="text", rule="LED-02", zh="电话费收入科目", en="Account of telephone revenue"
 )  # fmt: skip
+OPENING_ACCOUNT = declare(
+    "voice.opening_account", kind="str", unit="text", rule="LED-02", zh="接收的电话预存款对方科目", en="Account against balances taken over"
+)  # fmt: skip
 LEAST_TOP_UP = declare(
     "voice.least_top_up", kind="money", unit="fen", rule="BIL-02", minimum=1, maximum=100_000,
     zh="一次充值最少多少", en="Least recharge",

@@ -16,6 +16,7 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.entrances.console.story_evening import bring_bank_record, close_shift
+from onehall.entrances.console.story_telephone import bring_calls, recharge, wanted
 from onehall.entrances.console.story_work import STEPS, Task, intent
 from onehall.foundation.audit.trail import trail
 from onehall.foundation.identity.queries import presence
@@ -100,12 +101,14 @@ class Teller:
         return len(pairs)
 
     def _take(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
-        if step.do in ("sell", "void"):
+        if step.do in ("sell", "void", "recharge"):
             self._with_drawer(case, step, at)
         if step.do == "sell":
             self._sell(case, step, by, at)
         elif step.do == "void":
             self._void(case, step, by, at)
+        elif step.do in ("call", "recharge"):
+            self._telephone(case, step, by, at)
         else:
             for work in self._work(case):
                 key = intent(case.key, case.step.index(step), work.serial, work.kind)
@@ -268,9 +271,19 @@ class Teller:
         home = customers.dwelling(**asdict(self._customer(case.customer).home), scope=EVERYWHERE)
         for item in step.item:
             if (item.business, item.offering) not in inside:
-                basket = add_item(party_id=party_id, dwelling_id=home.id, **asdict(item), by=by, at=at)
+                said = {**asdict(item), "line": wanted(item.line)}
+                basket = add_item(party_id=party_id, dwelling_id=home.id, **said, by=by, at=at)
         assert basket is not None  # noqa: S101 - a sale of the story has items
         return basket
+
+    def _telephone(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
+        party_id = self._parties[case.customer]
+        if step.do == "call":
+            bring_calls(party_id, step.facts, today=local(self.today).date(), key=case.key, by=by, at=at)
+            return
+        state_purpose(party_id=party_id, stated=_SEEN, by=by, at=at - MINUTE)
+        keys = (intent(case.key, "recharge"), intent(case.key, "recharge", "pay"))
+        recharge(party_id, step.facts, keys=keys, by=by, at=at)
 
     def _void(self, case: StoryCase, step: StoryStep, by: Actor, at: datetime) -> None:
         basket_id = self._sold(case)

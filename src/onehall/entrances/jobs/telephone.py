@@ -5,6 +5,8 @@ from datetime import datetime
 from onehall.runs.bill_month import bill_month
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.remind_balances import remind_balances
+from onehall.runs.stop_telephones import stop_telephones
+from onehall.runs.tell_outliers import tell_outliers
 
 
 def charge_calls(at: datetime) -> None:
@@ -18,5 +20,7 @@ def draft_months(at: datetime) -> None:
 
 
 def tell_balances(at: datetime) -> None:
-    """What was told already is known by its key."""
+    """What was told already is known by its key; what was announced comes afterwards."""
     remind_balances(at=at)
+    stop_telephones(at=at)
+    tell_outliers(at=at)

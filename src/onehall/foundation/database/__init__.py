@@ -10,7 +10,7 @@ from onehall.foundation.database.refs import RoomRef
 from onehall.foundation.database.roles import verifier
 from onehall.foundation.database.sql import call, call_all, fetch_all, fetch_in_batches, fetch_one, within
 from onehall.foundation.database.transactions import at_the_end, in_transaction, transaction
-from onehall.foundation.database.triggers import append_only, zero_sum
+from onehall.foundation.database.triggers import append_only, append_only_unless, zero_sum
 
 __all__ = [
     "Asked",
@@ -20,6 +20,7 @@ __all__ = [
     "RoomRef",
     "ahead",
     "append_only",
+    "append_only_unless",
     "array_of",
     "asks",
     "at_the_end",

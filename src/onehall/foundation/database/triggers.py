@@ -8,6 +8,14 @@ def append_only() -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+def append_only_unless(condition: pgtrigger.Q) -> list[pgtrigger.Trigger]:
+    """Rows are written once; only those that do not meet the condition may be deleted: what came with a register that is taken back."""
+    return [
+        pgtrigger.Protect(name="written_once", operation=pgtrigger.Update),
+        pgtrigger.Protect(name="kept", operation=pgtrigger.Delete, condition=condition),
+    ]
+
+
 def zero_sum(*, table: str, batch: str, amount: str) -> pgtrigger.Trigger:
     """At commit the amounts of a batch must sum to zero, or the transaction is refused (LED-01)."""
     return pgtrigger.Trigger(

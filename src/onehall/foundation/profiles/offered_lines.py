@@ -1,4 +1,4 @@
-"""What a profile says beside offerings: their kinds, the telephone line that one brings, a compound's numbers, principals."""
+"""What a profile says beside offerings and accounts: their kinds, the telephone line that one brings, a compound's numbers, principals."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +10,7 @@ _NOTHING = Money.zero()
 OfferingKind = Literal[
     "broadband", "fixed_line", "bundle", "mobile", "gas", "one_off", "value_added", "handset", "collection"
 ]  # fmt: skip
+CashRole = Literal["", "drawer", "float", "granted", "transit", "bank", "pending", "claim", "loss", "prepaid"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The shape of a profile. Field names are the keys of its files; codes refer to each other, ids come later."""
 
-import datetime as dt
+import datetime as dt  # noqa: I001 - packed
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from onehall.foundation.profiles.offered_lines import NumberRange, OfferedLine, OfferingKind, Principal
+from onehall.foundation.profiles.offered_lines import CashRole, NumberRange, OfferedLine, OfferingKind, Principal  # fmt: skip
 from onehall.foundation.profiles.story import Story
 from onehall.foundation.profiles.telephone import Telephone
 from onehall.foundation.values.money import Money
@@ -137,15 +137,13 @@ class Dwelling:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A ledger account; `means` names the means of payment whose money it holds, `role` its part on cash's way to the bank, "" for none."""
+    """A ledger account; `means` names the means of payment whose money it holds, `role` its part on cash's way, "" for none."""
 
     code: str
     name: Text
     kind: Literal["asset", "liability", "revenue", "expense"]
     means: str = ""
-    role: Literal[
-        "", "drawer", "float", "granted", "transit", "bank", "pending", "claim", "loss", "prepaid"
-    ] = ""
+    role: CashRole = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 StepName = Literal[
     "sell", "dispatch", "sign_dispatch", "assign", "start_visit", "record_test", "finish_visit", "return_sheet",
-    "follow_up", "archive", "void",
+    "follow_up", "archive", "void", "call", "recharge",
 ]  # fmt: skip
 """What can happen to a case, in the words of the journeys that the player of the story calls."""
 
@@ -47,11 +47,12 @@ class StoryDrawer:
 
 @dataclass(frozen=True, slots=True)
 class StoryItem:
-    """One line of a basket."""
+    """One line of a basket; `line` of a telephone line its number, features and what is paid ahead in yuan."""
 
     business: str
     offering: str
     quantity: int = 1
+    line: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _BATCHES = {
     "unsold": Text("已收未落单", "money without a sale"),
     "clearing": Text("支付平台清算", "clearing with a provider"),
     "cash": Text("现金", "cash"),
+    "earned": Text("话费入收入", "telephone money earned"),
+    "opening": Text("接收的余额", "balances taken over"),
 }
 
 _SOURCES = {

@@ -9,6 +9,8 @@ from onehall.readings.verification.check import Check
 _HELD = """
     with accounts as (
         select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id where b.kind = 'earned' and g.amount > 0
+        union select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id
+              join pub_ledger_account a on a.code = g.account where b.kind = 'opening' and a.kind = 'liability'
         union select revenue_account from pub_orders_order where kind in ('recharge', 'new_fixed_line')),
     books as (select -coalesce(sum(g.amount), 0) as fen from pub_ledger_leg g where g.account in (select account from accounts)),
     last as (

@@ -17,11 +17,11 @@ begin
     return written;
 end $$;
 """
-KINDS = ["payment", "reversal", "unsold", "clearing", "cash", "earned", "settled"]
+KINDS = ["payment", "reversal", "unsold", "clearing", "cash", "earned", "settled", "opening"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0170_earned_from_a_balance")]
+    dependencies = [("ledger", "0190_opening_balances")]
 
     operations = [
         migrations.RemoveConstraint(model_name="batch", name="batch_kind"),

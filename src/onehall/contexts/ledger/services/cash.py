@@ -48,6 +48,14 @@ def book_settled(*, hall: HallId, amount: Money, held: str, paid_from: str, at: 
 
 
 @in_transaction
+def book_opening(*, hall: HallId, amount: Money, held: str, against: str, at: datetime) -> None:
+    """Balances that were paid in elsewhere stand on account `held` (below zero: no more) against `against`. Raises PeriodClosed."""
+    facts = {"p_hall": hall, "p_amount": amount.fen, "p_held": held, "p_against": against, "p_at": at}
+    with refusing():
+        call("ledger_book_opening", **facts)
+
+
+@in_transaction
 def book_cash(
     *, hall: HallId, source: Source, source_id: int, legs: Mapping[Role, Money], against: Role, at: datetime
 ) -> None:

@@ -13,7 +13,7 @@ from onehall.foundation.database import (
     Asking, array_of, asks, call_all, copy_in, delete_rows, function, in_batches, in_transaction,
 )  # fmt: skip
 from onehall.foundation.scopes import Actor
-from onehall.foundation.values.ids import BasketId, BookId, CounterId, UserId
+from onehall.foundation.values.ids import BasketId, BookId, CounterId, PremisesId, UserId
 from onehall.foundation.values.text import Text
 
 _PAPER = {"receipt": ("收据", "receipt"), "invoice": ("发票", "invoice")}
@@ -101,6 +101,15 @@ def release_number(
         state=rest.state, basket=None, dwelling_id=None, quarantined_until=rest.until, changed_at=at, by_id=by.user_id if by else None
     )  # fmt: skip
     return rest.state
+
+
+@in_transaction
+def use_again(*, kind: NumberKind, number: str, dwelling_id: PremisesId, by: Actor, at: datetime) -> None:
+    """A number that was given back by a sale which is taken back is used again. NumberTaken where it does not rest."""
+    resting = Number.objects.filter(kind=kind, number=number, state=NumberState.QUARANTINED)
+    used = {"state": NumberState.IN_USE, "dwelling_id": dwelling_id, "quarantined_until": None}
+    if not resting.update(**used, changed_at=at, by_id=by.user_id):
+        raise NumberTaken(field="account", number=number, state=NumberState.IN_USE, until=None)
 
 
 @in_transaction

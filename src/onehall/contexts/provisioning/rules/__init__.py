@@ -18,11 +18,14 @@ from onehall.contexts.provisioning.rules.secrets import (
 from onehall.contexts.provisioning.rules.server import (
     Keeping, ServerChange, ServerClient, ServerDatabase, ServerPlace, ServerPlan,
 )  # fmt: skip
+from onehall.contexts.provisioning.rules.telephone import (
+    NoServicePassword, ServicePassword, TelephoneState, TelephoneWish, check_service_password, wish,
+)  # fmt: skip
 
 __all__ = [
     "CAUSES", "OBSTACLES", "REASONS", "Answered", "Cause", "CommandWaiting", "DeviceAdmitted", "DeviceDraft",
-    "DeviceFacts", "DeviceState", "DiagnosisLimits", "Finding", "Keeping", "LineFacts", "OnLine", "ServerChange",
-    "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan", "cause_words", "check_device", "check_own_secret",
-    "check_secret", "command_words", "decide", "diagnose", "diagnosis_limits", "initial_secret", "mbit", "md4",
-    "next_attempt", "nt_hash", "obstacle", "pbkdf2", "reason_words", "secret_matches", "secret_policy", "standing",
+    "DeviceFacts", "DeviceState", "DiagnosisLimits", "Finding", "Keeping", "LineFacts", "NoServicePassword", "OnLine", "ServerChange",
+    "ServerClient", "ServerDatabase", "ServerPlace", "ServerPlan", "ServicePassword", "TelephoneState", "TelephoneWish", "cause_words", "check_device", "check_own_secret",
+    "check_secret", "check_service_password", "command_words", "decide", "diagnose", "diagnosis_limits", "initial_secret", "mbit", "md4",
+    "next_attempt", "nt_hash", "obstacle", "pbkdf2", "reason_words", "secret_matches", "secret_policy", "standing", "wish",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ FIXED_LINE = Format(
         Check("预付金额", "import.bad_amount", "CAT-05", checks.not_negative("预付金额")),
         Check("告警阀值", "import.bad_amount", "CAT-05", checks.readable("告警阀值", empty=True)),
         Check("停机时长", "import.bad_amount", "CAT-05", checks.readable("停机时长", empty=True)),
-        Check("资费计划", "import.unknown_product", "CAT-05", checks.filled("资费计划")),
+        Check("资费计划", "import.unknown_product", "CAT-05", person_checks.known_plan("资费计划")),
         Check("用户号码", "import.bad_line", "ADR-03", number_checks.known_line("用户号码")),
         Check("用户号码", "import.line_taken", "ADR-07", number_checks.unclaimed("用户号码", "telephone")),
         Check("流水号", "import.bad_serial", "ORD-07", number_checks.serial_form("流水号", capitals=False)),
@@ -51,6 +51,7 @@ FIXED_LINE = Format(
     person=("身份证号码", "用户名称"),
     address="地址",
     lines="telephone",
+    phone="联系电话",
 )
 
 FAULTS = Format(

@@ -53,4 +53,5 @@ BROADBAND = Format(
     day=START,
     person=(DOCUMENT, NAME),
     address=ADDRESS,
+    phone=PHONE,
 )

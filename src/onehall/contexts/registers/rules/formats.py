@@ -43,7 +43,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the operator knows, handed in: compounds by name, products by name, and the other rooms' rules."""
+    """What the operator knows, handed in: compounds by name, products by name, and the other rooms' rules.
+
+    `plans` are the telephone plans that calls can be charged by; None where nobody asks.
+    """
 
     compounds: Mapping[str, str]
     products: Mapping[str, Product]
@@ -54,6 +57,7 @@ class World:
     account: Callable[[Place], str | None]
     line: Callable[[str], bool]
     term_end: Callable[[Any, int], Any]
+    plans: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class Format:
     person: tuple[str, str] | None = None
     address: str | None = None
     lines: str = "broadband"
+    phone: str = ""
 
     @property
     def found_by(self) -> tuple[str, str]:

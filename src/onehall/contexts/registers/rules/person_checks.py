@@ -77,3 +77,18 @@ def known_product(column: str) -> Question:
         )
 
     return ask
+
+
+def known_plan(column: str) -> Question:
+    """Calls can be charged by a plan of this name (CAT-05)."""
+
+    def ask(line: Line) -> Text | None:
+        typed, plans = line.texts[column], line.world.plans
+        if typed and (plans is None or typed in plans):
+            return None
+        return Text(
+            f"没有“{cut(typed)}”这个资费计划；请核对名称，或先在运营资料里登记资费",
+            f"{cut(typed) or 'an empty cell'} is no telephone plan; check the name, or enter the plan first",
+        )
+
+    return ask

@@ -9,7 +9,7 @@ from onehall.foundation.database import RoomRef, append_only
 
 
 class Move(models.Model):
-    """移机: the line left one dwelling and its account name for another (CHG-04); `void_at` when the sale was taken back."""
+    """移机: the line left its dwelling or its account name for another, or both (CHG-04); `void_at` when the sale was taken back."""
 
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="moves")
     from_dwelling = RoomRef("customers.Premises")
@@ -23,9 +23,10 @@ class Move(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order"], name="subscriptions_move_once"),
+            models.UniqueConstraint(fields=["order", "subscription"], name="subscriptions_move_of_order"),
             models.CheckConstraint(
-                condition=~Q(from_account=F("to_account")), name="subscriptions_move_elsewhere"
+                condition=~Q(from_account=F("to_account"), from_dwelling=F("to_dwelling")),
+                name="subscriptions_moves_something",
             ),
         ]
 

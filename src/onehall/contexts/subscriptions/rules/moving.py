@@ -57,13 +57,15 @@ _THERE_ALREADY = (
 
 def check_move(
     *, account: str, given: MoveGiven | None, paid_until: datetime | None, ending: Ending | None, open_work: str,
-    at: datetime,
+    at: datetime, lasting: bool = False,
 ) -> None:  # fmt: skip
     """CHG-04, FEE-01: only inside the compound, to a dwelling that nobody has, while it is paid and no visit is under way.
 
-    `given` None asks whether the line may be moved at all; `open_work` is the serial of a work order that is not finished.
+    `given` None asks whether the line may be moved at all; `open_work` is the serial of a work order that is not finished;
+    a line that is `lasting` has no paid term.
     """
-    expired = _EXPIRED if paid_until is None or paid_until <= at else None
+    paid = lasting or (paid_until is not None and paid_until > at)
+    expired = None if paid else _EXPIRED
     no = _ENDS if ending is not None else expired or _under_way(open_work) or _not_there(given)
     if no is not None:
         why, instead = no

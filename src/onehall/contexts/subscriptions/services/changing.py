@@ -92,7 +92,8 @@ def undo_moves(*, order_ids: Sequence[OrderId], at: datetime) -> tuple[tuple[str
     undone = []
     for one in Move.objects.filter(order_id__in=order_ids, void_at__isnull=True).order_by("-pk"):
         row = locked(subscription_id=SubscriptionId(one.subscription_id))
-        others = SubscriptionRow.objects.filter(account_name=one.from_account, ended_at__isnull=True)
+        holders = SubscriptionRow.objects.filter(account_name=one.from_account, ended_at__isnull=True)
+        others = holders.exclude(pk=row.pk)
         if row.account_name != one.to_account or row.ended_at or _ends(row) or others.exists():
             raise LaterSaleDepends(account=one.to_account)
         Move.objects.filter(pk=one.pk).update(void_at=at)

@@ -23,7 +23,7 @@ _TERM = (
 def take_over_subscriptions(
     *, given: Sequence[NewSubscription], opened: Sequence[datetime], by: Actor
 ) -> tuple[SubscriptionId, ...]:
-    """Subscriptions that come with a register, each with the term it is paid for, in order; `opened` is each form's moment.
+    """Subscriptions that come with a register, each with the term it is paid for (none of 0 months), in order; `opened` is each form's moment.
 
     No order stands behind them. The caller has asked `taken_serials` and `live_accounts`; else IntegrityError.
     """
@@ -37,7 +37,7 @@ def take_over_subscriptions(
             for i, n, moment in whole
         ),
     )
-    copy_in(TermRow, _TERM, (_term(i, n, moment) for i, n, moment in whole))
+    copy_in(TermRow, _TERM, (_term(i, n, moment) for i, n, moment in whole if n.bought.months))
     return tuple(SubscriptionId(one) for one in ids)
 
 

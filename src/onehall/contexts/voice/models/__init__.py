@@ -2,7 +2,7 @@
 
 from onehall.contexts.voice.models.bills import Bill, MonthRun, TopUp
 from onehall.contexts.voice.models.calls import Call, Charge, Delivery, Raw, Waiting
-from onehall.contexts.voice.models.lines import Line, LineVersion, Prefix, Price, Tariff
+from onehall.contexts.voice.models.lines import Line, LineNumber, LineVersion, Prefix, Price, Tariff
 
 __all__ = [
     "Bill",
@@ -10,6 +10,7 @@ __all__ = [
     "Charge",
     "Delivery",
     "Line",
+    "LineNumber",
     "LineVersion",
     "MonthRun",
     "Prefix",

@@ -1,14 +1,18 @@
 """Money paid in, and bills. Amounts are units of 1/10000 yuan unless they say fen; what is written stays."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from onehall.contexts.voice.models.lines import Line
-from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.database import RoomRef, append_only, append_only_unless
 
 
 class TopUp(models.Model):
-    """Money paid in, or taken back. `reference` is the source's own number, so that it counts once."""
+    """Money paid in, or taken back. `reference` is the source's own number, so that it counts once.
+
+    What is left when a line ends goes to another line (`moved`) or is given up (`waived`): below zero on the line that ends.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=10)
@@ -18,11 +22,13 @@ class TopUp(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        triggers = append_only()
+        triggers = append_only_unless(~pgtrigger.Q(old__source="register"))
         constraints = [
             models.UniqueConstraint(fields=["source", "reference", "undone"], name="paid_in_once"),
             models.CheckConstraint(
-                condition=Q(undone=False, amount__gt=0) | Q(undone=True, amount__lt=0) | Q(source="opening"),
+                condition=Q(undone=False, amount__gt=0)
+                | Q(undone=True, amount__lt=0)
+                | Q(source__in=["opening", "moved", "waived"]),
                 name="paid_in_sign",
             ),
         ]
@@ -61,7 +67,7 @@ class MonthRun(models.Model):
 class Bill(models.Model):
     """A line's month: `fen` is booked, `carried` units go on to the next month; `mean` of the months before in units, null without any.
 
-    References are not checked row by row: one function writes bills, from lines and a run it has just read, and those are never deleted.
+    References are not checked row by row: one function writes bills, from lines and a run it has just read; no run is deleted, and a line only before it has a bill.
     """
 
     run = models.ForeignKey(

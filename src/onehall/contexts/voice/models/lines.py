@@ -1,22 +1,24 @@
 """Telephone lines and what they cost a month and a minute. Amounts are units of 1/10000 yuan; what is written stays."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from onehall.foundation.database import RoomRef, append_only
+from onehall.foundation.database import RoomRef, append_only, append_only_unless
 
 
 class Line(models.Model):
-    """A number in the hands of one subscription; the number of another subscription later is another line."""
+    """A number in the hands of one subscription; the number of another subscription later is another line; `registered` with a register of elsewhere."""
 
     number = models.CharField(max_length=20)
     subscription = RoomRef("subscriptions.Subscription")
     hall = RoomRef("organisation.Hall", db_index=False)
     opened_at = models.DateTimeField()
+    registered = models.BooleanField(db_default=False)
 
     class Meta:
-        triggers = append_only()
+        triggers = append_only_unless(pgtrigger.Q(old__registered=False))
         constraints = [
             models.UniqueConstraint(fields=["number", "subscription"], name="line_of_subscription"),
             models.CheckConstraint(condition=Q(number__regex=r"^[0-9]+$"), name="line_number_digits"),
@@ -37,12 +39,14 @@ class LineVersion(models.Model):
     alarm_threshold = models.BigIntegerField()
     partner = models.CharField(max_length=40, blank=True)
     suspended = models.BooleanField()
+    stopped = models.BooleanField(db_default=False)
     closed = models.BooleanField()
+    registered = models.BooleanField(db_default=False)
     by = RoomRef("identity.User", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
-        triggers = append_only()
+        triggers = append_only_unless(pgtrigger.Q(old__registered=False))
         constraints = [
             models.CheckConstraint(
                 condition=Q(monthly_credit__gte=0, annual_credit__gte=0, alarm_threshold__gte=0),
@@ -51,6 +55,22 @@ class LineVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(annual_credit=0) | Q(annual_credit_until__isnull=False), name="annual_credit_ends"
             ),
+        ]
+
+
+class LineNumber(models.Model):
+    """The number a line has from a moment on, in place of the one it was opened with: its balance and months go on (ADR-03)."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20, db_index=True)
+    valid_from = models.DateTimeField()
+    by = RoomRef("identity.User", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(condition=Q(number__regex=r"^[0-9]+$"), name="line_new_number_digits")
         ]
 
 

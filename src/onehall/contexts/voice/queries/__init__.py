@@ -6,6 +6,7 @@ from onehall.contexts.voice.queries.bills import (
     run,
     runs,
     standing_run,
+    wait_for_months,
     wait_for_rating,
 )
 from onehall.contexts.voice.queries.calls import (
@@ -16,9 +17,17 @@ from onehall.contexts.voice.queries.calls import (
     suspense,
     suspense_counts,
 )
-from onehall.contexts.voice.queries.lines import line, line_by_id, lines_of, plans
+from onehall.contexts.voice.queries.lines import (
+    fees_of_month,
+    line,
+    line_by_id,
+    lines_of,
+    lines_used,
+    plans,
+    rent_free,
+)
 
 __all__ = [
-    "balance", "balances", "bills_of_line", "bills_of_run", "line", "line_by_id", "lines_of", "month_of_line", "months_of", "plans", "run", "runs",
-    "standing_run", "suspense", "suspense_counts", "wait_for_rating",
+    "balance", "balances", "bills_of_line", "bills_of_run", "fees_of_month", "line", "line_by_id", "lines_of", "lines_used", "month_of_line", "months_of", "plans", "rent_free", "run", "runs",
+    "standing_run", "suspense", "suspense_counts", "wait_for_months", "wait_for_rating",
 ]  # fmt: skip

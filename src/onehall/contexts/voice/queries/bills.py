@@ -19,7 +19,7 @@ _RUNS = """
         from voice_bill where run_id = r.id) b
 """
 _BILLS = """
-    select b.line_id as line, l.number, b.month, b.plan, b.rent, b.caller_id, b.calls, b.minutes, b.charge, b.monthly_credit, b.monthly_used,
+    select b.line_id as line, voice_number(l.id, 'infinity') as number, b.month, b.plan, b.rent, b.caller_id, b.calls, b.minutes, b.charge, b.monthly_credit, b.monthly_used,
         b.annual_used, b.adjustment, b.opening, b.paid_in, b.closing, b.carried_in, b.fen, b.carried, b.mean, b.outlier
     from voice_bill b join voice_line l on l.id = b.line_id join voice_monthrun r on r.id = b.run_id
 """
@@ -28,6 +28,12 @@ _BILLS = """
 def wait_for_rating(*, scope: Scope) -> None:  # unscoped: it reads nothing
     """Until batches of rating that have begun are committed; new ones wait until this transaction ends."""
     fetch_all("select pg_advisory_xact_lock(hashtext('voice'), 0) is null")
+
+
+def wait_for_months(*, scope: Scope) -> None:  # unscoped: it reads nothing
+    """Until what is being drafted is committed; whoever begins a month waits until this transaction ends."""
+    fetch_all("select pg_advisory_xact_lock_shared(hashtext('voice'), 0) is null")
+    fetch_all("select id from voice_monthrun where drafted_at is null and withdrawn_at is null for update")
 
 
 def runs(*, scope: Scope) -> tuple[MonthRun, ...]:  # unscoped: a run is over all lines of the operator
@@ -53,7 +59,9 @@ def bills_of_run(
     run_id: int, *, outliers: bool, limit: int, scope: Scope
 ) -> tuple[Bill, ...]:  # unscoped: as `runs`
     """Bills of a run by number, or only those far above the months before (LAW-12)."""
-    where = " where b.run_id = %(run)s and (b.outlier or not %(outliers)s) order by l.number, l.id limit %(limit)s"
+    where = (
+        " where b.run_id = %(run)s and (b.outlier or not %(outliers)s) order by number, l.id limit %(limit)s"
+    )
     return _bills(where, run=run_id, outliers=outliers, limit=limit)
 
 

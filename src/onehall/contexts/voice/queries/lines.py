@@ -1,6 +1,6 @@
 """Reading telephone lines."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from onehall.contexts.voice.contracts import Line, LineState, NoSuchLine
@@ -9,12 +9,17 @@ from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import NotFound, Scope
 
 _LINES = """
-    select l.id, l.number, l.subscription_id, l.hall_id, l.opened_at, v.plan, v.features, v.rent_free, v.monthly_credit,
-        v.annual_credit, v.annual_credit_until, v.alarm_threshold, v.partner, v.suspended, v.closed
+    select l.id, voice_number(l.id, %(at)s) as number, l.subscription_id, l.hall_id, l.opened_at, v.plan, v.features, v.rent_free, v.monthly_credit,
+        v.annual_credit, v.annual_credit_until, v.alarm_threshold, v.partner, v.suspended, v.stopped, v.closed
     from voice_line l
     cross join lateral (
         select * from voice_lineversion v where v.line_id = l.id and v.valid_from <= %(at)s order by v.id desc limit 1) v
 """
+_CALLED = """
+    where l.id in (select id from voice_line where number = %(number)s union select line_id from voice_linenumber where number = %(number)s)
+        and voice_number(l.id, %(at)s) = %(number)s
+"""
+_FEES = "select voice_fees(%(line)s, %(month)s::date, %(half_from)s) as units"
 
 
 def line(
@@ -22,7 +27,7 @@ def line(
 ) -> Line:  # unscoped: lines belong to the operator, as subscriptions do
     """The line of this number at a moment, the latest where it changed hands. Raises NoSuchLine."""
     rows = fetch_all(
-        _LINES + " where l.number = %(number)s order by v.closed, l.id desc limit 1",
+        _LINES + _CALLED + " order by v.closed, l.id desc limit 1",
         {"number": number, "at": at},
     )
     if not rows:
@@ -34,8 +39,16 @@ def lines_of(
     subscription_ids: list[int], *, at: datetime, scope: Scope
 ) -> tuple[Line, ...]:  # unscoped: as `line`
     """The lines of these subscriptions by number, closed ones among them."""
-    where = " where l.subscription_id = any(%(ids)s) order by l.number, l.id"
+    where = " where l.subscription_id = any(%(ids)s) order by number, l.id"
     return tuple(_line(row) for row in fetch_all(_LINES + where, {"ids": subscription_ids, "at": at}))
+
+
+def rent_free(
+    subscription_ids: list[int], *, at: datetime, scope: Scope
+) -> tuple[Line, ...]:  # unscoped: as `line`
+    """Those of the lines that have no rent beside their broadband (CAT-03), closed ones left out."""
+    found = lines_of(subscription_ids, at=at, scope=scope)
+    return tuple(one for one in found if one.state.rent_free and not one.state.closed)
 
 
 def _line(row: dict[str, Any]) -> Line:
@@ -70,3 +83,24 @@ def plans(*, at: datetime, scope: Scope) -> tuple[Plan, ...]:  # unscoped: price
         Plan(**{**row, "prices": tuple(sorted(row["prices"].items()))})
         for row in fetch_all(_PLANS, {"at": at})
     )
+
+
+def fees_of_month(line: int, month: date, *, half_from: int, scope: Scope) -> int:  # unscoped: as `line`
+    """Rent and caller ID that a line owes for a month as it stands, in units; billed with the month (CAT-07)."""
+    return int(fetch_all(_FEES, {"line": line, "month": month, "half_from": half_from})[0]["units"])
+
+
+_USED = """
+    select (select count(*) from voice_lineversion v join voice_line l on l.id = v.line_id
+            where l.subscription_id = any(%(ids)s) and not v.registered)
+        + (select count(*) from voice_topup t join voice_line l on l.id = t.line_id
+            where l.subscription_id = any(%(ids)s) and t.source <> 'register')
+        + (select count(*) from voice_charge c join voice_line l on l.id = c.line_id where l.subscription_id = any(%(ids)s))
+        + (select count(*) from voice_bill b join voice_line l on l.id = b.line_id where l.subscription_id = any(%(ids)s))
+        + (select count(*) from voice_linenumber n join voice_line l on l.id = n.line_id where l.subscription_id = any(%(ids)s)) as n
+"""
+
+
+def lines_used(subscription_ids: list[int], *, scope: Scope) -> int:  # unscoped: as `line`
+    """How much has happened to lines since a register brought them: changes, recharges, calls, bills."""
+    return int(fetch_all(_USED, {"ids": subscription_ids})[0]["n"])

@@ -1,7 +1,7 @@
 """Deciding about telephone lines: values in, values out."""
 
 from onehall.contexts.voice.rules.bills import Bill
-from onehall.contexts.voice.rules.lines import Plan, Row, StateRefused, Taken, check_state
+from onehall.contexts.voice.rules.lines import Plan, Row, StateRefused, Taken, check_number, check_state
 from onehall.contexts.voice.rules.months import (
     MonthRun,
     RunRefused,
@@ -14,6 +14,6 @@ from onehall.contexts.voice.rules.months import (
 from onehall.contexts.voice.rules.topups import PER_FEN, TopUpRefused, check_take_back, check_top_up
 
 __all__ = [
-    "PER_FEN", "Bill", "MonthRun", "Plan", "Row", "RunRefused", "StateRefused", "Taken", "TopUpRefused", "check_approval", "check_shown",
+    "PER_FEN", "Bill", "MonthRun", "Plan", "Row", "RunRefused", "StateRefused", "Taken", "TopUpRefused", "check_approval", "check_number", "check_shown",
     "check_start", "check_state", "check_take_back", "check_top_up", "check_withdrawal", "next_month",
 ]  # fmt: skip

@@ -56,10 +56,7 @@ class StateRefused(Refusal):
 
 def check_state(state: LineState) -> None:
     """Refuses what no line can be: without a number or plan, money below zero, annual credit without its last day (CAT-04)."""
-    if not (state.number.isascii() and state.number.isdigit()):
-        raise StateRefused(
-            field="number", why="电话号码要是数字", why_en="A telephone number is made of digits"
-        )
+    check_number(state.number)
     if not state.plan:
         raise StateRefused(field="plan", why="没有资费", why_en="The plan is missing")
     for name in ("monthly_credit", "annual_credit", "alarm_threshold"):
@@ -68,4 +65,12 @@ def check_state(state: LineState) -> None:
     if state.annual_credit and state.annual_credit_until is None:
         raise StateRefused(
             field="annual_credit_until", why="年赠送话费没有到期日", why_en="Annual credit has no last day"
+        )
+
+
+def check_number(number: str) -> None:
+    """A telephone number is made of digits. Raises StateRefused."""
+    if not (number.isascii() and number.isdigit()):
+        raise StateRefused(
+            field="number", why="电话号码要是数字", why_en="A telephone number is made of digits"
         )

@@ -31,3 +31,20 @@ def take_back_top_up(*, source: str, reference: str, at: datetime) -> None:
             source=source, reference=reference, undone=True,
             defaults={"line_id": held.line_id, "amount": -held.amount, "at": at},
         )  # fmt: skip
+
+
+@in_transaction
+def move_rest(*, line: int, to: int, reference: str, amount: Money, at: datetime) -> None:
+    """What a line has left goes to another one, once for each reference; the sum over both stays (LED-02)."""
+    for one, units in ((line, -amount.fen * PER_FEN), (to, amount.fen * PER_FEN)):
+        TopUp.objects.get_or_create(
+            source="moved", reference=f"{reference}:{one}", undone=False, defaults={"line_id": one, "amount": units, "at": at}
+        )  # fmt: skip
+
+
+@in_transaction
+def waive_rest(*, line: int, reference: str, amount: Money, at: datetime) -> None:
+    """The customer gives up what a line has left; the caller books it as earned."""
+    TopUp.objects.get_or_create(
+        source="waived", reference=reference, undone=False, defaults={"line_id": line, "amount": -amount.fen * PER_FEN, "at": at}
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from onehall.journeys.add_item import add_item
 from onehall.journeys.ask_signature import ask_signature
 from onehall.journeys.change_quantity import change_quantity
 from onehall.journeys.check_papers import check_papers
+from onehall.journeys.finish_basket import finish_basket
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.remove_item import remove_item
@@ -45,7 +46,7 @@ def add(request: Request, party_id: int, given: schemas.ItemGiven, key: Key) -> 
     basket = add_item(
         intent=key, party_id=PartyId(party_id), dwelling_id=PremisesId(given.home), offering=given.offering,
         business=given.business, quantity=given.quantity, to=PremisesId(given.to) if given.to else None,
-        line=given.line.wanted() if given.line else None, by=request.actor, at=request.at,
+        line=given.line.wanted() if given.line else None, change=given.change.wanted() if given.change else None, by=request.actor, at=request.at,
     )  # fmt: skip
     return schemas.Basket.of(basket)
 
@@ -105,6 +106,15 @@ def hold(request: Request, basket_id: int, given: schemas.ReasonGiven) -> Any:
 )  # fmt: skip
 def resume(request: Request, basket_id: int) -> Any:
     return schemas.Basket.of(resume_basket(basket_id=BasketId(basket_id), by=request.actor, at=request.at))
+
+
+@noun.operation(
+    "POST", "/baskets/{int:basket_id}/completion", words=Text("办结（不收费）", "Finish it: nothing is due"), **_EDIT
+)  # fmt: skip
+def finish(request: Request, basket_id: int, key: Key) -> Any:
+    """Refused where something is to be paid: then it is paid."""
+    basket = finish_basket(basket_id=BasketId(basket_id), intent=key, by=request.actor, at=request.at)
+    return schemas.Basket.of(basket)
 
 
 @noun.operation("POST", "/baskets/{int:basket_id}/abandonment", words=Text("放弃受理", "Give it up"), **_EDIT)

@@ -21,7 +21,7 @@ from onehall.foundation.documents.signing import Signing
 from onehall.foundation.documents.strokes import Pad
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import Period
-from onehall.steps.household import LineWanted
+from onehall.steps.household import LineChange, LineWanted
 from onehall.steps.papers_due import Checklist
 
 
@@ -117,8 +117,24 @@ class TelephoneGiven(Given):
         return LineWanted(self.number, tuple(self.features), prepaid, alarm)
 
 
+class LineChangeGiven(Given):
+    """What is to be changed of the telephone line `number`: its plan by an offering's code, features by code, threshold in fen."""
+
+    number: Word
+    plan: Word = ""
+    features: list[Word] | None = None
+    alarm_fen: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = None
+
+    def wanted(self) -> LineChange:
+        """As the procedure takes it."""
+        features = None if self.features is None else tuple(self.features)
+        alarm = None if self.alarm_fen is None else Money(self.alarm_fen)
+        return LineChange(self.number, self.plan, features, alarm)
+
+
 class ItemGiven(Given):
-    """A service for a dwelling; `to` is the dwelling a move takes the line to, `line` the telephone line of a sale."""
+    """A service for a dwelling; `to` is the dwelling a move takes the line to, `line` the telephone line of a sale or the number
+    wanted instead, `change` what is to be changed of a telephone line."""
 
     home: Id
     business: Business
@@ -126,6 +142,7 @@ class ItemGiven(Given):
     quantity: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     to: Id | None = None
     line: TelephoneGiven | None = None
+    change: LineChangeGiven | None = None
 
 
 class QuantityGiven(Given):

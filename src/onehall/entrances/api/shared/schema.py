@@ -59,7 +59,7 @@ Moment = datetime
 Day = date
 Business = Literal[
     "new_broadband", "renewal", "additional_point", "router_setup", "speed_change", "move", "suspension", "new_fixed_line",
-    "telephone_point",
+    "telephone_point", "line_plan", "line_features", "line_number", "line_move", "line_suspension", "line_resumption",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.entrances.api.shared.operation import Noun
-from onehall.entrances.api.shared.schema import Amount, Given, Key, Moment, Number, Sentence, Shown
+from onehall.entrances.api.shared.schema import Amount, Given, Key, Moment, Number, Sentence, Shown, Word
 from onehall.foundation.values.ids import PartyId, SubscriptionId
 from onehall.foundation.values.period import Period
 from onehall.foundation.values.text import Text
@@ -70,11 +70,15 @@ class Subscriptions(Shown):
 
 
 class EndingGiven(Given):
-    """Why the customer leaves, and what was offered; of porting out nothing but the cause is taken (LAW-05)."""
+    """Why the customer leaves, and what was offered; of porting out nothing but the cause is taken (LAW-05).
+
+    `rest`: of a telephone line, where what is left goes: another line of the customer by its id, or `given_up`.
+    """
 
     reason: Sentence = ""
     cause: subscriptions.Cause = subscriptions.Cause.OTHER
     offer: Sentence = ""
+    rest: Word = ""
 
 
 class Ended(Shown):
@@ -114,7 +118,7 @@ def of_customer(request: Request, party_id: int) -> Any:
 )
 def end(request: Request, subscription_id: int, given: EndingGiven, key: Key) -> Any:
     return end_subscription(
-        subscription_id=SubscriptionId(subscription_id), reason=given.reason, cause=given.cause, offer=given.offer,
+        subscription_id=SubscriptionId(subscription_id), reason=given.reason, cause=given.cause, offer=given.offer, rest=given.rest,
         intent=key, by=request.actor, at=request.at,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from onehall.entrances.api.shared.schema import Day, Given, Key, Shown
 from onehall.foundation.values.ids import SubscriptionId
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
+from onehall.journeys.set_service_password import set_service_password
 from onehall.journeys.take_calls import take_calls
 from onehall.steps.call_records import rows_of_records
 
@@ -67,6 +68,7 @@ class TelephoneLine(Shown):
     plan: str
     features: list[str]
     suspended: bool
+    stopped: bool
     balance: int
     bills: list[TelephoneBill]
 
@@ -94,6 +96,34 @@ def lines(request: Request, subscription_id: int) -> Any:
     return [_shown(line, left[line.id], request) for line in found if not line.state.closed]
 
 
+class ServicePasswordGiven(Given):
+    """What the customer pressed; empty for the first password again, which must be changed."""
+
+    new: str = Field("", max_length=16)
+
+
+class ServicePasswordSet(Shown):
+    """Whether it must be changed."""
+
+    must_change: bool
+
+
+@noun.operation(
+    "POST", "/subscriptions/{int:subscription_id}/service-password", words=Text("固话服务密码", "Set the service password"),
+    shows=ServicePasswordSet, permission="network.reset_password",
+)  # fmt: skip
+def service_password(request: Request, subscription_id: int, given: ServicePasswordGiven, key: Key) -> Any:
+    """For the verified owner; it is kept as a hash alone."""
+    must_change = set_service_password(
+        subscription_id=SubscriptionId(subscription_id),
+        new=given.new,
+        intent=key,
+        by=request.actor,
+        at=request.at,
+    )
+    return {"must_change": must_change}
+
+
 def _purpose(request: Request, subscription_id: int) -> None:
     by = request.actor
     known = subscriptions.subscription(subscription_id=SubscriptionId(subscription_id), scope=by.scope)
@@ -105,6 +135,6 @@ def _purpose(request: Request, subscription_id: int) -> None:
 def _shown(line: voice.Line, left: int, request: Request) -> dict[str, Any]:
     state = line.state
     return {
-        "number": state.number, "plan": state.plan, "features": list(state.features), "suspended": state.suspended, "balance": left,
+        "number": state.number, "plan": state.plan, "features": list(state.features), "suspended": state.suspended, "stopped": state.stopped, "balance": left,
         "bills": voice.bills_of_line(line.id, scope=request.actor.scope),
     }  # fmt: skip

@@ -19,6 +19,7 @@ from onehall.foundation.web.responses import go
 from onehall.journeys.abandon_basket import abandon_basket
 from onehall.journeys.add_item import add_item
 from onehall.journeys.change_quantity import change_quantity
+from onehall.journeys.finish_basket import finish_basket
 from onehall.journeys.hold_basket import hold_basket
 from onehall.journeys.remove_item import remove_item
 from onehall.journeys.resume_basket import resume_basket
@@ -76,6 +77,15 @@ def payment(request: Request, basket_id: int) -> HttpResponse:
         balance=Money.yuan(request.POST.get("balance") or "0"), intent=intent_of(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return paid_answer(request, paid)
+
+
+@permit("basket.edit", methods=("POST",))
+def finish(request: Request, basket_id: int) -> HttpResponse:
+    """Nothing is to be paid: what is in it is done."""
+    basket = finish_basket(
+        basket_id=BasketId(basket_id), intent=intent_of(request), by=request.actor, at=request.at
+    )
+    return go(request, f"/desk/customers/{basket.party_id}")
 
 
 @permit("basket.edit", methods=("POST",))

@@ -77,7 +77,9 @@ class Line:
         if not self.live:
             return Text("已拆机", "ended")
         if self.phone is not None:
-            return Text("停用", "stopped") if self.phone.suspended else Text("在用", "active")
+            if self.phone.stopped and not self.phone.suspended:
+                return Text("余额用完停机", "stopped, nothing left")
+            return Text("停机", "suspended") if self.phone.suspended else Text("在用", "active")
         if self.access is None:
             return Text("未开通", "no access")
         if self.access.pending:
@@ -92,6 +94,8 @@ class Line:
         if not self.live:
             return "plain"
         if self.phone is not None:
+            if self.phone.stopped:
+                return "bad"
             return "info" if self.phone.suspended else "good"
         if self.access is None or self.access.standing is provisioning.Standing.EXPIRED:
             return "bad"

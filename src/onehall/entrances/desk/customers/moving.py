@@ -25,9 +25,9 @@ def move(request: Request, party_id: int) -> HttpResponse:
     """The question where to, with the fee; sent, the move stands in the basket. Several rooms are listed to choose from."""
     customers.card(PartyId(party_id), scope=request.actor.scope)
     if request.method == "GET":
-        return render(request, "desk/customers/moving.html", _facts(request, party_id, _home(request)))
+        return render(request, "desk/customers/moving.html", _facts(request, party_id, home_asked(request)))
     home = PremisesId(whole_number(request, "home"))
-    rooms = _rooms(request, home)
+    rooms = rooms_meant(request, home)
     if len(rooms) > 1:
         facts = _facts(request, party_id, home)
         return render(request, "desk/customers/moving.html", {**facts, "places": rooms})
@@ -38,14 +38,15 @@ def move(request: Request, party_id: int) -> HttpResponse:
     return go(request, f"/desk/customers/{party_id}?home={home}")
 
 
-def _home(request: Request) -> PremisesId:
+def home_asked(request: Request) -> PremisesId:
+    """The dwelling that the address names."""
     asked = request.GET.get("home", "")
     if not asked.isdecimal() or len(asked) > 9:
         raise BadRequest(field="home", field_name="home")
     return PremisesId(int(asked))
 
 
-def _rooms(request: Request, home: PremisesId) -> Sequence[customers.PremisesView]:
+def rooms_meant(request: Request, home: PremisesId) -> Sequence[customers.PremisesView]:
     """The room that was chosen from a list, else those that the typed words mean: of this compound first."""
     scope, chosen = request.actor.scope, request.POST.get("to", "")
     if chosen.isdecimal() and len(chosen) < 10:

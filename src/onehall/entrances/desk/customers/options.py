@@ -71,7 +71,15 @@ def options_for(situation: Situation, choices: Sequence[baskets.Choice]) -> list
             refused.setdefault(
                 choice.business, Option(words, f"no:{choice.business}", refusal=choice.refusal)
             )
-    return [*able, *chosen, *refused.values()]
+    return [*able, *_changing(situation), *chosen, *refused.values()]
+
+
+def _changing(situation: Situation) -> list[Option]:
+    """A household with telephone lines is led to the page of their changes (CHG-06)."""
+    if not situation.phones:
+        return []
+    href = f"/desk/customers/{situation.party_id}/line-changes?home={situation.home.id}"
+    return [Option(Text("固话变更", "Change a telephone line"), "line_changes", href=href)]
 
 
 _ASKS_FIRST = {baskets.MOVE: "move", baskets.NEW_FIXED_LINE: "telephone"}

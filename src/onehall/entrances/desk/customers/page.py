@@ -29,6 +29,7 @@ from onehall.foundation.web.requests import Request
 from onehall.readings.customer_360 import customer_360
 from onehall.steps import basket as baskets
 from onehall.steps.household import read_situation
+from onehall.steps.telephone_changes import LINE_CHANGES
 from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
@@ -187,7 +188,7 @@ def _household(
     except Refusal as refusal:
         return {"options": [], "situation": None, "home_refusal": refusal}
     found = baskets.choices(situation=situation, scope=scope)
-    options = options_for(situation, found)
+    options = options_for(situation, [one for one in found if one.business not in LINE_CHANGES])
     return {
         "choices": found,
         "options": options,

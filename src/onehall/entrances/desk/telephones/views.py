@@ -22,6 +22,7 @@ from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.itemise_calls import itemise_calls
 from onehall.journeys.recharge_line import recharge_line
+from onehall.journeys.set_service_password import set_service_password
 
 
 @permit("telephone.view", methods=("GET",))
@@ -40,6 +41,16 @@ def recharge(request: Request, party_id: int) -> HttpResponse:
         party_id=PartyId(party_id), line_id=line.id, amount=_amount(request), intent=intent_of(request), by=request.actor, at=request.at
     )  # fmt: skip
     return go(request, f"/desk/customers/{party_id}")
+
+
+@permit("network.reset_password", methods=("POST",))
+def service_password(request: Request, party_id: int) -> HttpResponse:
+    """As the customer presses it, or the first one again; nobody at work keeps it (LAW-03)."""
+    line = _chosen(request, party_id)
+    set_service_password(
+        subscription_id=line.subscription, new=request.POST.get("new", "").strip(), intent=intent_of(request), by=request.actor, at=request.at
+    )  # fmt: skip
+    return go(request, _address(party_id))
 
 
 @permit("calls.itemise", methods=("POST",))

@@ -9,7 +9,7 @@ import onehall.foundation.database.refs
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0050_calendar"),
-        ("voice", "0020_months_in_sets"),
+        ("voice", "0006_register_lines"),
     ]
 
     operations = [

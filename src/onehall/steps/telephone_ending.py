@@ -1,0 +1,115 @@
+"""销号: what stands against ending a telephone line, and what becomes of what is left on it (CHG-06, BIL-02, LAW-07)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onehall.contexts.ledger import api as ledger
+from onehall.contexts.subscriptions import api as subscriptions
+from onehall.contexts.voice import api as voice
+from onehall.foundation.policy import PolicyBook
+from onehall.foundation.refusals import Refusal
+from onehall.foundation.scopes import Actor, Scope
+from onehall.foundation.values.money import Money
+from onehall.foundation.values.period import local
+from onehall.steps.household import FIXED_LINE
+from onehall.steps.recharging import lines_of_customer
+from onehall.steps.telephone_changes import hall_refusal
+
+GIVEN_UP = "given_up"
+"""The customer gives up in writing what is left."""
+_ALL = Scope.operator()
+
+
+class OwesStill(Refusal):
+    """Less than nothing is left once the month is paid."""
+
+    code = "telephone.owes_still"
+    rule = "BIL-02"
+    zh = "{number} 结清到本月还欠 {owed} 元，不能销号。"
+    en = "{number} still owes {owed} yuan with this month; it cannot be closed."
+    alternative_zh = "请先充值 {owed} 元，再销号。"
+    alternative_en = "Recharge {owed} yuan first, then close it."
+
+
+class RestUndecided(Refusal):
+    """Money is left and nobody said what becomes of it."""
+
+    code = "telephone.rest_undecided"
+    rule = "LAW-07"
+    zh = "{number} 结清到本月还剩 {rest} 元，要先定余额怎么办。"
+    en = "{number} has {rest} yuan left once this month is paid; say first what becomes of it."
+    alternative_zh = "转到客户名下另一条固话，或由客户书面放弃；退现金要经批准，这里办不了，请告诉经理。"
+    alternative_en = "Move it to another line of the customer, or the customer gives it up in writing; cash back needs an approval and is not done here: tell the manager."
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left on a line, and what its months that are not billed yet will cost; in units."""
+
+    line: voice.Line
+    left: int
+    fees: int
+
+    @property
+    def after(self) -> int:
+        """What is left once every month is paid; below zero it is owed."""
+        return self.left - self.fees
+
+    @property
+    def whole(self) -> Money:
+        """What is left in whole fen; what is owed rounded up."""
+        return Money(self.after // voice.PER_FEN)
+
+
+def rest_of(phone: subscriptions.Subscription, *, book: PolicyBook, at: datetime) -> Rest:
+    """The rest of a line if it ended now: every month up to this one is owed whole, or half where it began late (CAT-07)."""
+    line = voice.line(phone.account_name, at=at, scope=_ALL)
+    approved = [run.month for run in voice.runs(scope=_ALL) if run.approved_at is not None]
+    opened = local(line.opened_at).date().replace(day=1)
+    month, last = opened, local(at).date().replace(day=1)
+    if approved:
+        month = max(opened, voice.next_month(max(approved)))
+    fees = 0
+    while month <= last:
+        fees += voice.fees_of_month(line.id, month, half_from=book[voice.HALF_FROM], scope=_ALL)
+        month = voice.next_month(month)
+    return Rest(line, voice.balance(line.id, scope=_ALL), fees)
+
+
+def others_of(phone: subscriptions.Subscription, *, at: datetime) -> tuple[voice.Line, ...]:
+    """The other lines of the same customer, to which a rest may go."""
+    return tuple(
+        one for one in lines_of_customer(int(phone.id), at=at) if one.state.subscription_id != phone.id
+    )
+
+
+def settle_rest(
+    phone: subscriptions.Subscription, *, choice: str, book: PolicyBook, by: Actor, at: datetime
+) -> dict[str, object]:
+    """Before a line ends: what is left goes where `choice` says, another line's id or GIVEN_UP; for the trail.
+    Broadband has nothing left.
+
+    Raises ChangedElsewhere, OwesStill, RestUndecided.
+    """
+    if phone.kind != FIXED_LINE:
+        return {}
+    refusal = hall_refusal(book)
+    if refusal is not None:
+        raise refusal
+    rest = rest_of(phone, book=book, at=at)
+    if rest.after < 0:
+        raise OwesStill(number=phone.account_name, owed=(-rest.whole).text)
+    if rest.whole == Money.zero():
+        return {}
+    reference = f"ending:{rest.line.id}:{at.isoformat()}"
+    if choice == GIVEN_UP:
+        voice.waive_rest(line=rest.line.id, reference=reference, amount=rest.whole, at=at)
+        ledger.book_earned(
+            hall=rest.line.hall, amount=rest.whole, held=book[voice.PREPAID_ACCOUNT], earned=book[voice.REVENUE_ACCOUNT], at=at
+        )  # fmt: skip
+        return {"given_up_fen": rest.whole.fen}
+    to = next((one for one in others_of(phone, at=at) if str(one.id) == choice), None)
+    if to is None:
+        raise RestUndecided(field="rest", number=phone.account_name, rest=rest.whole.text)
+    voice.move_rest(line=rest.line.id, to=to.id, reference=reference, amount=rest.whole, at=at)
+    return {"moved_fen": rest.whole.fen, "to_line": to.id}
