@@ -29,7 +29,7 @@ from onehall.foundation.values.period import CHINA
 from onehall.foundation.values.text import Text
 from tests.cast import credit_code
 
-TABLE = ("2203=601/-", "6051=303/6", "605104=304/9", "2241=agency/-")
+TABLE = ("2203=601/-", "6051=303/6", "605104=304/9", "2241=agency/-", "220304=later/-")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 
 
@@ -94,6 +94,14 @@ def test_prepayments_are_their_own_untaxed_category() -> None:
     assert category_of("605104", TABLE) == ("304", 9), "the longest beginning wins"
     assert category_of("6051", (*TABLE, "broken", "=x/1", "a=b=c/1")) == ("303", 6)
     assert category_of("1", TABLE) is None
+
+
+@pytest.mark.rule("RCP-04")
+def test_money_paid_in_beforehand_is_invoiced_with_what_it_buys() -> None:
+    basket = [sold(1, 3000), sold(2, 10_000, "220304")]
+    assert [line.order for line in lines_of(basket, None, table=TABLE)] == [1]
+    with pytest.raises(InvoiceRefused, match="预存"):
+        lines_of(basket, {OrderId(2): Money(1)}, table=TABLE)
 
 
 @pytest.mark.rule("LAW-31")

@@ -10,7 +10,7 @@ from onehall.contexts.invoicing.queries import (
     red_receipts_given, reversed_by_order,
 )  # fmt: skip
 from onehall.contexts.invoicing.rules import (
-    AGENCY, BadBuyer, InvoiceRefused, Sold, buyer_of, category_of, check_time, is_agency, kept_until, lines_of, reason_of, red_lines,
+    AGENCY, BadBuyer, InvoiceRefused, Sold, buyer_of, category_of, check_time, is_left_out, kept_until, lines_of, reason_of, red_lines,
     refused, undoing,
 )  # fmt: skip
 from onehall.contexts.invoicing.services import (
@@ -22,7 +22,7 @@ __all__ = [
     "Answer", "BadBuyer", "Buyer", "Invoice", "InvoiceKind", "InvoiceLine", "InvoiceRefused", "InvoiceState",
     "MoreThanAll", "PaperUndone", "RedReceipt", "Said", "Sold", "TaxSide", "Undoing", "Wanted", "ask_invoice",
     "ask_red", "buyer_of", "category_of", "check_not_invoiced", "check_time", "collect", "hold_payment", "invoice",
-    "invoiced_by_order", "invoices_of_hall", "invoices_of_payment", "is_agency", "issue_on_paper", "issue_red",
+    "invoiced_by_order", "invoices_of_hall", "invoices_of_payment", "is_left_out", "issue_on_paper", "issue_red",
     "kept_until", "left_invoiced", "lines_of", "note_answer", "papers_given", "reason_of", "red_lines", "red_receipts",
     "red_receipts_given", "refused", "reversed_by_order", "sign", "take_due", "undoing", "withdraw",
 ]  # fmt: skip

@@ -25,8 +25,8 @@ OPEN_KINDS = declare(
 )  # fmt: skip
 CATEGORIES = declare(
     "invoicing.categories", kind="list", unit="account=category/percent", rule="LAW-31",
-    zh="科目的开票类目和税率（- 为不征税；agency 为代收，不开票）",
-    en="Invoice category and rate by account (- untaxed; agency: collected for others, never invoiced)",
+    zh="科目的开票类目和税率（- 为不征税；agency 为代收、later 为预存，不开票）",
+    en="Invoice category and rate by account (- untaxed; agency: collected for others, later: paid in beforehand; neither is invoiced)",
 )  # fmt: skip
 ASK_SECONDS = declare(
     "invoicing.ask_seconds", kind="int", unit="seconds", minimum=1, maximum=600, rule="RCP-05",

@@ -1,7 +1,7 @@
 """Deciding about the papers after a receipt: values in, values out."""
 
 from onehall.contexts.invoicing.rules.invoices import (  # noqa: I001 - packed
-    AGENCY, Sold, category_of, is_agency, lines_of, red_lines, tax_of,
+    AGENCY, Sold, category_of, is_left_out, lines_of, red_lines, tax_of,
 )  # fmt: skip
 from onehall.contexts.invoicing.rules.papers import undoing
 from onehall.contexts.invoicing.rules.refusals import BadBuyer, InvoiceRefused, refused
@@ -9,6 +9,6 @@ from onehall.contexts.invoicing.rules.standing import check_time, kept_until, pa
 from onehall.contexts.invoicing.rules.words import buyer_of, reason_of
 
 __all__ = [
-    "AGENCY", "BadBuyer", "InvoiceRefused", "Sold", "buyer_of", "category_of", "check_time", "is_agency", "kept_until",
+    "AGENCY", "BadBuyer", "InvoiceRefused", "Sold", "buyer_of", "category_of", "check_time", "is_left_out", "kept_until",
     "lines_of", "pause", "promised", "reason_of", "red_lines", "refused", "state_of", "tax_of", "undoing",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from onehall.foundation.values.ids import OrderId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 
-AGENCY = "agency"
-"""The category of what is collected for somebody else: never invoiced by us (CAT-11)."""
+AGENCY, LATER = "agency", "later"
+"""What stands for a category where nothing is invoiced: money of somebody else, and money that is invoiced with what it buys."""
 _HUNDRED = 100
 
 
@@ -57,7 +57,7 @@ def lines_of(
 ) -> tuple[InvoiceLine, ...]:
     """RCP-03, RCP-04: what the invoice shows, from the paid services alone; all that is left where nothing is `wanted`.
 
-    What is collected for somebody else is left out of a whole invoice. Raises InvoiceRefused.
+    What is collected for somebody else, or paid in for later, is left out of a whole invoice. Raises InvoiceRefused.
     """
     known = {one.order for one in sold}
     if wanted is not None and (set(wanted) - known):
@@ -65,7 +65,7 @@ def lines_of(
     asked = (
         wanted
         if wanted is not None
-        else {one.order: one.left for one in sold if not is_agency(one.account, table)}
+        else {one.order: one.left for one in sold if not is_left_out(one.account, table)}
     )
     lines = tuple(_line(one, asked[one.order], table) for one in sold if asked.get(one.order, Money.zero()))
     if not lines:
@@ -73,18 +73,18 @@ def lines_of(
     return lines
 
 
-def is_agency(account: str, table: tuple[str, ...]) -> bool:
-    """Whether money of this account was collected for somebody else (CAT-11)."""
+def is_left_out(account: str, table: tuple[str, ...]) -> bool:
+    """Whether money of this account is not invoiced: collected for somebody else (CAT-11), or paid in beforehand (RCP-04)."""
     found = category_of(account, table)
-    return found is not None and found[0] == AGENCY
+    return found is not None and found[0] in (AGENCY, LATER)
 
 
 def _line(one: Sold, amount: Money, table: tuple[str, ...]) -> InvoiceLine:
     found = category_of(one.account, table)
     if found is None:
         raise refused("uncategorised", account=one.account)
-    if found[0] == AGENCY:
-        raise refused("agency", name=one.name.zh, name_en=one.name.en)
+    if found[0] in (AGENCY, LATER):
+        raise refused(found[0], name=one.name.zh, name_en=one.name.en)
     if not Money.zero() < amount <= one.left:
         said = {"left": one.left.text, "wanted": amount.text, "name": one.name.zh, "name_en": one.name.en}
         raise refused("too_much", field=f"amount_{one.order}", **said)

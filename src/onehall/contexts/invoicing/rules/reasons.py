@@ -42,6 +42,10 @@ WHY = {
         Text("“{name}”是替别人代收的款，由委托单位开票", "“{name_en}” was collected for somebody else, who invoices it"),
         Text("请客户向委托单位要发票；其余业务照常可开。", "Ask whom it was collected for; the other services can be invoiced."),
     ),
+    "later": (
+        Text("“{name}”是预存的钱，用它付款办业务时再开票", "“{name_en}” was paid in beforehand and is invoiced with what it buys"),
+        Text("请客户用余额付款时要发票；其余业务照常可开。", "Ask for the invoice when the balance pays; the other services can be invoiced."),
+    ),
     "uncategorised": (
         Text("科目 {account} 没有定开票类目", "No invoice category is set for account {account}"),
         Text("请管理员在政策 invoicing.categories 里补上。", "Have it added to the policy invoicing.categories."),

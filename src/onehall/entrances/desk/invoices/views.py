@@ -128,7 +128,7 @@ def _left(request: Request, paid: ledger.Payment) -> dict[str, Any]:
             invoicing.lines_of(sold, None, table=book[invoicing.CATEGORIES])
     except Refusal as refusal:
         return {"refusal": refusal, "sold": (), "open": False}
-    own = [one for one in sold if not invoicing.is_agency(one.account, book[invoicing.CATEGORIES])]
+    own = [one for one in sold if not invoicing.is_left_out(one.account, book[invoicing.CATEGORIES])]
     return {"sold": own, "open": any(one.left for one in own), **_by_hand(request, paid)}
 
 
