@@ -82,7 +82,7 @@ class Situation:
     `bundles` are its paid offerings with a fixed line; `open_work` the serial of a work order that is not finished;
     `target` where it is to be taken; `phones` are its telephone lines, `telephones` the lines that offerings bring,
     `line_wanted` the one to be sold; `lines` are the telephone lines as they are charged, `line_change` what is to be changed of one,
-    `line_work` the serials of their unfinished work.
+    `line_work` the serials of their unfinished work; `change_hall` the one hall that changes them (CHG-06).
     """
 
     party_id: PartyId
@@ -111,6 +111,7 @@ class Situation:
     lines: tuple[voice.Line, ...] = ()
     line_change: LineChange | None = None
     line_work: Mapping[SubscriptionId, str] = field(default_factory=dict)
+    change_hall: organisation.Hall | None = None
 
     def chosen(self, business: str) -> orders.ItemDraft | None:
         """What stands in the basket of this business for this household."""
@@ -147,9 +148,15 @@ def read_situation(
         basket_id=basket.id if basket else None, in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book, at=at, works_at=works_at, bundles=_bundles(live, runs, at, scope) if live else frozenset(),
         open_work=_open_work(live) if live else "", phones=phones, lines=_lines(phones, names_at or at),
-        line_work={one.id: _open_work(one) for one in phones}, telephones=catalogue.telephones(scope=scope),
+        line_work={one.id: _open_work(one) for one in phones}, change_hall=change_hall(book) if phones else None, telephones=catalogue.telephones(scope=scope),
         telephone_points=subscriptions.additional_points(dwelling_id=works_at, kind=TELEPHONE, scope=scope),
     )  # fmt: skip
+
+
+def change_hall(book: PolicyBook) -> organisation.Hall | None:
+    """The only hall that changes telephone lines; None where every hall does (CHG-06)."""
+    named = book[catalogue.CHANGE_HALL]
+    return organisation.hall_by_code(named, scope=Scope.operator()) if named else None
 
 
 def read_target(

@@ -94,15 +94,13 @@ class RestsAlready(Refusal):
 
 def check_hall(situation: Situation) -> None:
     """CHG-06: telephone lines are changed at the hall that the operator named. Raises ChangedElsewhere."""
-    refusal = hall_refusal(situation.book)
+    refusal = hall_refusal(situation.change_hall, situation.book)
     if refusal is not None:
         raise refusal
 
 
-def hall_refusal(book: PolicyBook) -> ChangedElsewhere | None:
+def hall_refusal(hall: organisation.Hall | None, book: PolicyBook) -> ChangedElsewhere | None:
     """Why this hall does not change telephone lines, with the way to the one that does (CHG-06)."""
-    named = book[catalogue.CHANGE_HALL]
-    hall = organisation.hall_by_code(named, scope=_ALL) if named else None
     if hall is None or hall.id == book.hall_id:
         return None
     return ChangedElsewhere(

@@ -11,7 +11,7 @@ from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
-from onehall.steps.household import FIXED_LINE
+from onehall.steps.household import FIXED_LINE, change_hall
 from onehall.steps.recharging import lines_of_customer
 from onehall.steps.telephone_changes import hall_refusal
 
@@ -93,7 +93,7 @@ def settle_rest(
     """
     if phone.kind != FIXED_LINE:
         return {}
-    refusal = hall_refusal(book)
+    refusal = hall_refusal(change_hall(book), book)
     if refusal is not None:
         raise refusal
     rest = rest_of(phone, book=book, at=at)

@@ -152,7 +152,7 @@ def refund_slip(request: Request, charge_id: int, given: schemas.SlipGiven, key:
 @noun.operation(
     "POST", "/baskets/{int:basket_id}/transfers", permission="payment.take", words=Text("认领转账", "Claim a transfer of the bank's record"), shows=schemas.Charge, status=201
 )  # fmt: skip
-def transfer(request: Request, basket_id: int, given: schemas.TransferGiven, key: Key) -> Any:
+def transfer(request: Request, basket_id: int, given: schemas.BankTransferGiven, key: Key) -> Any:
     by = request.actor
     basket = orders.basket(basket_id=BasketId(basket_id), scope=by.scope)
     wanted = banking.sought(amount=Money(given.amount_fen), reference=given.reference, payer=given.payer)

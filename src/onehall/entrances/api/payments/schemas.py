@@ -32,7 +32,7 @@ class SlipGiven(Given):
     reference: Word
 
 
-class TransferGiven(Given):
+class BankTransferGiven(Given):
     """What the customer transferred, as the bank's record shows it: the sum, with the bank's reference, the payer's name, or both."""
 
     amount_fen: Fen
