@@ -37,7 +37,7 @@ def test_the_desk_shows_the_balance_takes_a_deposit_and_pays_from_it(desk: Desk,
     desk.browser.post(f"/desk/baskets/{desk.basket.id}/hold", {"reason": "先预存"})
     assert desk.send(f"{address}/deposits", amount="500").status_code == 303
     page = desk.browser.get(f"/desk/customers/{party}").content.decode()
-    assert "预存余额" in page
+    assert "预存余额" in page and f'href="{address}"' in page
 
 
 @pytest.mark.rule("PAY-03", "PAY-02")

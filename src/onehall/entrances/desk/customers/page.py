@@ -128,7 +128,8 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
         "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
-        "others": [(code, words, key) for code, words, key in _OTHERS if code in taken],
+        "by_balance": ledger.Means.PREPAID in taken,
+        "other_means": [(code, words, key) for code, words, key in _OTHERS if code in taken],
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }
