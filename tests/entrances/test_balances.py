@@ -37,7 +37,7 @@ def test_the_desk_shows_the_balance_takes_a_deposit_and_pays_from_it(desk: Desk,
     desk.browser.post(f"/desk/baskets/{desk.basket.id}/hold", {"reason": "先预存"})
     assert desk.send(f"{address}/deposits", amount="500").status_code == 303
     page = desk.browser.get(f"/desk/customers/{party}").content.decode()
-    assert "预存余额" in page
+    assert "预存余额" in page and f'href="{address}"' in page
 
 
 @pytest.mark.rule("PAY-03", "PAY-02")
@@ -53,6 +53,8 @@ def test_a_part_from_the_balance_and_the_rest_in_cash(desk: Desk, cast: Cast) ->
     pay = f"/desk/baskets/{desk.basket.id}/payment"
     much = desk.send(pay, due="880.00", exact="0.00", balance="600", received="280")
     assert much.status_code == 409 and "余额 500.00 元" in much.content.decode()
+    negative = desk.send(pay, due="880.00", exact="0.00", balance="-5", received="900")
+    assert negative.status_code == 409 and "用余额付的金额不能小于零" in negative.content.decode()
     little = desk.send(pay, due="880.00", exact="0.00", balance="500", received="")
     assert little.status_code == 409 and "还差" in little.content.decode()
     assert left_to(party) == Money.yuan("500") and desk.payment() is None

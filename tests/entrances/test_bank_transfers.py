@@ -38,6 +38,11 @@ def test_the_desk_claims_a_transfer_and_the_receipt_is_there_at_once(desk: Desk,
     manager = opened(cast, f"A1,,880.00,{COMPANY}", "A2,,10.00,王建国")
     page = desk.page()
     ids = re.findall(r' id="([^"]+)"', page)
+    customer = f"/desk/customers/{desk.basket.party_id}"
+    desk.send(f"{customer}/purpose", purpose="id_document")
+    assert f'href="{desk.address}?by=transfer"' in desk.browser.get(customer).content.decode()
+    unfolded = desk.browser.get(f"{desk.address}?by=transfer").content.decode()
+    assert re.findall(r'<details open><summary class="quiet" data-key="(.)">', unfolded) == ["T"]
     assert "认领转账" in page and len(ids) == len(set(ids))
     wrong = sent(desk, reference="A1", transfer_amount="88.00")
     assert wrong.status_code == 409 and "这笔是 880.00 元" in wrong.content.decode()

@@ -94,6 +94,7 @@ def test_where_the_policy_lacks_cards_or_their_way_they_are_refused_in_words(
     assert 'value="slip"' in page and "请客户刷卡" in page
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)), "a label leads to one field"
+    assert '<details open><summary class="quiet" data-key="C">' in page, "the only way to pay is not folded"
     opened(cast, "acquiring.card_ways", ["terminal"])
     assert 'value="slip"' not in desk.page() and "请客户刷卡" in desk.page()
     assert "不用“登记签购单”" in typed(desk, gateway.by_hand(88000)).content.decode()

@@ -39,6 +39,16 @@ def test_a_bill_a_handset_and_a_service_go_into_one_basket_from_the_desk(
 ) -> None:
     customer = f"/desk/customers/{line.party_id}"
     assert f'href="{customer}/goods"' in words(browser.get(customer))
+    for months in ("两个月", "-1", "0"):
+        wrong = post(
+            browser,
+            f"{customer}/goods/items",
+            offering="video-member",
+            line=line.id,
+            months=months,
+            intent=uuid4(),
+        )
+        assert wrong.status_code == 409 and "1 到 12 个月" in words(wrong)
     page = words(browser.get(f"{customer}/goods"))
     assert all(
         told in page

@@ -70,6 +70,9 @@ def test_the_desk_shows_balance_plan_and_each_call_with_how_it_was_paid(
     page = words(browser.get(f"/desk/customers/{party}/telephones"))
     assert all(told in page for told in ("68000001", "19.60", "月租资费", "0.20", "还没有帐单"))
     assert f'href="/desk/customers/{party}/telephones"' in words(browser.get(f"/desk/customers/{party}"))
+    for month in ("十一月", "2026-13", "202611"):
+        wrong = post(browser, f"/desk/customers/{party}/telephones/calls", line=line.id, month=month)
+        assert wrong.status_code == 400 and f"月份“{month}”不对" in words(wrong)
     listed = words(post(browser, f"/desk/customers/{party}/telephones/calls", line=line.id, month="2026-11"))
     for told in ("01087654321", "2 × 0.15", "19.90", "19.60", "+20.00", "换资费要多少钱", "20.40", "0.10"):
         assert told in listed, told

@@ -38,7 +38,12 @@ def left_to(party: PartyId) -> Money:
 
 
 def with_balance(others: Mapping[ledger.Means, Money], balance: Money) -> dict[ledger.Means, Money]:
-    """The means of a payment with what the balance pays of it."""
+    """The means of a payment with what the balance pays of it. Raises BalanceRefused for less than nothing."""
+    if balance < Money.zero():
+        raise balances.BalanceRefused(
+            field="balance", why="用余额付的金额不能小于零", why_en="What the balance pays is not less than nothing",
+            do="请填用余额付多少；不用余额的请另选付款方式。", do_en="Type how much the balance pays, or choose another means.",
+        )  # fmt: skip
     return {**others, ledger.Means.PREPAID: balance} if balance else dict(others)
 
 

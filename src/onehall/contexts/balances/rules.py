@@ -36,8 +36,8 @@ def check_refund(amount: Money, *, left: Money) -> None:
 def too_little(wanted: Money, held: Money) -> BalanceRefused:
     """The balance holds less."""
     return _no(
-        f"余额 {held} 元，不够 {wanted} 元", f"The balance is {held} yuan, less than {wanted}", "请用余额付一部分，其余收现金，或先预存。",
-        "Pay a part from the balance and the rest in cash, or deposit first.",
+        f"余额 {held} 元，不够 {wanted} 元", f"The balance is {held} yuan, less than {wanted}", "请改金额：付款可以用余额付一部分，其余收现金；退余额不能超过余额。",
+        "Change the sum: a payment may take a part of it and the rest in cash; a refund is no more than what is left.",
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Paying by telephone at the desk: scan the customer's code or show ours, wait, cancel, go on with the rest (PAY-03)."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -26,6 +27,9 @@ from onehall.journeys.take_payment import PaymentTaken, take_payment
 from onehall.runs.see_to_charges import see_to
 from onehall.steps.charging import STATES, WAYS, acquirer, put
 from onehall.steps.prepaying import left_to
+
+_FOLDED = ("card", "recharge_card", "transfer", "prepaid")
+"""Means whose forms are folded, in the order of the page."""
 
 
 @permit("payment.take")
@@ -105,10 +109,18 @@ def charges_page(request: Request, basket_id: int) -> dict[str, Any]:
     names = [(one.value, ledger.MEANS_NAMES[ledger.Means(one.value)]) for one in open_providers(request)]
     return {
         **surroundings(request), **_parts(basket, scope), "basket": basket, "card": card, "providers": names, "cards": cards,
-        "transfers": acquiring.Provider.TRANSFER.value in means,
+        "transfers": acquiring.Provider.TRANSFER.value in means, "by": _unfolded(request, means, cards),
         "recharge_cards": acquiring.Provider.RECHARGE_CARD.value in means,
         "balance": left_to(basket.party_id) if ledger.Means.PREPAID in means else Money.zero(),
     }  # fmt: skip
+
+
+def _unfolded(request: Request, means: Collection[str], cards: Collection[str]) -> str:
+    """Whose form is open at first: what was pressed at the till, else the scanned code ("") where the hall takes one."""
+    asked = request.GET.get("by", "")
+    if not asked and not open_providers(request):
+        asked = next((one for one in _FOLDED if one in means), "")
+    return "slip" if asked == acquiring.Provider.CARD.value and "terminal" not in cards else asked
 
 
 def _parts(basket: orders.Basket, scope: Scope) -> dict[str, Any]:

@@ -18,6 +18,18 @@ class BadRequest(Refusal):
     alternative_en = "Reload the page and try again; nothing was changed."
 
 
+class BadMonth(Refusal):
+    """What was typed is no month."""
+
+    code = "desk.bad_month"
+    rule = "ORD-13"
+    status = 400
+    zh = "月份“{typed}”不对。"
+    en = "“{typed}” is not a month."
+    alternative_zh = "请照 2026-10 的样子填四位年、短横和两位月。"
+    alternative_en = "Type the year in four digits, a dash and the month in two, such as 2026-10."
+
+
 def intent_of(request: Request) -> UUID:
     """The intent that was minted when the form was shown (ORD-13)."""
     try:

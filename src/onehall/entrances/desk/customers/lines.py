@@ -38,6 +38,7 @@ class Line:
     access: provisioning.AccessState | None
     at: datetime
     phone: voice.LineState | None = None
+    plan: Text = _NO_TERM
 
     @property
     def live(self) -> bool:
@@ -48,7 +49,7 @@ class Line:
     def title(self) -> Text:
         """The offering it runs on."""
         if self.phone is not None:
-            return Text(f"固话 {self.phone.plan}", f"Telephone line {self.phone.plan}")
+            return Text(f"固话 {self.plan.zh}", f"Telephone line, {self.plan.en}")
         return self.service.name if self.service.name.zh else _NO_TERM
 
     @property
@@ -165,6 +166,15 @@ def phone_words(state: voice.LineState) -> Text:
     )
 
 
+def _phones(ids: list[int], *, at: datetime, scope: Scope) -> dict[int, tuple[voice.LineState, Text]]:
+    """The telephone lines among them, each with what its plan is called."""
+    if not ids:
+        return {}
+    plans = {plan.code: Text(plan.name_zh, plan.name_en) for plan in voice.plans(at=at, scope=scope)}
+    states = [one.state for one in voice.lines_of(ids, at=at, scope=scope)]
+    return {one.subscription_id: (one, plans.get(one.plan, Text(one.plan, one.plan))) for one in states}
+
+
 def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
     """Live ones first, in a bounded number of queries; those of records merged into this one among them (CUS-06)."""
     services = {one.subscription_id: one for one in known.services}
@@ -172,12 +182,7 @@ def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
     read = subscriptions.subscriptions(subscription_ids=asked, scope=scope)
     found = sorted(read, key=lambda one: (one.ended_at is not None, one.opened_at))
     live = [one.account_name for one in found if one.ended_at is None]
-    phones = [int(one.id) for one in found if one.kind == FIXED_LINE]
-    states = (
-        {one.state.subscription_id: one.state for one in voice.lines_of(phones, at=at, scope=scope)}
-        if phones
-        else {}
-    )
+    phones = _phones([int(one.id) for one in found if one.kind == FIXED_LINE], at=at, scope=scope)
     accesses = {access.account: access for access in provisioning.accesses(accounts=live, at=at, scope=scope)}
     return [
         Line(
@@ -185,7 +190,7 @@ def lines_of(known: Customer360, *, at: datetime, scope: Scope) -> list[Line]:
             services[one.id],
             accesses.get(one.account_name) if one.ended_at is None else None,
             at,
-            states.get(one.id),
+            *phones.get(one.id, ()),
         )
         for one in found
     ]

@@ -34,6 +34,11 @@ from onehall.steps.written import Moment, check_written, moment_of
 
 _RECENT = 12
 _BY_TELEPHONE = frozenset(one.value for one in acquiring.TELEPHONE)
+_OTHERS = (
+    (ledger.Means.CARD.value, Text("刷卡", "Bank card"), "C"), (ledger.Means.PREPAID.value, Text("预存余额", "Balance"), ""),
+    (ledger.Means.RECHARGE_CARD.value, Text("充值卡", "Recharge card"), ""), (ledger.Means.TRANSFER.value, Text("银行转账", "Bank transfer"), ""),
+)  # fmt: skip
+"""Means that have a form of their own on the page of charges, which opens with it; the keys of the till."""
 _CHARGED = frozenset({*(one.value for one in acquiring.Provider), ledger.Means.PREPAID.value})
 _KNOWN = 60
 
@@ -123,10 +128,8 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
         "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
-        "by_card": acquiring.Provider.CARD.value in taken,
         "by_balance": ledger.Means.PREPAID in taken,
-        "by_recharge_card": acquiring.Provider.RECHARGE_CARD.value in taken,
-        "by_transfer": acquiring.Provider.TRANSFER.value in taken,
+        "other_means": [(code, words, key) for code, words, key in _OTHERS if code in taken],
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
     }

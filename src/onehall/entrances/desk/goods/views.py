@@ -44,7 +44,7 @@ def add(request: Request, party_id: int) -> HttpResponse:
     posted = request.POST
     wanted = GoodsWanted(
         offering=posted.get("offering", ""), reference=posted.get("reference", ""), serial=posted.get("serial", ""), amount=_amount(request),
-        months=_number(request, "months", "1"), subscription=SubscriptionId(_number(request, "line", "0", most=_MOST_ID)),
+        months=_months(request), subscription=SubscriptionId(_number(request, "line", "0", most=_MOST_ID)),
     )  # fmt: skip
     sell_goods(
         party_id=PartyId(party_id), wanted=wanted, intent=intent_of(request), by=request.actor, at=request.at
@@ -135,6 +135,12 @@ def _amount(request: Request) -> Money:
     except NotAnAmount as refused:
         refused.field = "amount"
         raise
+
+
+def _months(request: Request) -> int:
+    """As typed; none where no number was typed, so that the room says how many there may be."""
+    typed = request.POST.get("months", "").strip() or "1"
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS else 0
 
 
 def _number(request: Request, field: str, missing: str, *, most: int = _MOST_DIGITS) -> int:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from onehall.contexts.customers import api as customers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
-from onehall.entrances.desk.counter.forms import BadRequest, intent_of
+from onehall.entrances.desk.counter.forms import BadMonth, intent_of
 from onehall.entrances.desk.counter.surroundings import surroundings
 from onehall.entrances.desk.telephones.page import entries_told, line_told, plans_told
 from onehall.foundation.scopes import NotFound
@@ -117,10 +117,11 @@ def _amount(request: Request) -> Money:
 
 
 def _month(request: Request) -> date:
+    typed = request.POST.get("month", "").strip()
     try:
-        return date.fromisoformat(f"{request.POST.get('month', '')}-01")
+        return date.fromisoformat(f"{typed}-01")
     except ValueError:
-        raise BadRequest(field="month", field_name="month") from None
+        raise BadMonth(field="month", typed=typed[:20]) from None
 
 
 def _address(party_id: int) -> str:

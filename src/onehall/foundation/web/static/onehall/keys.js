@@ -30,6 +30,7 @@ const press = (element) => {
   } else {
     element.focus({ preventScroll: true });
     element.click();
+    if (element.matches("summary.quiet") && element.parentElement.open) element.parentElement.querySelector(TYPING)?.focus();
   }
 };
 
