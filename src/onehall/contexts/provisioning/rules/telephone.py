@@ -6,6 +6,10 @@ from enum import StrEnum
 from onehall.contexts.provisioning.rules.refusals import SecretTooEasy
 from onehall.foundation.refusals import Refusal
 
+_UP = "0123456789" * 2
+_IN_A_ROW = (_UP, _UP[::-1])
+"""What anybody presses first: 123456, 987654, 890123."""
+
 
 class TelephoneState(StrEnum):
     """`suspended` at the customer's wish: no calls at all. `stopped` because nothing is left: nobody is called from it (BIL-02)."""
@@ -80,7 +84,7 @@ def wish(
 
 
 def check_service_password(secret: str, *, number: str, initial: str, least: int) -> str:
-    """Figures that can be pressed on a telephone: long enough, neither the first ones nor the number's, not all the same (ADR-05, LAW-03)."""
+    """Figures that can be pressed on a telephone: long enough, neither the first ones nor the number's, neither all the same nor in a row (ADR-05, LAW-03)."""
     if not (secret.isascii() and secret.isdigit()) or len(secret) < least:
         raise SecretTooEasy(
             field="new", why=f"要至少 {least} 位数字", why_en=f"at least {least} figures are needed"
@@ -91,6 +95,8 @@ def check_service_password(secret: str, *, number: str, initial: str, least: int
             why="与初始密码或号码相同",
             why_en="it repeats the first password or the number",
         )
-    if len(set(secret)) <= 2:  # structural: as for the broadband's own password
+    if len(set(secret)) <= 2 or any(
+        secret in row for row in _IN_A_ROW
+    ):  # structural: as for the broadband's own password
         raise SecretTooEasy(field="new", why="太简单", why_en="it is too simple")
     return secret
