@@ -64,6 +64,18 @@ def test_a_paid_recharge_counts_once_on_the_line_and_stands_as_a_liability(
     assert list(Posting.objects.filter(account__code="220303").values_list("amount", flat=True)) == [-5_000]
 
 
+@pytest.mark.rule("BIL-02", "PAY-01")
+def test_a_recharge_in_the_basket_is_not_paid_onto_a_line_that_was_closed_meanwhile(
+    line: voice.Line, clerk: Actor, cast: Cast
+) -> None:
+    basket = chosen(line, "50.00", clerk, cast)
+    opened(clerk, since=f"{cast.now:%Y-%m-%d} 00:00:00", closed=True)
+    with pytest.raises(voice.TopUpRefused, match="已经销号") as no:
+        cast.pay(clerk, basket.id)
+    assert no.value.field == "line" and left() == 0
+    assert orders.basket(basket_id=basket.id, scope=clerk.scope).state is orders.BasketState.OPEN
+
+
 @pytest.mark.rule("BIL-02", "RCP-01")
 def test_a_voided_recharge_goes_back_whole_unless_calls_have_used_it(
     line: voice.Line, clerk: Actor, cast: Cast

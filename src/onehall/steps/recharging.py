@@ -47,10 +47,14 @@ def line_of_customer(
 
 
 def recharge_lines(*, sold: Sequence[orders.Order], book: PolicyBook, by: Actor, at: datetime) -> None:
-    """Each paid recharge counts on its line, once, under its order's number; a line that was stopped works again at once (BIL-02)."""
+    """Each paid recharge counts on its line, once, under its order's number; a line that was stopped works again at once (BIL-02).
+
+    Raises TopUpRefused for a line that was closed since the recharge was put into the basket.
+    """
     for order in _of(sold):
         line = order.details["line"]
         voice.hold_line(line=line)
+        voice.check_in_use(voice.line_by_id(line, at=at, scope=_ALL).state)
         voice.top_up(line=line, source=_SOURCE, reference=str(order.id), amount=order.amount, at=at)
         stop_or_resume(line, stop=False, book=book, by=by, at=at)
 

@@ -76,6 +76,12 @@ def rest_of(phone: subscriptions.Subscription, *, book: PolicyBook, at: datetime
     return Rest(line, voice.balance(line.id, scope=_ALL), fees)
 
 
+def _held_rest(phone: subscriptions.Subscription, book: PolicyBook, at: datetime) -> Rest:
+    """The rest while nobody else pays in: of a recharge and an end at once the second sees what the first did."""
+    voice.hold_line(line=voice.line(phone.account_name, at=at, scope=_ALL).id)
+    return rest_of(phone, book=book, at=at)
+
+
 def others_of(phone: subscriptions.Subscription, *, at: datetime) -> tuple[voice.Line, ...]:
     """The other lines of the same customer, to which a rest may go."""
     return tuple(
@@ -96,7 +102,7 @@ def settle_rest(
     refusal = hall_refusal(change_hall(book), book)
     if refusal is not None:
         raise refusal
-    rest = rest_of(phone, book=book, at=at)
+    rest = _held_rest(phone, book, at)
     if rest.after < 0:
         raise OwesStill(number=phone.account_name, owed=(-rest.whole).text)
     if rest.whole == Money.zero():

@@ -11,9 +11,15 @@ from onehall.contexts.voice.rules.months import (
     check_withdrawal,
     next_month,
 )
-from onehall.contexts.voice.rules.topups import PER_FEN, TopUpRefused, check_take_back, check_top_up
+from onehall.contexts.voice.rules.topups import (
+    PER_FEN,
+    TopUpRefused,
+    check_in_use,
+    check_take_back,
+    check_top_up,
+)
 
 __all__ = [
-    "PER_FEN", "Bill", "MonthRun", "Plan", "Row", "RunRefused", "StateRefused", "Taken", "TopUpRefused", "check_approval", "check_number", "check_shown",
+    "PER_FEN", "Bill", "MonthRun", "Plan", "Row", "RunRefused", "StateRefused", "Taken", "TopUpRefused", "check_approval", "check_in_use", "check_number", "check_shown",
     "check_start", "check_state", "check_take_back", "check_top_up", "check_withdrawal", "next_month",
 ]  # fmt: skip

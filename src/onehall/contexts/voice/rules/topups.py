@@ -18,13 +18,18 @@ class TopUpRefused(Refusal):
     alternative_en = "{do_en}"
 
 
-def check_top_up(line: LineState, *, amount: Money, least: int, most: int) -> None:
-    """A recharge of a line that lives, within what one recharge may be (`least` and `most` in fen)."""
+def check_in_use(line: LineState) -> None:
+    """No money goes to a line that was closed. Raises TopUpRefused."""
     if line.closed:
         raise TopUpRefused(
             field="line", why=f"{line.number} 已经销号", why_en=f"{line.number} is closed", do="请选客户在用的号码。",
             do_en="Choose a number that the customer has.",
         )  # fmt: skip
+
+
+def check_top_up(line: LineState, *, amount: Money, least: int, most: int) -> None:
+    """A recharge of a line that lives, within what one recharge may be (`least` and `most` in fen)."""
+    check_in_use(line)
     if not least <= amount.fen <= most:
         raise TopUpRefused(
             field="amount", why=f"一次充值 {Money(least)} 到 {Money(most)} 元", why_en=f"One recharge is {Money(least)} to {Money(most)} yuan",
