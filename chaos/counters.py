@@ -52,6 +52,11 @@ class Tally:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
+def _words(page: str) -> str:
+    """What a refusal says, without its mark-up."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())[-300:]
+
+
 class Counter(threading.Thread):
     """One clerk with one line of customers, until `stop`."""
 
@@ -147,7 +152,9 @@ class Counter(threading.Thread):
             if answer is not None and definite(answer):
                 return answer
             if answer is not None and answer.status < http.client.INTERNAL_SERVER_ERROR:
-                self._surprise(told, f"{address} answered {answer.status} {answer.location}")
+                self._surprise(
+                    told, f"{address} answered {answer.status} {answer.location} {_words(answer.text)}"
+                )
                 return None
             with self._tally.lock:
                 self._tally.lost_answers += answer is None

@@ -56,8 +56,7 @@ def end_shift(told: ShiftTold, ask: Asks, name: str) -> None:
     told.confirmed = _done(ask(f"/board/drawers/{told.drawer}/decision", body, _moved, as_manager=True))
     if not told.confirmed:
         return
-    body = {"drawer": str(told.drawer), "pieces_10000": str(told.notes - FLOAT_NOTES)}
-    told.bagged = _done(ask("/board/deposits/bags", body, _moved, as_manager=True))
+    told.bagged = _bagged(told, ask)
     told.opened = _done(ask("/desk/drawer", {"pieces_10000": str(FLOAT_NOTES), "remark": ""}, _moved))
 
 
@@ -79,6 +78,16 @@ def _handed_in(told: ShiftTold, ask: Asks) -> bool:
             told.handed_in = True
             return True
     return False
+
+
+def _bagged(told: ShiftTold, ask: Asks) -> bool | None:
+    """Sealed; again where somebody else was sealing at that instant, as the refusal advises. A no that stays is a finding."""
+    body = {"drawer": str(told.drawer), "pieces_10000": str(told.notes - FLOAT_NOTES)}
+    for _ in range(_TRIES):
+        answer = ask("/board/deposits/bags", body, lambda a: a.status in (303, 409), as_manager=True)
+        if answer is None or answer.status == 303:
+            return _done(answer)
+    return _done(ask("/board/deposits/bags", body, _moved, as_manager=True))
 
 
 def _waiting(ask: Asks, name: str) -> int:
