@@ -10,6 +10,7 @@ from onehall.contexts.goods import api as goods
 from onehall.contexts.invoicing import api as invoicing
 from onehall.contexts.ledger.models import Posting
 from onehall.contexts.orders import api as orders
+from onehall.contexts.organisation.api import CounterLacksCapability
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.refusals import NotFound
@@ -54,6 +55,17 @@ def balance(account: str) -> int:
 def agrees() -> None:
     assert verify_money(scope=ALL).findings == ()
     assert verify_money(scope=ALL, row_by_row=True).findings == ()
+
+
+@pytest.mark.rule("ORD-01", "CAT-11")
+def test_a_counter_that_only_renews_sells_nothing_of_this_and_names_the_ones_that_do(cast: Cast) -> None:
+    renewals = cast.clerk(counter="1")
+    party = cast.registered(renewals).id
+    for wanted in (handset(), water()):
+        with pytest.raises(CounterLacksCapability) as no:
+            chosen(cast, renewals, party, wanted)
+        assert "2、3、4" in no.value.alternative("zh")
+    assert not count("orders_basket"), "nothing half done"
 
 
 def voided(cast: Cast, clerk: Actor, paid: PaymentTaken) -> None:

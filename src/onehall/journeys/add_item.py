@@ -4,19 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from onehall.contexts.customers import api as customers
-from onehall.contexts.floor import api as floor
 from onehall.contexts.orders import api as orders
-from onehall.contexts.organisation import api as organisation
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, PartyId, PremisesId
 from onehall.steps import basket as baskets
 from onehall.steps import papers_due
+from onehall.steps.at_counter import basket_here, check_business, served_here
 from onehall.steps.household import LineChange, LineWanted
 from onehall.steps.written import Wanted, priced
 
@@ -39,12 +38,10 @@ def add_item(
         attempt = once(key=intent, journey="add_item", by=by, body=body, at=at) if intent else None
         if attempt is not None and attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
-        party_id = customers.customer_in_service(party_id=party_id, by=by)
-        customers.require_mandate(party_id=party_id, wanted=customers.Mandate.ORDER, by=by, at=at)
-        if by.counter_id is not None and by.session_id is not None:
-            floor.require_turn(counter_id=by.counter_id, party_id=party_id, user_id=by.user_id, at=at, scope=by.scope)  # fmt: skip
+        party_id = served_here(party_id, by=by, at=at, mandate=customers.Mandate.ORDER)
         book = policy_book(hall_id=by.hall_id, at=at)
-        basket = _open(party_id, business, book, by, at)
+        check_business(business, by=by)
+        basket = basket_here(party_id, policy_version=book.version, by=by, at=at)
         draft = priced(wanted, basket=basket, by=by, at=at)
         draft = papers_due.marked(
             draft, party_id=party_id, basket_id=basket.id, book=book, at=at, scope=by.scope
@@ -66,12 +63,3 @@ def _announce(
         details={**given, "fen": draft.amount.fen, "quantity": draft.quantity},
     )  # fmt: skip
     publish(topic="basket.changed", hall_id=basket.hall_id, at=at, payload={"basket": basket.id})
-
-
-def _open(party_id: PartyId, business: str, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
-    if by.counter_id is None:
-        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
-    organisation.require_capability(by.counter_id, business=[business], scope=by.scope)
-    return orders.open_basket(
-        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=book.version, by=by, at=at
-    )  # fmt: skip

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from onehall.contexts.balances import api as balances
 from onehall.contexts.catalogue import api as catalogue
-from onehall.contexts.customers import api as customers
-from onehall.contexts.floor import api as floor
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
@@ -15,9 +13,10 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, PartyId
 from onehall.foundation.values.money import Money
+from onehall.steps.at_counter import basket_here, check_business, served_here
 from onehall.steps.basket import put_into_basket
 from onehall.steps.prepaying import DEPOSIT, OFFERING, drafted_deposit
 
@@ -27,7 +26,7 @@ def deposit_balance(
 ) -> orders.Basket:
     """It counts when the basket is paid. The same intent again puts nothing in twice (ORD-13).
 
-    Raises MeansNotOpen where no balances are kept here, BalanceRefused beyond the policy's limits.
+    Raises MeansNotOpen where no balances are kept here, BalanceRefused beyond the policy's limits, CounterLacksCapability.
     """
     with transaction():
         by.require("basket.edit")
@@ -35,35 +34,18 @@ def deposit_balance(
         attempt = once(key=intent, journey="deposit_balance", by=by, body=body, at=at)
         if attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
-        party_id = _served(party_id, by, at)
+        party_id = served_here(party_id, by=by, at=at)
         book = policy_book(hall_id=by.hall_id, at=at)
         means = book[ledger.OPEN_MEANS]
         ledger.check_open(ledger.Means.PREPAID, means)
         balances.check_deposit(amount, least=book[balances.LEAST_DEPOSIT], most=book[balances.MOST_DEPOSIT])
-        basket = _open(party_id, book, by, at)
+        check_business(DEPOSIT, by=by)
+        basket = basket_here(party_id, policy_version=book.version, by=by, at=at)
         offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
         put_into_basket(basket_id=basket.id, draft=drafted_deposit(amount, offering), book=book, by=by, at=at)
         _announce(basket, amount, book, by, at)
         attempt.finish({"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
-
-
-def _served(party_id: PartyId, by: Actor, at: datetime) -> PartyId:
-    """The record under which the customer is served at this counter, in turn."""
-    served = customers.customer_in_service(party_id=party_id, by=by)
-    if by.counter_id is not None and by.session_id is not None:
-        floor.require_turn(
-            counter_id=by.counter_id, party_id=served, user_id=by.user_id, at=at, scope=by.scope
-        )
-    return served
-
-
-def _open(party_id: PartyId, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
-    if by.counter_id is None:
-        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
-    return orders.open_basket(
-        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=book.version, by=by, at=at
-    )  # fmt: skip
 
 
 def _announce(basket: orders.Basket, amount: Money, book: PolicyBook, by: Actor, at: datetime) -> None:

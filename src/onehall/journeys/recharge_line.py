@@ -4,8 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from onehall.contexts.catalogue import api as catalogue
-from onehall.contexts.customers import api as customers
-from onehall.contexts.floor import api as floor
 from onehall.contexts.orders import api as orders
 from onehall.contexts.voice import api as voice
 from onehall.foundation.audit import record
@@ -14,9 +12,10 @@ from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, PartyId
 from onehall.foundation.values.money import Money
+from onehall.steps.at_counter import basket_here, check_business, served_here
 from onehall.steps.basket import put_into_basket
 from onehall.steps.recharging import OFFERING, RECHARGE, drafted_recharge, line_of_customer
 
@@ -26,7 +25,7 @@ def recharge_line(
 ) -> orders.Basket:
     """It counts on the line when the basket is paid. The same intent again puts nothing in twice (ORD-13).
 
-    Raises TopUpRefused for a closed line or a sum beyond the limits, NotFound for somebody else's line.
+    Raises TopUpRefused for a closed line or a sum beyond the limits, NotFound for somebody else's line, CounterLacksCapability.
     """
     with transaction():
         by.require("telephone.recharge")
@@ -34,37 +33,20 @@ def recharge_line(
         attempt = once(key=intent, journey="recharge_line", by=by, body=body, at=at)
         if attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
-        party_id = _served(party_id, by, at)
+        party_id = served_here(party_id, by=by, at=at)
         book = policy_book(hall_id=by.hall_id, at=at)
         line, subscription = line_of_customer(line_id, party_id, at=at, scope=by.scope)
         voice.check_top_up(
             line.state, amount=amount, least=book[voice.LEAST_TOP_UP].fen, most=book[voice.MOST_TOP_UP].fen
         )
-        basket = _open(party_id, book, by, at)
+        check_business(RECHARGE, by=by)
+        basket = basket_here(party_id, policy_version=book.version, by=by, at=at)
         offering = catalogue.offering_on_sale(OFFERING, at=at, scope=by.scope)
         draft = drafted_recharge(line, subscription, amount, offering)
         put_into_basket(basket_id=basket.id, draft=draft, book=book, by=by, at=at)
         _announce(basket, line, amount, book, by, at)
         attempt.finish({"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
-
-
-def _served(party_id: PartyId, by: Actor, at: datetime) -> PartyId:
-    """The record under which the customer is served at this counter, in turn."""
-    served = customers.customer_in_service(party_id=party_id, by=by)
-    if by.counter_id is not None and by.session_id is not None:
-        floor.require_turn(
-            counter_id=by.counter_id, party_id=served, user_id=by.user_id, at=at, scope=by.scope
-        )
-    return served
-
-
-def _open(party_id: PartyId, book: PolicyBook, by: Actor, at: datetime) -> orders.Basket:
-    if by.counter_id is None:
-        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
-    return orders.open_basket(
-        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=book.version, by=by, at=at
-    )  # fmt: skip
 
 
 def _announce(

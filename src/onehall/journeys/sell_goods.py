@@ -5,15 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from onehall.contexts.customers import api as customers
-from onehall.contexts.floor import api as floor
 from onehall.contexts.orders import api as orders
 from onehall.foundation.audit import record
 from onehall.foundation.database import transaction
 from onehall.foundation.idempotency import once
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, PartyId
+from onehall.steps.at_counter import basket_here, check_business, served_here
 from onehall.steps.basket import put_into_basket
 from onehall.steps.goods import GoodsWanted, drafted_goods
 from onehall.steps.written import moment_of, stamped
@@ -24,7 +24,7 @@ def sell_goods(
 ) -> orders.Basket:
     """It is the customer's, and the principal's, once the basket is paid. The same intent again puts nothing in twice (ORD-13).
 
-    Raises what `drafted_goods` raises, and ItemRepeated.
+    Raises what `drafted_goods` raises, ItemRepeated, and CounterLacksCapability.
     """
     with transaction():
         by.require("goods.sell")
@@ -32,34 +32,16 @@ def sell_goods(
         attempt = once(key=intent, journey="sell_goods", by=by, body=body, at=at)
         if attempt.result is not None:
             return orders.basket(basket_id=BasketId(attempt.result["basket"]), scope=by.scope)
-        party_id = _served(party_id, by, at)
-        basket = _open(party_id, by, at)
+        party_id = served_here(party_id, by=by, at=at, mandate=customers.Mandate.ORDER)
+        version = policy_book(hall_id=by.hall_id, at=at).version
+        basket = basket_here(party_id, policy_version=version, by=by, at=at)
         moment = moment_of(basket, by=by, at=at)
         draft = drafted_goods(wanted, party_id=party_id, book=moment.book, at=moment.at, scope=by.scope)
+        check_business(draft.business, by=by)
         put_into_basket(basket_id=basket.id, draft=stamped(draft, moment), book=moment.book, by=by, at=at)
         _announce(basket, draft, moment.book.version, by, at)
         attempt.finish({"basket": basket.id})
         return orders.basket(basket_id=basket.id, scope=by.scope)
-
-
-def _served(party_id: PartyId, by: Actor, at: datetime) -> PartyId:
-    """The record under which the customer is served at this counter, in turn."""
-    served = customers.customer_in_service(party_id=party_id, by=by)
-    customers.require_mandate(party_id=served, wanted=customers.Mandate.ORDER, by=by, at=at)
-    if by.counter_id is not None and by.session_id is not None:
-        floor.require_turn(
-            counter_id=by.counter_id, party_id=served, user_id=by.user_id, at=at, scope=by.scope
-        )
-    return served
-
-
-def _open(party_id: PartyId, by: Actor, at: datetime) -> orders.Basket:
-    if by.counter_id is None:
-        raise NotFound(what="您的台席（请在台席登录）", what_en="Your counter (sign in at a counter)")
-    version = policy_book(hall_id=by.hall_id, at=at).version
-    return orders.open_basket(
-        hall_id=by.hall_id, counter_id=by.counter_id, party_id=party_id, policy_version=version, by=by, at=at
-    )
 
 
 def _announce(basket: orders.Basket, draft: orders.ItemDraft, version: int, by: Actor, at: datetime) -> None:
