@@ -12,7 +12,7 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.database import Asked, ahead
-from onehall.foundation.documents.services import issue_document
+from onehall.foundation.documents.services import issue_document, reserve_paper
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import CounterId, DocumentId, OrderId, PaymentId
@@ -31,6 +31,7 @@ class Collection:
     payer: Asked[tuple[str, str]]
     issuer: Asked[organisation.Issuer]
     drawn: Asked[numbers.DrawnNumber]
+    paper: Asked[DocumentId]
 
 
 def collect(
@@ -65,6 +66,7 @@ def collect(
             by=by,
             at=at,
         ),
+        paper=ahead(reserve_paper),
         drawn=ahead(numbers.draw_number, kind=RECEIPT, counter_id=counter_id),
     )
 
@@ -113,6 +115,7 @@ def give_receipt(
         subject_id=issued.receipt,
         by=by,
         at=at,
+        reserved=collected.paper.answer(),
     )
     return payment, drawn, paper.id
 

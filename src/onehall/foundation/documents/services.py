@@ -2,11 +2,19 @@
 
 import base64
 import secrets
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from onehall.foundation.database import fetch_all, fetch_one, in_transaction
+from onehall.foundation.database import (
+    Asking,
+    Question,
+    asks,
+    at_the_end,
+    fetch_all,
+    fetch_one,
+    in_transaction,
+)
 from onehall.foundation.documents import queries
 from onehall.foundation.documents.contracts import (
     AlreadyPrinted,
@@ -26,11 +34,10 @@ from onehall.foundation.values.text import Text
 from onehall.foundation.vault import encrypt
 
 _ISSUE = """
-    insert into documents_document (kind, hall_id, hall_name_zh, hall_name_en, code, serial, template_version, content,
+    insert into documents_document (id, kind, hall_id, hall_name_zh, hall_name_en, code, serial, template_version, content,
                                     content_sha256, amount_fen, subject, subject_id, issued_by_id, issued_at)
-    values (%(kind)s, %(hall_id)s, %(hall_zh)s, %(hall_en)s, %(code)s, %(serial)s, %(version)s, %(content)s,
+    values (%(id)s, %(kind)s, %(hall_id)s, %(hall_zh)s, %(hall_en)s, %(code)s, %(serial)s, %(version)s, %(content)s,
             %(sha256)s, %(amount)s, %(subject)s, %(subject_id)s, %(by)s, %(at)s)
-    returning id
 """
 
 _ASK = """
@@ -43,16 +50,35 @@ _ASK = """
 
 
 @in_transaction
+@asks
+def reserve_paper() -> Asking[DocumentId]:
+    """The id that a paper of this procedure will have. Put ahead, it lets the paper itself travel with the commit."""
+    (row,) = yield Question("select nextval('documents_document_id_seq') as id")
+    return DocumentId(row["id"])
+
+
+@in_transaction
 def issue_document(
-    form: Form, *, hall_id: int, serial: str, subject: str, subject_id: int, by: Actor, at: datetime
+    form: Form,
+    *,
+    hall_id: int,
+    serial: str,
+    subject: str,
+    subject_id: int,
+    by: Actor,
+    at: datetime,
+    reserved: DocumentId | None = None,
 ) -> Document:
-    """Stores a paper: one insert, no typesetting, so it can stand in the middle of a sale. The PDF comes on demand."""
+    """Stores a paper: one insert, no typesetting, so it can stand in the middle of a sale. The PDF comes on demand.
+
+    Under a `reserved` id it is stored at the end of the procedure, which does not read it.
+    """
     amount = None if form.amount is None else form.amount.fen
     paper = _paper(
-        kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, serial=serial, template_version=form.version,
+        id=reserved or reserve_paper(), kind=form.kind, hall_id=HallId(hall_id), hall_name=form.head.hall, serial=serial, template_version=form.version,
         content=as_content(form), subject=subject, subject_id=subject_id, by=by, at=at,
     )  # fmt: skip
-    return _stored(*paper, amount=amount, by=by)
+    return _stored(*paper, amount=amount, by=by, write=at_the_end if reserved else fetch_all)
 
 
 @in_transaction
@@ -60,33 +86,40 @@ def issue_signed(form: Document, *, signed: Signed, by: Actor, at: datetime) -> 
     """The document of record of a signed form: its content to the letter, with the signature joined to it (LAW-32)."""
     content = {**form.content, SIGNATURE: as_content(signed)}
     paper = _paper(
-        kind=form.kind, hall_id=form.hall_id, hall_name=form.hall_name, serial=form.serial, content=content,
+        id=reserve_paper(), kind=form.kind, hall_id=form.hall_id, hall_name=form.hall_name, serial=form.serial, content=content,
         template_version=form.template_version, subject=form.subject, subject_id=form.subject_id, by=by, at=at,
     )  # fmt: skip
-    return _stored(*paper, amount=form.content["total"]["fen"], by=by)
+    return _stored(*paper, amount=form.content["total"]["fen"], by=by, write=fetch_all)
 
 
 def _paper(*, content: dict[str, Any], by: Actor, at: datetime, **facts: Any) -> tuple[Document, str]:
     """The paper, and its content as it is spelled and stored."""
     spelled = canonical(content)
     paper = Document(
-        id=DocumentId(0), code=base64.b32encode(secrets.token_bytes(8)).decode()[:12], content=content,
+        code=base64.b32encode(secrets.token_bytes(8)).decode()[:12], content=content,
         sha256=sha256(spelled).hex(), issued_by=f"{by.name}（{by.staff_no}）", issued_at=at, **facts,
     )  # fmt: skip
     return paper, spelled
 
 
-def _stored(paper: Document, spelled: str, *, amount: int | None, by: Actor) -> Document:
-    (row,) = fetch_all(
+def _stored(
+    paper: Document,
+    spelled: str,
+    *,
+    amount: int | None,
+    by: Actor,
+    write: Callable[[str, dict[str, Any]], object],
+) -> Document:
+    write(
         _ISSUE,
         {
-            "kind": paper.kind.value, "hall_id": paper.hall_id, "hall_zh": paper.hall_name.zh, "hall_en": paper.hall_name.en,
+            "id": paper.id, "kind": paper.kind.value, "hall_id": paper.hall_id, "hall_zh": paper.hall_name.zh, "hall_en": paper.hall_name.en,
             "code": paper.code, "serial": paper.serial, "version": paper.template_version, "sha256": bytes.fromhex(paper.sha256),
             "content": encrypt(spelled, context=queries.CONTENT), "amount": amount,
             "subject": paper.subject, "subject_id": paper.subject_id, "by": by.user_id, "at": paper.issued_at,
         },
     )  # fmt: skip
-    return replace(paper, id=DocumentId(row["id"]))
+    return paper
 
 
 @in_transaction
