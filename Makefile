@@ -16,7 +16,7 @@ help:
 	@echo "make check              format, lint, types, storeys, house rules        一分钟内的检查"
 	@echo "make bench              measurements beside their peers                  性能测量"
 	@echo "make chaos [SEED=1 MINUTES=5]  sales while everything is killed          随机强杀下的收款验证"
-	@echo "make parts              Debian packages of the browser and the fonts     浏览器与字体"
+	@echo "make parts              the browser, fonts, servers and Spark for the tests  测试所需的浏览器、字体、服务器"
 	@echo "make coverage-page      which test proves which rule                     规则与测试对照表"
 	@echo "make lock               renew constraints.txt                            更新版本清单"
 	@echo "make clean              remove what was made here, the demo data too     清除环境与演示数据"
@@ -55,7 +55,7 @@ coverage-page: $(READY)
 lock: $(READY)
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
-		--no-emit-index-url --extra dev pyproject.toml -o constraints.txt
+		--no-emit-index-url --extra dev --extra spark pyproject.toml -o constraints.txt
 
 clean:
 	@if [ -x $(BIN)/onehall ]; then $(BIN)/onehall stop || true; fi

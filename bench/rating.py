@@ -3,11 +3,12 @@
     python -m bench.rating [--calls 10000000] [--accounts 1000000] [--rounds 3]
 
 Every run is a process of its own, so that its memory is its own; calls are in no order, sorting counts. Gates: the expression within
-7 × the floor (goal 5), the kernel within 4 × (goal 3), 2 GB at most; all engines write the same rows.
+7 × the floor (goal 5), the kernel within 4 × (goal 3), 2 GB at most; all engines write the same rows: Spark too, once, where `make parts` brought it.
 """
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from bench.harness import alternate, machine
 from bench.table import Row, add
 
 GATES = {"duckdb": (7, 5), "kernel": (4, 3)}
+SPARK = "spark"
 MOST_MB = 2048
 CALLS = """copy (select 'c' || lpad(i::varchar, 8, '0') call_id,
     timestamp '2026-10-01' + to_seconds((hash(i) % 2678400)::bigint) as "start",
@@ -95,7 +97,7 @@ def main() -> int:
     chosen = parser.parse_args()
     print(f"{chosen.calls:,} calls, {chosen.accounts:,} accounts; {machine()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="onehall-rating-") as name:
-        folder, memory = Path(name), dict.fromkeys(GATES, 0)
+        folder, memory = Path(name), dict.fromkeys((*GATES, SPARK), 0)
         fill(folder, chosen.calls, chosen.accounts)
 
         def engine(which: str) -> float:
@@ -112,7 +114,11 @@ def main() -> int:
         seen = alternate(
             {"floor": lambda: floor(folder), **{one: partial(engine, one) for one in GATES}}, rounds=chosen.rounds
         )  # fmt: skip
-        same = len({rows(folder / one) for one in GATES}) == 1
+        engines = list(GATES)
+        if importlib.util.find_spec("pyspark"):
+            engine(SPARK)
+            engines.append(SPARK)
+        same = len({rows(folder / one) for one in engines}) == 1
     for one, (gate, goal) in GATES.items():
         ratio = seen.ratio(one, "floor")
         verdict = "goal held" if ratio <= goal else "gate held" if ratio <= gate else "GATE BROKEN"
@@ -120,7 +126,7 @@ def main() -> int:
             verdict = "GATE BROKEN"
         each = f"{seen.median(one):.1f} s, {chosen.calls / seen.median(one) / 1e6:.2f} M calls/s, {memory[one]} MB"
         print(
-            f"{one}: {each}, {ratio:.1f} × the floor ({seen.median('floor'):.1f} s): {verdict}; same rows: {same}"
+            f"{one}: {each}, {ratio:.1f} × the floor ({seen.median('floor'):.1f} s): {verdict}; same rows ({', '.join(engines)}): {same}"
         )
         add(
             Row(

@@ -1,6 +1,7 @@
-"""Tests that need a Debian package say so: `@pytest.mark.parts("chromium")`. Without it they are skipped with the
+"""Tests that need what `make parts` brings say so: `@pytest.mark.parts("chromium")`. Without it they are skipped with the
 reason, and with CI=true they fail: a skipped test proves nothing."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -39,6 +40,8 @@ PARTS: dict[str, Callable[[], bool]] = {
     "wpasupplicant": _server("wpa_supplicant"),
     "iproute2": _server("ip"),
     "iputils-ping": _any_of("ping"),
+    "default-jre-headless": _any_of("java"),
+    "pyspark": lambda: importlib.util.find_spec("pyspark") is not None,
 }
 
 

@@ -1,8 +1,6 @@
-"""Spark by a setting: the same bytes as DuckDB and the kernel. Skipped where it is not installed; it is no part of the plain set-up."""
+"""Spark by a setting: the same bytes as DuckDB and the kernel. It is no part of the plain set-up; `make parts` brings it."""
 
 import filecmp
-import importlib.util
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,19 +10,11 @@ from onehall.runs.rate_files.rating import rate
 from tests import rating_room as room
 from tests.rating_room import LI_MIN, WANG
 
-MISSING = [
-    what
-    for what, there in (("pyspark", importlib.util.find_spec("pyspark")), ("java", shutil.which("java")))
-    if not there
-]
-needs_spark = pytest.mark.skipif(
-    bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (pip install '.[spark]')"
-)
+pytestmark = pytest.mark.parts("default-jre-headless", "pyspark")
 OCTOBER = month("2026-10")
 RESULTS = ["rated.csv", "accounts.csv", "suspense.csv", "summary.json"]
 
 
-@needs_spark
 @pytest.mark.rule("VOI-02")
 def test_spark_duckdb_and_kernel_write_the_same_bytes(tmp_path: Path) -> None:
     callees = ("8823", "01088", "02988", "029188", "0081", "110", "")
@@ -46,7 +36,6 @@ def test_spark_duckdb_and_kernel_write_the_same_bytes(tmp_path: Path) -> None:
         rate(dear, month=OCTOBER, out=tmp_path / "spark", engine="spark")
 
 
-@needs_spark
 def test_without_java_it_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
