@@ -29,11 +29,7 @@ test: $(READY)
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: $(READY)
-	$(BIN)/ruff format --check
-	$(BIN)/ruff check
-	$(BIN)/lint-imports
-	$(BIN)/mypy src bench chaos
-	$(BIN)/pytest -q tests/house
+	@.ci/check $(BIN)
 
 bench: $(READY)
 	$(BIN)/python -m bench

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from tests.house.source import ROOT, Source, dotted, files
 
@@ -66,6 +67,7 @@ def _ids(mark: ast.AST) -> list[str]:
     ]
 
 
+@cache
 def claims() -> list[tuple[str, str]]:
     """Every claim of every test, in the order of files and lines."""
     return [claim for source in files("tests") for claim in claims_of(source)]

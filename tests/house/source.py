@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -118,9 +118,16 @@ def refuse(findings: Iterable[Finding]) -> None:
     )
 
 
-def calls(tree: ast.AST) -> Iterator[ast.Call]:
+@cache
+def walk(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """As `ast.walk`, gone once: two dozen checkers ask for the same trees. Nobody changes a tree."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def calls(tree: ast.AST) -> tuple[ast.Call, ...]:
     """Every call in the tree."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return tuple(node for node in walk(tree) if isinstance(node, ast.Call))
 
 
 def called(node: ast.Call) -> str:
@@ -142,9 +149,10 @@ def words(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+@cache
+def functions(tree: ast.AST) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
     """Every function and method in the tree."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return tuple(node for node in walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def public_functions(tree: ast.Module) -> list[ast.FunctionDef]:
@@ -152,10 +160,11 @@ def public_functions(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
-def docstring_lines(node: ast.AST) -> set[int]:
+@cache
+def docstring_lines(node: ast.AST) -> frozenset[int]:
     """The lines that docstrings of this node and everything in it occupy."""
     lines: set[int] = set()
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if (
             isinstance(inner, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
             and inner.body
@@ -167,4 +176,4 @@ def docstring_lines(node: ast.AST) -> set[int]:
                 and isinstance(first.value.value, str)
             ):
                 lines.update(range(first.lineno, (first.end_lineno or first.lineno) + 1))
-    return lines
+    return frozenset(lines)

@@ -5,13 +5,15 @@ whose callers say which, an f-string of such parts. What cannot be read this way
 """
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
 
 from onehall.entrances.board.audit.words import ACTIONS, SUBJECTS
 from onehall.foundation.documents.contracts import Outcome
-from tests.house.source import Finding, Source, called, calls, functions, in_package, refuse, words
+from tests.house.source import Finding, Source, called, calls, functions, in_package, refuse, walk, words
 
 _SPELLED = {"answer.outcome.value": {one.value for one in Outcome}}
 """Parts of a code that only the type checker knows."""
@@ -59,18 +61,30 @@ class Reader:
         if taken is None:
             return {one for given in _assigned(name, inside) for one in self.values(given, inside, source)}
         if taken.annotation is not None and ast.unparse(taken.annotation).startswith("Literal["):
-            return {words(one) for one in ast.walk(taken.annotation)} - {""}
+            return {words(one) for one in walk(taken.annotation)} - {""}
         return {one for found in self._given(name, inside) for one in found}
 
     def _given(self, name: str, verb: ast.FunctionDef) -> Iterator[set[str]]:
         """What callers hand to this parameter; private verbs are called in their own file only."""
+        for source, inside, call in self._callers[verb.name]:
+            if not verb.name.startswith("_") or verb in walk(source.tree):
+                yield from (self.values(one, inside, source) for one in _argument(call, name, verb))
+
+    @cached_property
+    def _callers(self) -> "defaultdict[str, list[tuple[Source, ast.AST, ast.Call]]]":
+        """Every call of every function, by the name that it calls."""
+        found: defaultdict[str, list[tuple[Source, ast.AST, ast.Call]]] = defaultdict(list)
         for source in self.sources:
-            if verb.name.startswith("_") and verb not in ast.walk(source.tree):
-                continue
             for inside in functions(source.tree):
                 for call in calls(inside):
-                    if called(call) == verb.name:
-                        yield from (self.values(one, inside, source) for one in _argument(call, name, verb))
+                    found[called(call)].append((source, inside, call))
+        return found
+
+
+@cache
+def reader(sources: tuple[Source, ...]) -> Reader:
+    """One reader for all who ask about the same files."""
+    return Reader(sources)
 
 
 def _argument(call: ast.Call, name: str, verb: ast.FunctionDef) -> Iterator[ast.expr]:
@@ -81,7 +95,7 @@ def _argument(call: ast.Call, name: str, verb: ast.FunctionDef) -> Iterator[ast.
 
 
 def _assigned(name: str, inside: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(inside):
+    for node in walk(inside):
         if not isinstance(node, ast.Assign):
             continue
         (target,) = node.targets[:1]
@@ -93,7 +107,7 @@ def _assigned(name: str, inside: ast.AST) -> Iterator[ast.expr]:
 
 def unworded(sources: tuple[Source, ...], key: str, known: Iterable[str]) -> Iterator[Finding]:
     """Codes without a word, and calls whose codes cannot be read."""
-    for source, line, codes in Reader(sources).recorded(key):
+    for source, line, codes in reader(sources).recorded(key):
         if not codes:
             yield Finding(source.path, line, f"the {key} recorded here cannot be read", "write a literal")
         for code in sorted(codes - set(known)):
@@ -110,7 +124,7 @@ def test_every_subject_of_the_trail_has_a_word() -> None:
 
 
 def test_no_word_is_left_for_an_action_that_nobody_records() -> None:
-    said = {code for _, _, codes in Reader(tuple(in_package())).recorded("action") for code in codes}
+    said = {code for _, _, codes in reader(tuple(in_package())).recorded("action") for code in codes}
     assert len(said) > 30, "no records were found: nothing was checked"
     assert not set(ACTIONS) - said, f"nobody records these: {sorted(set(ACTIONS) - said)}"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -37,6 +38,7 @@ def pointers(source: Source) -> Iterator[Finding]:
             yield Finding(source.path, number, "it holds a mailbox", "use the domain example.com")
 
 
+@cache
 def _papers() -> list[Source]:
     paths = [ROOT / path for path in tracked() if "." + path.rsplit(".", 1)[-1] not in BINARY]
     return [

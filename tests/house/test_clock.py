@@ -3,10 +3,21 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
-from tests.house.source import Finding, Source, docstring_lines, dotted, found_in, in_package, refuse, words
+from tests.house.source import (
+    Finding,
+    Source,
+    docstring_lines,
+    dotted,
+    found_in,
+    in_package,
+    refuse,
+    walk,
+    words,
+)
 
 READS = re.compile(
     r"(^|\.)(timezone\.now|datetime\.now|datetime\.utcnow|datetime\.today|date\.today|time\.time)$"
@@ -29,7 +40,7 @@ def reads_the_clock(source: Source) -> Iterator[Finding]:
         return
     documented = docstring_lines(source.tree)
     mend = "take `at` as a parameter; entrances and jobs read the clock once"
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.Attribute) and READS.search(dotted(node)):
             yield Finding(source.path, line, f"{dotted(node)} reads the clock", mend)
@@ -50,12 +61,17 @@ def _reason(path: str) -> str | None:
     return next((allowed for allowed in ALLOWED if path.startswith(f"src/onehall/{allowed}")), None)
 
 
+@cache
+def _found() -> list[Finding]:
+    return found_in(in_package(), reads_the_clock)
+
+
 def test_only_entrances_and_jobs_read_the_clock() -> None:
-    refuse(finding for finding in found_in(in_package(), reads_the_clock) if _reason(finding.path) is None)
+    refuse(finding for finding in _found() if _reason(finding.path) is None)
 
 
 def test_no_exception_outlives_its_reason() -> None:
-    used = {_reason(finding.path) for finding in found_in(in_package(), reads_the_clock)}
+    used = {_reason(finding.path) for finding in _found()}
     stale = set(ALLOWED) - used
     assert not stale, f"these read no clock any more, take them off the list: {sorted(stale)}"
 

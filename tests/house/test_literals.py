@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import Finding, Source, found_in, in_package, refuse
+from tests.house.source import Finding, Source, found_in, in_package, refuse, walk
 
 STRUCTURAL = {-1, 0, 1, 2, 10, 100, 1000, 10_000}
 EXCUSED = re.compile(r"#\s*structural: \S+")
@@ -19,19 +19,14 @@ def _looked_at(source: Source) -> bool:
 
 def _cuts(tree: ast.Module) -> set[int]:
     """Ids of nodes inside indexes and slices: `text[:4]` cuts, it decides nothing."""
-    return {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Subscript)
-        for inner in ast.walk(node.slice)
-    }
+    return {id(inner) for node in walk(tree) if isinstance(node, ast.Subscript) for inner in walk(node.slice)}
 
 
 def _excused(source: Source, node: ast.Constant) -> bool:
     """The reason stands on the number's line or the line above, or so at the function or table that holds it."""
     holders = [
         holder.lineno
-        for holder in ast.walk(source.tree)
+        for holder in walk(source.tree)
         if isinstance(holder, ast.Assign | ast.AnnAssign | ast.FunctionDef)
         and holder.lineno <= node.lineno <= (holder.end_lineno or 0)
     ]
@@ -43,7 +38,7 @@ def _statuses(tree: ast.Module) -> set[int]:
     """Ids of `status = 404` in a refusal: the web's own numbers."""
     return {
         id(node.value)
-        for holder in ast.walk(tree)
+        for holder in walk(tree)
         if isinstance(holder, ast.ClassDef)
         for node in holder.body
         if isinstance(node, ast.Assign)
@@ -56,7 +51,7 @@ def numbers_with_a_reason(source: Source) -> Iterator[Finding]:
     if not _looked_at(source):
         return
     plain = _cuts(source.tree) | _statuses(source.tree)
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or id(node) in plain:
             continue
         if (
@@ -71,7 +66,7 @@ def money_in_words(source: Source) -> Iterator[Finding]:
     """`Money.yuan("30.00")` and `timedelta(days=7)` anywhere below the entrances: an amount or a limit in code."""
     if source.storey not in {"contexts", "journeys", "steps", "runs"} or "migrations" in source.parts:
         return
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if not isinstance(node, ast.Call):
             continue
         name = ast.unparse(node.func)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.house.source import Finding, Source, found_in, in_package, refuse
+from tests.house.source import Finding, Source, found_in, in_package, refuse, walk
 
 HEAVY = {"duckdb", "ibis", "numba", "numpy", "pandas", "pyarrow", "pyspark"}
 RUN = "onehall.runs.rate_files"
@@ -13,7 +13,7 @@ def loads_heavy_things(source: Source) -> Iterator[Finding]:
     """Imports of the libraries, or of the run that uses them, outside that run."""
     if source.parts[:2] == ("runs", "rate_files"):
         return
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import Finding, Source, dotted, found_in, in_package, refuse
+from tests.house.source import Finding, Source, dotted, found_in, in_package, refuse, walk
 
 ROOMS = {
     "organisation", "customers", "catalogue", "numbers", "orders", "subscriptions", "provisioning", "fieldwork",
@@ -70,7 +70,7 @@ def contracts_are_frozen(source: Source) -> Iterator[Finding]:
     """What crosses the door cannot be changed on the other side."""
     if source.shelf != "contracts":
         return
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if isinstance(node, ast.ClassDef):
             for mark in node.decorator_list:
                 frozen = isinstance(mark, ast.Call) and any(
@@ -88,7 +88,7 @@ def no_surprises(source: Source) -> Iterator[Finding]:
     """No `save()` overrides, no signals, no `get_model`: what happens is written where it happens."""
     if source.storey == "" or "migrations" in source.parts:
         return
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if isinstance(node, ast.ClassDef):
             for inner in node.body:
                 if isinstance(inner, ast.FunctionDef) and inner.name in {"save", "delete"}:

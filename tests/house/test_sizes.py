@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -98,6 +99,7 @@ def big_rooms(sources: list[Source]) -> Iterator[tuple[str, str]]:
     yield from (("room", f"contexts/{room}: {size}") for room, size in sizes.items() if size > SOFT_ROOM)
 
 
+@cache
 def excess() -> list[tuple[str, str]]:
     """Everything in the house that exceeds a soft limit."""
     sources = [*files(), *files("src/onehall", ".html"), *files("tests")]

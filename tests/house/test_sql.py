@@ -15,6 +15,7 @@ from tests.house.source import (
     found_in,
     in_package,
     refuse,
+    walk,
     words,
 )
 
@@ -51,7 +52,7 @@ def notifies(source: Source) -> Iterator[Finding]:
     if not source.storey or source.path.startswith(RELAY):
         return
     documented = docstring_lines(source.tree)
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         line = getattr(node, "lineno", 0)
         if line not in documented and NOTIFY.search(words(node)):
             yield Finding(source.path, line, "NOTIFY outside the relay", "publish an outbox row instead")

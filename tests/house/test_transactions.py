@@ -15,6 +15,7 @@ from tests.house.source import (
     in_package,
     public_functions,
     refuse,
+    walk,
 )
 
 UNSCOPED = re.compile(r"# unscoped: \S+")
@@ -106,7 +107,7 @@ def unused_scope(source: Source) -> Iterator[Finding]:
     for node in public_functions(source.tree):
         if not any(argument.arg == "scope" for argument in (*node.args.args, *node.args.kwonlyargs)):
             continue
-        used = any(isinstance(inner, ast.Name) and inner.id == "scope" for inner in ast.walk(node))
+        used = any(isinstance(inner, ast.Name) and inner.id == "scope" for inner in walk(node))
         head = "\n".join(source.lines[node.lineno - 1 : node.body[0].lineno - 1])
         if not used and not UNSCOPED.search(head):
             mend = "filter by it, or say on the line of the def why every hall may see this: `# unscoped: …`"
