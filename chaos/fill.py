@@ -7,14 +7,24 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import django
 
 from onehall.entrances.console import home
+from onehall.foundation.values.period import CHINA
 
-MANAGER = "0201"
+MANAGER, AUDITOR = "0201", "0241"
+SEATS = [f"B{number:02}" for number in range(16)]
+_MONTHS = 24
+POLICIES = {
+    "payment.means": ["cash", "wechat", "alipay", "card", "transfer", "prepaid", "recharge_card"],
+    "acquiring.answer_seconds": 1,
+    "acquiring.query_seconds": 1,
+    "acquiring.charge_minutes": 1,
+}
+"""Everything is taken, and nobody waits long; the order of what happens is the same."""
 
 
 def main() -> int:
@@ -26,9 +36,11 @@ def main() -> int:
     wanted = parser.parse_args()
     home.prepare()
     django.setup()
-    from bench.tills import HALL, open_hall
+    from bench.tills import FIRST, HALL, open_hall
     from onehall.contexts.organisation import api as organisation
     from onehall.entrances.console import schema
+    from onehall.foundation.database import transaction
+    from onehall.foundation.policy.services import establish_value
     from onehall.foundation.profiles import load_profile
     from onehall.foundation.scopes import Scope
     from onehall.journeys.sign_in import sign_in
@@ -38,11 +50,37 @@ def main() -> int:
         schema.migrate()
         line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes)
         hall = organisation.hall_by_code(HALL, scope=Scope.operator()).id
-        manager = sign_in(
-            staff_no=MANAGER, password=load_profile("dawei").demo_password, hall_id=hall, counter_id=None, at=datetime.now(UTC)
-        ).token  # fmt: skip
-    wanted.file.write_text(json.dumps({**asdict(line), "manager": manager}))
+        at, password = datetime.now(UTC), load_profile("dawei").demo_password
+        with transaction():
+            for key, value in POLICIES.items():
+                establish_value(
+                    key=key,
+                    value=value,
+                    valid_from=at - timedelta(days=1),
+                    source="chaos",
+                    verified=True,
+                    at=at,
+                )
+        people = {
+            who: sign_in(staff_no=number, password=password, hall_id=hall, counter_id=None, at=at).token
+            for who, number in (("manager", MANAGER), ("auditor", AUDITOR))
+        }  # fmt: skip
+    homes, told = wanted.homes, asdict(line)
+    for till in told["tills"]:
+        till["parties"] = [
+            (FIRST + 1 + (one - FIRST) % homes, one - FIRST < homes) for one in till["baskets"]
+        ]
+    wanted.file.write_text(json.dumps({**told, **people, "seats": SEATS, "months": _months(at)}))
     return 0
+
+
+def _months(at: datetime) -> list[str]:
+    """The first days of the months that are over, the oldest first."""
+    first, found = at.astimezone(CHINA).date().replace(day=1), []
+    for _ in range(_MONTHS):
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(f"{first}")
+    return found[::-1]
 
 
 if __name__ == "__main__":
