@@ -40,6 +40,7 @@ class Wish:
     pause: tuple[float, ...] = (0.3, 1.2)
     baskets: int = 16_000
     homes: int = 7_500
+    tills: int = 16
 
 
 def run(wish: Wish, *, keep: bool = False) -> list[str]:
@@ -48,7 +49,7 @@ def run(wish: Wish, *, keep: bool = False) -> list[str]:
     with temporary_hall(keep=staying) as hall:
         print(f"seed {wish.seed} · {machine()} · {hall.home}", flush=True)
         began = time.monotonic()
-        line = hall.fill(baskets=wish.baskets, homes=wish.homes)
+        line = hall.fill(baskets=wish.baskets, homes=wish.homes, tills=wish.tills)
         tally = Tally()
         with Providers(hall.acquirers, line["seats"]) as providers:
             hall.open()
@@ -134,7 +135,7 @@ def _disturbed_day(
     yield from tally.surprises
     yield from proof.at_rest(hall)
     yield from proof.findings(hall, tally.told, sessions_before=before)
-    yield from proof.shifts(hall, tally.shifts)
+    yield from proof.shifts(hall, tally.shifts, tills=wish.tills)
     yield from proof_money.findings(hall, tally, providers.paid())
     code = hall.close()
     if code != 0:

@@ -14,6 +14,7 @@ from chaos.told import Tally
 
 PATIENCE_SECONDS = 180.0
 _TIMEOUT_SECONDS = 12.0
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS, _SLOWER = 0.1, 1.5, 1.6
 _WALKS_AWAY, _PRESSES_TWICE = 0.04, 0.05
 _CSRF = "a" * 32
 _BOUNDARY = "chaos-boundary"
@@ -95,6 +96,7 @@ class Browser:
             if self.dice.random() < _PRESSES_TWICE:
                 threading.Thread(target=self._ask, args=(address, form, headers)).start()
         deadline = time.monotonic() + (PATIENCE_SECONDS if patience is None else patience)
+        pause = _FIRST_PAUSE_SECONDS
         while True:
             self.attempts += 1
             answer = self._ask(address, form, headers)
@@ -112,7 +114,8 @@ class Browser:
                 with self._tally.lock:
                     self._tally.gave_up += patience is None
                 return None
-            time.sleep(self.dice.uniform(0.05, 0.4))
+            time.sleep(self.dice.uniform(0.5, 1.0) * pause)
+            pause = min(_LONGEST_PAUSE_SECONDS, pause * _SLOWER)
 
     def _ask(self, address: str, form: str | None, headers: Mapping[str, str]) -> Answer | None:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT_SECONDS)

@@ -16,7 +16,6 @@ from onehall.entrances.console import home
 from onehall.foundation.values.period import CHINA
 
 MANAGER, AUDITOR = "0201", "0241"
-SEATS = [f"B{number:02}" for number in range(16)]
 _MONTHS = 24
 POLICIES = {
     "payment.means": ["cash", "wechat", "alipay", "card", "transfer", "prepaid", "recharge_card"],
@@ -33,6 +32,7 @@ def main() -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--baskets", type=int, default=16_000)
     parser.add_argument("--homes", type=int, default=7_500)
+    parser.add_argument("--tills", type=int, default=16)
     wanted = parser.parse_args()
     home.prepare()
     django.setup()
@@ -48,7 +48,7 @@ def main() -> int:
     home.establish()
     with home.database(ours=True) as url:
         schema.migrate()
-        line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes)
+        line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes, tills=wanted.tills)
         hall = organisation.hall_by_code(HALL, scope=Scope.operator()).id
         at, password = datetime.now(UTC), load_profile("dawei").demo_password
         with transaction():
@@ -66,11 +66,12 @@ def main() -> int:
             for who, number in (("manager", MANAGER), ("auditor", AUDITOR))
         }  # fmt: skip
     homes, told = wanted.homes, asdict(line)
+    seats = [f"B{number:02}" for number in range(wanted.tills)]
     for till in told["tills"]:
         till["parties"] = [
             (FIRST + 1 + (one - FIRST) % homes, one - FIRST < homes) for one in till["baskets"]
         ]
-    wanted.file.write_text(json.dumps({**told, **people, "seats": SEATS, "months": _months(at)}))
+    wanted.file.write_text(json.dumps({**told, **people, "seats": seats, "months": _months(at)}))
     return 0
 
 

@@ -48,10 +48,12 @@ class Hall:
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
-    def fill(self, *, baskets: int, homes: int) -> dict[str, Any]:
+    def fill(self, *, baskets: int, homes: int, tills: int) -> dict[str, Any]:
         """Makes database, tills and customers; what the clerks need to know. Raises SystemExit where that fails."""
         told = self.home / "tills.json"
-        done = self.run("chaos.fill", str(told), f"--baskets={baskets}", f"--homes={homes}")
+        done = self.run(
+            "chaos.fill", str(told), f"--baskets={baskets}", f"--homes={homes}", f"--tills={tills}"
+        )
         if done.returncode:
             raise SystemExit(f"the hall could not be made:\n{done.stderr[-3000:]}")
         line: dict[str, Any] = json.loads(told.read_text())

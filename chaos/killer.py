@@ -95,6 +95,13 @@ KINDS = (
 )
 
 
+def early(dice: random.Random) -> list[Kind]:
+    """One of each kind, in the order of the dice."""
+    kinds = list(KINDS)
+    dice.shuffle(kinds)
+    return kinds
+
+
 class Killer(threading.Thread):
     """Kills until told to stop or until `at_most`; `heard` tells how many forms were answered so far."""
 
@@ -131,9 +138,7 @@ class Killer(threading.Thread):
     def _kinds(self) -> Iterator[Kind]:
         """One of each heavy kind early, so that the shortest run has seen all."""
         weights = [kind.weight for kind in KINDS]
-        early = list(KINDS)
-        self._dice.shuffle(early)
-        yield from early
+        yield from early(self._dice)
         while True:
             yield self._dice.choices(KINDS, weights)[0]
 

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from bench.tills import FIRST, TILLS
+from bench.tills import FIRST
 from chaos.hall import Hall
 from chaos.told import ShiftTold, Told
 
@@ -199,7 +199,7 @@ def not_as_told(one: Told, row: dict[str, Any]) -> Iterator[str]:
         yield "nobody had asked to void it"
 
 
-def shifts(hall: Hall, told: Sequence[ShiftTold]) -> Iterator[str]:
+def shifts(hall: Hall, told: Sequence[ShiftTold], *, tills: int) -> Iterator[str]:
     """Where drawers, their confirmations and bags are not what the counters were told."""
     found = {row["id"]: row for row in rows(hall, _DRAWERS)}
     for one in told:
@@ -208,8 +208,8 @@ def shifts(hall: Hall, told: Sequence[ShiftTold]) -> Iterator[str]:
         )
     sure = sum(one.opened is True for one in told)
     asked = sum(one.confirmed is True for one in told)
-    if not sure <= len(found) - TILLS <= asked:
-        yield f"{len(found) - TILLS} drawers were opened anew; {sure} were told so, {asked} may be"
+    if not sure <= len(found) - tills <= asked:
+        yield f"{len(found) - tills} drawers were opened anew; {sure} were told so, {asked} may be"
 
 
 def shift_faults(one: ShiftTold, row: dict[str, Any] | None) -> Iterator[str]:
