@@ -27,7 +27,7 @@ from chaos.providers import Providers, Street
 from chaos.told import Tally
 
 _LAST_ANSWERS_SECONDS = 240.0
-KEPT = ("told", "shifts", "payouts", "transfers", "bags", "months")
+KEPT = ("told", "shifts", "payouts", "transfers", "slips", "bags", "months")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chaos.asking import Browser, shown
 from chaos.bank import Bank
 from chaos.providers import Providers
-from chaos.told import Tally, Told, TransferTold
+from chaos.told import SlipTold, Tally, Told, TransferTold
 
 Way = Callable[["Till", int], None]
 
@@ -203,7 +203,13 @@ class Till:
     def slip(self, left: int) -> None:
         """A terminal that stands beside; its slip is typed."""
         sale = self._providers.by_hand(left)
-        self._post("cards", what="slip", card="1234", approval=sale.approval, reference=sale.reference)
+        told = SlipTold(sale.reference, left, self.told.basket)
+        with self._tally.lock:
+            self._tally.slips.append(told)
+        status = self._post(
+            "cards", what="slip", card="1234", approval=sale.approval, reference=sale.reference
+        )
+        told.typed = {303: True, 409: False}.get(status)
 
     def redeemed(self, left: int) -> None:
         """A recharge card over a hundred yuan."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from chaos.hall import Hall
 from chaos.proof import rows
-from chaos.told import BagTold, MonthTold, PayoutTold, Tally, TransferTold
+from chaos.told import BagTold, MonthTold, PayoutTold, SlipTold, Tally, TransferTold
 
 _CHARGES = """
-    select c.number, c.provider, c.way, c.amount, e.state, u.payment_id as payment, v.id is not null as reversed
+    select c.id, c.basket_id as basket, c.number, c.provider, c.way, c.amount, e.state, u.payment_id as payment, v.id is not null as reversed
     from acquiring_charge c
     join lateral (select state from acquiring_chargeevent where charge_id = c.id order by id desc limit 1) e on true
     left join acquiring_chargeuse u on u.charge_id = c.id
@@ -40,6 +40,7 @@ _BALANCES = """
     select b.party_id as party, b.amount, coalesce(sum(m.amount), 0)::bigint as moved
     from balances_balance b left join balances_movement m on m.balance_id = b.id group by 1, 2
 """
+_REFERENCE = 12
 _HELD = ("succeeded", "refunding", "refund_refused")
 """States in which the books say that the provider has the customer's money."""
 
@@ -52,7 +53,10 @@ def findings(hall: Hall, tally: Tally, paid: Mapping[str, Mapping[str, int]]) ->
         return
     books = json.loads(done.stdout)
     yield from days(books)
-    yield from providers(rows(hall, _CHARGES), paid, set(books["to_see_to"]))
+    charges = rows(hall, _CHARGES)
+    yield from providers(charges, paid, set(books["to_see_to"]))
+    yield from slips(charges, tally.slips)
+    yield from given_back(charges, tally.given_back)
     yield from transfers(rows(hall, _TRANSFERS), tally.transfers)
     yield from bags(rows(hall, _BAGS), books["bags"], tally.bags)
     yield from months(rows(hall, _MONTHS), tally.months)
@@ -97,6 +101,26 @@ def providers(
             yield f"charge {row['number']} has no sale and is not on the manager's list: {row}"
         if row["reversed"] and row["state"] == "succeeded":
             yield f"charge {row['number']} is part of a sale that was undone"
+
+
+def slips(charges: Sequence[Mapping[str, Any]], told: Sequence[SlipTold]) -> Iterator[str]:
+    """A slip that was typed is on record, for its basket; one that was refused is not."""
+    known = {row["number"][-_REFERENCE:]: row for row in charges if row["way"] == "slip"}
+    for one in told:
+        row = known.pop(one.reference, None)
+        if (one.typed is not None and one.typed != (row is not None)) or (
+            row and (row["basket"], row["amount"]) != (one.basket, one.fen)
+        ):
+            yield f"slip {one}, found {row}"
+    yield from (f"slip {number} was typed by nobody" for number in known)
+
+
+def given_back(charges: Sequence[Mapping[str, Any]], told: Sequence[int]) -> Iterator[str]:
+    """What the manager gave back is on its way, or back."""
+    states = {row["id"]: row["state"] for row in charges}
+    for one in told:
+        if states.get(one) not in ("refunding", "refunded", "refund_refused"):
+            yield f"charge {one} was given back and is {states.get(one)}"
 
 
 def transfers(lines: Sequence[Mapping[str, Any]], told: Sequence[TransferTold]) -> Iterator[str]:

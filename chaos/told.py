@@ -67,6 +67,16 @@ class TransferTold:
 
 
 @dataclass
+class SlipTold:
+    """A slip of a terminal that stands beside, and whether its typing was answered: done, refused, or not at all."""
+
+    reference: str
+    fen: int
+    basket: int
+    typed: bool | None = None
+
+
+@dataclass
 class BagTold:
     """A bag on its way; None: not asked, or no answer before the hall was closed. `shown`: the bank's file that has it was read."""
 
@@ -95,6 +105,7 @@ class Tally:
     shifts: list[ShiftTold] = field(default_factory=list)
     payouts: list[PayoutTold] = field(default_factory=list)
     transfers: list[TransferTold] = field(default_factory=list)
+    slips: list[SlipTold] = field(default_factory=list)
     bags: list[BagTold] = field(default_factory=list)
     months: list[MonthTold] = field(default_factory=list)
     given_back: list[int] = field(default_factory=list)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chaos.paying import standing_of
-from chaos.proof_money import bags, days, months, payouts, providers, transfers
-from chaos.told import BagTold, MonthTold, PayoutTold, TransferTold
+from chaos.proof_money import bags, days, given_back, months, payouts, providers, slips, transfers
+from chaos.told import BagTold, MonthTold, PayoutTold, SlipTold, TransferTold
 from chaos.wire import Wire
 
 SALE = {
@@ -49,6 +49,26 @@ def test_a_transfer_pays_what_it_was_told_to_pay() -> None:
         assert list(transfers([wrong], [one])), wrong
     assert list(transfers([], [one]))
     assert list(transfers([row], [replace(one, claimed=False)]))
+
+
+@pytest.mark.rule("PAY-03")
+def test_slips_and_what_was_given_back_are_as_they_were_told() -> None:
+    one = SlipTold("123456789012", 72000, 9, typed=True)
+    row = {
+        "id": 4,
+        "way": "slip",
+        "number": "S20261127123456789012",
+        "basket": 9,
+        "amount": 72000,
+        "state": "refunding",
+    }
+    assert list(slips([row], [one])) == list(slips([], [replace(one, typed=None)])) == []
+    assert (
+        list(slips([], [one])) and list(slips([row], [replace(one, typed=False)])) and list(slips([row], []))
+    )
+    assert list(slips([{**row, "basket": 8}], [one])) and list(slips([{**row, "amount": 1}], [one]))
+    assert list(given_back([row], [4])) == []
+    assert list(given_back([{**row, "state": "succeeded"}], [4])) and list(given_back([row], [5]))
 
 
 @pytest.mark.rule("CSH-04", "CSH-05")
