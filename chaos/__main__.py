@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter as Counted
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -134,9 +135,11 @@ def _disturbed_day(
     day.street.join()
     yield from tally.surprises
     yield from proof.at_rest(hall)
-    yield from proof.findings(hall, tally.told, sessions_before=before)
+    with ThreadPoolExecutor(1) as beside:
+        books = beside.submit(hall.run, "chaos.books")
+        yield from proof.findings(hall, tally.told, sessions_before=before)
     yield from proof.shifts(hall, tally.shifts, tills=wish.tills)
-    yield from proof_money.findings(hall, tally, providers.paid())
+    yield from proof_money.findings(hall, tally, providers.paid(), books.result())
     code = hall.close()
     if code != 0:
         yield f"the hall ended with {code}"

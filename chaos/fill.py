@@ -11,12 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from onehall.entrances.console import home
 from onehall.foundation.values.period import CHINA
 
 MANAGER, AUDITOR = "0201", "0241"
 _MONTHS = 24
+_QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+"""Whoever works here is signed in already: nobody is asked for a password while things are killed."""
 POLICIES = {
     "payment.means": ["cash", "wechat", "alipay", "card", "transfer", "prepaid", "recharge_card"],
     "acquiring.answer_seconds": 1,
@@ -36,6 +39,7 @@ def main() -> int:
     wanted = parser.parse_args()
     home.prepare()
     django.setup()
+    settings.PASSWORD_HASHERS = [_QUICK]
     from bench.tills import FIRST, HALL, open_hall
     from onehall.contexts.organisation import api as organisation
     from onehall.entrances.console import schema

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from subprocess import CompletedProcess
 from typing import Any
 
 from chaos.hall import Hall
@@ -45,9 +46,12 @@ _HELD = ("succeeded", "refunding", "refund_refused")
 """States in which the books say that the provider has the customer's money."""
 
 
-def findings(hall: Hall, tally: Tally, paid: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    """Everything about money that differs between who was told what, who holds it, and the books. `paid` is what providers say."""
-    done = hall.run("chaos.books")
+def findings(
+    hall: Hall, tally: Tally, paid: Mapping[str, Mapping[str, int]], done: "CompletedProcess[str]"
+) -> Iterator[str]:
+    """Everything about money that differs between who was told what, who holds it, and the books. `paid` is what providers say,
+    `done` what `chaos.books` said.
+    """
     if done.returncode:
         yield f"the books could not be read: {done.stderr[-3000:]}"
         return
