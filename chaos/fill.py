@@ -7,14 +7,26 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from onehall.entrances.console import home
+from onehall.foundation.values.period import CHINA
 
-MANAGER = "0201"
+MANAGER, AUDITOR = "0201", "0241"
+_MONTHS = 24
+_QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+"""Whoever works here is signed in already: nobody is asked for a password while things are killed."""
+POLICIES = {
+    "payment.means": ["cash", "wechat", "alipay", "card", "transfer", "prepaid", "recharge_card"],
+    "acquiring.answer_seconds": 1,
+    "acquiring.query_seconds": 1,
+    "acquiring.charge_minutes": 1,
+}
+"""Everything is taken, and nobody waits long; the order of what happens is the same."""
 
 
 def main() -> int:
@@ -23,12 +35,16 @@ def main() -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--baskets", type=int, default=16_000)
     parser.add_argument("--homes", type=int, default=7_500)
+    parser.add_argument("--tills", type=int, default=16)
     wanted = parser.parse_args()
     home.prepare()
     django.setup()
-    from bench.tills import HALL, open_hall
+    settings.PASSWORD_HASHERS = [_QUICK]
+    from bench.tills import FIRST, HALL, open_hall
     from onehall.contexts.organisation import api as organisation
     from onehall.entrances.console import schema
+    from onehall.foundation.database import transaction
+    from onehall.foundation.policy.services import establish_value
     from onehall.foundation.profiles import load_profile
     from onehall.foundation.scopes import Scope
     from onehall.journeys.sign_in import sign_in
@@ -36,13 +52,40 @@ def main() -> int:
     home.establish()
     with home.database(ours=True) as url:
         schema.migrate()
-        line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes)
+        line = open_hall(url, baskets=wanted.baskets, homes=wanted.homes, tills=wanted.tills)
         hall = organisation.hall_by_code(HALL, scope=Scope.operator()).id
-        manager = sign_in(
-            staff_no=MANAGER, password=load_profile("dawei").demo_password, hall_id=hall, counter_id=None, at=datetime.now(UTC)
-        ).token  # fmt: skip
-    wanted.file.write_text(json.dumps({**asdict(line), "manager": manager}))
+        at, password = datetime.now(UTC), load_profile("dawei").demo_password
+        with transaction():
+            for key, value in POLICIES.items():
+                establish_value(
+                    key=key,
+                    value=value,
+                    valid_from=at - timedelta(days=1),
+                    source="chaos",
+                    verified=True,
+                    at=at,
+                )
+        people = {
+            who: sign_in(staff_no=number, password=password, hall_id=hall, counter_id=None, at=at).token
+            for who, number in (("manager", MANAGER), ("auditor", AUDITOR))
+        }  # fmt: skip
+    homes, told = wanted.homes, asdict(line)
+    seats = [f"B{number:02}" for number in range(wanted.tills)]
+    for till in told["tills"]:
+        till["parties"] = [
+            (FIRST + 1 + (one - FIRST) % homes, one - FIRST < homes) for one in till["baskets"]
+        ]
+    wanted.file.write_text(json.dumps({**told, **people, "seats": seats, "months": _months(at)}))
     return 0
+
+
+def _months(at: datetime) -> list[str]:
+    """The first days of the months that are over, the oldest first."""
+    first, found = at.astimezone(CHINA).date().replace(day=1), []
+    for _ in range(_MONTHS):
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(f"{first}")
+    return found[::-1]
 
 
 if __name__ == "__main__":

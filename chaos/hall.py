@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = (sys.executable, "-m", "onehall.entrances.console.main")
 READY_SECONDS = 120.0
 _PAUSE_SECONDS = 0.5
-_FROM_OUTSIDE = ("DATABASE_URL", "ONEHALL_SECRET", "ONEHALL_KEYS", "ONEHALL_HOME")
+_FROM_OUTSIDE = ("DATABASE_URL", "ONEHALL_SECRET", "ONEHALL_KEYS", "ONEHALL_HOME", "ONEHALL_ACQUIRERS")
 
 
 class Hall:
@@ -31,6 +31,7 @@ class Hall:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.port = free_port()
+        self.acquirers = home / "acquirers"
         self.starts = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
@@ -47,12 +48,11 @@ class Hall:
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
-    def fill(self, *, baskets: int, homes: int) -> dict[str, Any]:
+    def fill(self, *, baskets: int, homes: int, tills: int) -> dict[str, Any]:
         """Makes database, tills and customers; what the clerks need to know. Raises SystemExit where that fails."""
         told = self.home / "tills.json"
-        command = [sys.executable, "-m", "chaos.fill", str(told), f"--baskets={baskets}", f"--homes={homes}"]
-        done = subprocess.run(
-            command, env=self._environment(), cwd=ROOT, capture_output=True, text=True, check=False
+        done = self.run(
+            "chaos.fill", str(told), f"--baskets={baskets}", f"--homes={homes}", f"--tills={tills}"
         )
         if done.returncode:
             raise SystemExit(f"the hall could not be made:\n{done.stderr[-3000:]}")
@@ -89,15 +89,17 @@ class Hall:
             self._keeper.join(30)
         return code
 
+    def run(self, module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """A module of this package on this folder."""
+        return self._run(sys.executable, "-m", module, *arguments)
+
     def console(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """`onehall …` on this folder."""
+        return self._run(*CONSOLE, *arguments)
+
+    def _run(self, *command: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [*CONSOLE, *arguments],
-            env=self._environment(),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
+            command, env=self._environment(), cwd=ROOT, capture_output=True, text=True, check=False
         )
 
     def log(self) -> str:

@@ -14,15 +14,19 @@ from chaos.hall import Hall, parent
 
 _BACK_SECONDS = 120.0
 _CALM_SECONDS = 20.0
+_ON_ITS_WAY_SECONDS = 0.4
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What is killed, how often among all, with which signal; after a `heavy` one the hall may come back first."""
+    """What is killed, how often among all, with which signal; after a `heavy` one the hall may come back first.
+
+    Without `victims` the line to a provider of payments is cut instead.
+    """
 
     name: str
     weight: int
-    victims: Callable[[Hall], list[int]]
+    victims: Callable[[Hall], list[int]] | None
     number: int = signal.SIGKILL
     heavy: bool = False
 
@@ -80,7 +84,8 @@ def _backends(hall: Hall) -> list[int]:
 
 KINDS = (
     Kind("web worker", 16, _workers),
-    Kind("database backend", 66, _backends),
+    Kind("database backend", 56, _backends),
+    Kind("provider's line", 10, None),
     Kind("clock", 6, _role(b"clock")),
     Kind("live updates", 6, _role(b"live")),
     Kind("pages with all workers", 3, _role(b"pages"), heavy=True),
@@ -90,17 +95,26 @@ KINDS = (
 )
 
 
+def early(dice: random.Random) -> list[Kind]:
+    """One of each kind, in the order of the dice."""
+    kinds = list(KINDS)
+    dice.shuffle(kinds)
+    return kinds
+
+
 class Killer(threading.Thread):
-    """Kills until told to stop or until `at_most`; `sales` tells how many sales were answered so far."""
+    """Kills until told to stop or until `at_most`; `heard` tells how many forms were answered so far."""
 
     def __init__(
-        self, hall: Hall, *, seed: int, pause: tuple[float, ...], at_most: int, sales: Callable[[], int]
-    ) -> None:
+        self, hall: Hall, *, seed: int, pause: tuple[float, ...], at_most: int, heard: Callable[[], int],
+        cut: Callable[[random.Random], None],
+    ) -> None:  # fmt: skip
         super().__init__(name="killer")
         self.kills: Counter[str] = Counter()
         self.trouble: list[str] = []
         self.stop = threading.Event()
-        self._hall, self._pause, self._at_most, self._sales = hall, pause, at_most, sales
+        self._hall, self._pause, self._at_most, self._heard = hall, pause, at_most, heard
+        self._cut = cut
         self._dice = random.Random(seed)
 
     def run(self) -> None:
@@ -108,30 +122,30 @@ class Killer(threading.Thread):
         for kind in self._kinds():
             if self.stop.wait(self._dice.uniform(self._pause[0], self._pause[1])):
                 return
-            before = self._sales()
             if not self._strike(kind):
                 continue
             self.kills[kind.name] += 1
-            if kind.heavy and not self._sells_again(before, _BACK_SECONDS):
+            if kind.heavy and not self._answers_again(_BACK_SECONDS):
                 self.trouble.append(
-                    f"{_BACK_SECONDS:.0f} s after {kind.name} nothing was sold; kill {self.kills.total()}"
+                    f"{_BACK_SECONDS:.0f} s after {kind.name} nothing was answered; kill {self.kills.total()}"
                 )
                 return
             if self.kills.total() % 10 == 0:
-                self._sells_again(self._sales(), _CALM_SECONDS)
+                self._answers_again(_CALM_SECONDS)
             if self.kills.total() >= self._at_most:
                 return
 
     def _kinds(self) -> Iterator[Kind]:
         """One of each heavy kind early, so that the shortest run has seen all."""
         weights = [kind.weight for kind in KINDS]
-        early = list(KINDS)
-        self._dice.shuffle(early)
-        yield from early
+        yield from early(self._dice)
         while True:
             yield self._dice.choices(KINDS, weights)[0]
 
     def _strike(self, kind: Kind) -> bool:
+        if kind.victims is None:
+            self._cut(self._dice)
+            return True
         victims = [pid for pid in sorted(kind.victims(self._hall)) if self._hall.ours(pid)]
         if not victims:
             return False
@@ -141,9 +155,12 @@ class Killer(threading.Thread):
             return False
         return True
 
-    def _sells_again(self, before: int, seconds: float) -> bool:
+    def _answers_again(self, seconds: float) -> bool:
+        """Not by what was on its way when the kill came."""
+        self.stop.wait(_ON_ITS_WAY_SECONDS)
+        before = self._heard()
         deadline = time.monotonic() + seconds
-        while self._sales() <= before and not self.stop.is_set():
+        while self._heard() <= before and not self.stop.is_set():
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)

@@ -10,6 +10,7 @@ from onehall.adapters.recharge_card import codec, plug, settings
 from onehall.adapters.recharge_card.plug import RechargeCards
 from onehall.adapters.recharge_card.simulator import Card, Platform
 from onehall.contexts.acquiring.ports import Answer, AnswerRefused, Said, Wanted, Way
+from onehall.foundation import signed_json
 from onehall.foundation.values.money import Money
 
 
@@ -101,10 +102,10 @@ def test_a_card_is_restored_once_or_refused(plugged: RechargeCards, platform: Pl
 
 @pytest.mark.rule("PAY-03")
 def test_who_does_not_hold_the_key_is_not_believed(plugged: RechargeCards, platform: Platform) -> None:
-    body = codec.body(
+    body = signed_json.body(
         {"number": "N1", "state": "REDEEMED", "serial": "61", "fen": 1, "redeemed_at": now().isoformat()}
     )
-    good = {codec.SIGNATURE: codec.sign(platform.key, body)}
+    good = {signed_json.SIGNATURE: signed_json.sign(platform.key, body)}
     assert plugged.hear(good, body, at=now())[1].said is Said.SUCCEEDED
     for headers, told in ((good, body.replace(b"61", b"62")), ({}, body), (good, b"[]")):
         with pytest.raises(AnswerRefused):

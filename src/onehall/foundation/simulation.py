@@ -5,6 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
+from onehall.foundation import signed_json
+
 
 class SimulatedService:
     """Base of a context manager whose `__enter__` calls `serve`. `lock` guards what it keeps; `gone` is set when the block ends."""
@@ -28,3 +30,30 @@ class SimulatedService:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(timeout=5)
+
+
+class SigningHandler(BaseHTTPRequestHandler):
+    """Hands what is sent and its signature to `service.heard`, signs what it answers with `service.key`; where that is nothing,
+    the one who asked waits `service.silence` seconds in vain."""
+
+    service: Any
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        service, sent = self.service, self.rfile.read(int(self.headers["content-length"]))
+        answer = service.heard(self.path.strip("/"), sent, self.headers.get(signed_json.SIGNATURE, ""))
+        if not answer:
+            service.gone.wait(service.silence)
+            self.close_connection = True
+            return
+        try:
+            self.send_response(200)
+            self.send_header(signed_json.SIGNATURE, signed_json.sign(service.key, answer))
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+        except OSError:
+            return
+
+    def log_message(self, *_: object) -> None:
+        """Cards, secrets and sums are not for logs."""

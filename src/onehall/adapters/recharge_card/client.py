@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from onehall.adapters.recharge_card import codec
 from onehall.adapters.recharge_card.settings import Dealer
+from onehall.foundation import signed_json
 
 _MOST_BYTES = 16_384
 
@@ -15,8 +15,8 @@ def ask(
     client: httpx.Client, dealer: Dealer, what: str, told: Mapping[str, Any], *, seconds: int
 ) -> dict[str, Any]:
     """What the platform says. Never raises: without an answer that can be believed nobody knows what happened."""
-    sent = codec.body({"dealer": dealer.dealer, **told})
-    headers = {codec.SIGNATURE: codec.sign(dealer.key, sent), "content-type": "application/json"}
+    sent = signed_json.body({"dealer": dealer.dealer, **told})
+    headers = {signed_json.SIGNATURE: signed_json.sign(dealer.key, sent), "content-type": "application/json"}
     heard = bytearray()
     try:
         with client.stream(
@@ -26,7 +26,9 @@ def ask(
                 heard += chunk
                 if len(heard) > _MOST_BYTES:
                     return {"message": "LENGTH"}
-            return codec.believed(dealer.key, bytes(heard), answer.headers.get(codec.SIGNATURE, ""))
+            return signed_json.believed(
+                dealer.key, bytes(heard), answer.headers.get(signed_json.SIGNATURE, "")
+            )
     except httpx.TimeoutException:
         return {"message": "TIMEOUT"}
     except (httpx.HTTPError, httpx.InvalidURL, OSError):

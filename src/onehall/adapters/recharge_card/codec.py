@@ -1,7 +1,5 @@
 """What the platform of recharge cards is told and what it says. Whatever is not signed, or is about something else, says nothing."""
 
-import hmac
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,32 +7,10 @@ from typing import Any
 from onehall.contexts.acquiring.ports import Answer, Said
 from onehall.foundation.values.money import Money
 
-SIGNATURE = "X-Signature"
 _SAID = {
     "REDEEMED": Said.SUCCEEDED, "REFUSED": Said.FAILED, "CANCELLED": Said.CLOSED, "RESTORED": Said.REFUNDED,
     "RESTORE_REFUSED": Said.REFUND_REFUSED, "UNKNOWN_NUMBER": Said.ABSENT, "WAITING": Said.WAITING,
 }  # fmt: skip
-
-
-def sign(key: bytes, body: bytes) -> str:
-    """HMAC-SHA256 of the body, in hexadecimal figures."""
-    return hmac.digest(key, body, "sha256").hex()
-
-
-def body(told: Mapping[str, Any]) -> bytes:
-    """As it is sent and signed."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-
-
-def believed(key: bytes, heard: bytes, signature: str) -> dict[str, Any]:
-    """What was signed with the key; nothing where it was not, or cannot be read."""
-    if not signature.isascii() or not hmac.compare_digest(sign(key, heard), signature):
-        return {}
-    try:
-        told = json.loads(heard)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def answer(told: Mapping[str, Any], *, number: str) -> Answer:

@@ -11,6 +11,7 @@ from onehall.adapters.recharge_card import codec
 from onehall.adapters.recharge_card.client import ask
 from onehall.adapters.recharge_card.settings import Dealer, read
 from onehall.contexts.acquiring.ports import Acquirer, Answer, AnswerRefused, Wanted
+from onehall.foundation import signed_json
 
 
 class RechargeCards:
@@ -38,7 +39,7 @@ class RechargeCards:
         return self._asked("restoration", wanted, seconds)
 
     def hear(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> tuple[str, Answer]:
-        told = codec.believed(self._dealer.key, body, headers.get(codec.SIGNATURE, ""))
+        told = signed_json.believed(self._dealer.key, body, headers.get(signed_json.SIGNATURE, ""))
         number = str(told.get("number", ""))
         if not number:
             raise AnswerRefused(why="signature")

@@ -8,12 +8,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from onehall.adapters.recharge_card import codec
-from onehall.foundation.simulation import SimulatedService
+from onehall.foundation import signed_json
+from onehall.foundation.simulation import SigningHandler, SimulatedService
 
 HABITS = {"2": "silent", "4": "slow", "5": "keeps", "8": "twice"}
 """By the serial's last digit: redeemed but no answer comes; redeemed only after a question; a restoration is refused; the platform is
@@ -58,7 +57,7 @@ class Platform(SimulatedService):
 
     def __enter__(self) -> "Platform":
         self.key = secrets.token_hex(32).encode()
-        self.url = self.serve(_Handler, platform=self)
+        self.url = self.serve(SigningHandler, service=self)
         return self
 
     def write_settings(self, folder: Path) -> None:
@@ -79,12 +78,12 @@ class Platform(SimulatedService):
 
     def heard(self, what: str, sent: bytes, signature: str) -> bytes:
         """What it does with a question, and what it answers; nothing at all where it stays silent."""
-        told = codec.believed(self.key, sent, signature)
+        told = signed_json.believed(self.key, sent, signature)
         if not told:
-            return codec.body({"state": "BAD_SIGNATURE"})
+            return signed_json.body({"state": "BAD_SIGNATURE"})
         with self.lock:
             answer = getattr(self, f"_{what}")(told)
-        return codec.body(answer) if answer else b""
+        return signed_json.body(answer) if answer else b""
 
     def _redemption(self, told: dict[str, Any]) -> dict[str, Any]:
         one = self.known.get(told["number"])
@@ -139,27 +138,3 @@ class Platform(SimulatedService):
         if one.state == "REDEEMED":
             told |= {"serial": one.serial, "fen": one.fen, "redeemed_at": one.at}
         return told
-
-
-class _Handler(BaseHTTPRequestHandler):
-    platform: Platform
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        sent = self.rfile.read(int(self.headers["content-length"]))
-        answer = self.platform.heard(self.path.strip("/"), sent, self.headers.get(codec.SIGNATURE, ""))
-        if not answer:
-            self.platform.gone.wait(self.platform.silence)
-            self.close_connection = True
-            return
-        try:
-            self.send_response(200)
-            self.send_header(codec.SIGNATURE, codec.sign(self.platform.key, answer))
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-        except OSError:
-            return
-
-    def log_message(self, *_: object) -> None:
-        """Cards and secrets are not for logs."""

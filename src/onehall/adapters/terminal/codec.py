@@ -1,7 +1,5 @@
 """What a terminal's gateway is told and what it says. Whatever is not signed, or is about something else, says nothing."""
 
-import hmac
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,37 +8,10 @@ from onehall.contexts.acquiring.ports import Answer, Said
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 
-SIGNATURE = "X-Signature"
 _SAID = {
     "APPROVED": Said.SUCCEEDED, "WAITING": Said.WAITING, "DECLINED": Said.FAILED, "REVERSED": Said.CLOSED, "CANCELLED": Said.CLOSED,
     "REFUNDED": Said.REFUNDED, "REFUND_REFUSED": Said.REFUND_REFUSED, "UNKNOWN_NUMBER": Said.ABSENT,
 }  # fmt: skip
-
-
-def sign(key: bytes, body: bytes) -> str:
-    """HMAC-SHA256 of the body, in hexadecimal figures."""
-    return hmac.digest(key, body, "sha256").hex()
-
-
-def is_theirs(key: bytes, body: bytes, signature: str) -> bool:
-    """Whether who signed this holds the key."""
-    return signature.isascii() and hmac.compare_digest(sign(key, body), signature)
-
-
-def body(told: Mapping[str, Any]) -> bytes:
-    """As it is sent and signed."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-
-
-def believed(key: bytes, heard: bytes, signature: str) -> dict[str, Any]:
-    """What was signed with the key; nothing where it was not, or cannot be read."""
-    if not is_theirs(key, heard, signature):
-        return {}
-    try:
-        told = json.loads(heard)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def answer(told: Mapping[str, Any], *, number: str) -> Answer:

@@ -13,6 +13,7 @@ from onehall.adapters.terminal.client import ask, fetch
 from onehall.adapters.terminal.settings import Merchant, read
 from onehall.contexts.acquiring.ports import Acquirer, Answer, AnswerRefused, Said, Wanted, Way
 from onehall.contexts.clearing.ports import BillSource, File
+from onehall.foundation import signed_json
 from onehall.foundation.values.period import local
 
 
@@ -42,7 +43,7 @@ class Terminals:
         return self._asked("refund", wanted, seconds, fen=wanted.amount.fen)
 
     def hear(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> tuple[str, Answer]:
-        told = codec.believed(self._merchant.key, body, headers.get(codec.SIGNATURE, ""))
+        told = signed_json.believed(self._merchant.key, body, headers.get(signed_json.SIGNATURE, ""))
         number = str(told.get("number", ""))
         if not number:
             raise AnswerRefused(why="signature")

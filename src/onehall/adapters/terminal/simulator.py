@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from onehall.adapters.terminal import codec
 from onehall.adapters.terminal.bill import COLUMNS, STAMP, ZONE
-from onehall.foundation.simulation import SimulatedService
+from onehall.foundation import signed_json
+from onehall.foundation.simulation import SigningHandler, SimulatedService
 
 HABITS = {
     91: "slow", 92: "silent", 93: "declined", 94: "hesitates", 95: "keeps", 96: "reversed", 97: "present_card",
@@ -71,7 +70,7 @@ class Gateway(SimulatedService):
 
     def __enter__(self) -> "Gateway":
         self.key = secrets.token_hex(32).encode()
-        self.url = self.serve(_Handler, gateway=self)
+        self.url = self.serve(SigningHandler, service=self)
         return self
 
     def write_settings(self, folder: Path, **terminals: str) -> None:
@@ -108,19 +107,19 @@ class Gateway(SimulatedService):
 
     def notice(self, number: str) -> tuple[dict[str, str], bytes]:
         """Headers and body of the notice about a number."""
-        body = codec.body(self._told(self.sales[number]))
-        return {codec.SIGNATURE: codec.sign(self.key, body)}, body
+        body = signed_json.body(self._told(self.sales[number]))
+        return {signed_json.SIGNATURE: signed_json.sign(self.key, body)}, body
 
     def heard(self, what: str, sent: bytes, signature: str) -> bytes:
         """What it does with a question, and what it answers; nothing at all where it stays silent."""
-        if not codec.is_theirs(self.key, sent, signature):
-            return codec.body({"state": "BAD_SIGNATURE"})
+        if not signed_json.is_theirs(self.key, sent, signature):
+            return signed_json.body({"state": "BAD_SIGNATURE"})
         told = json.loads(sent)
         if what == "statement":
             return self.statement(date.fromisoformat(told["day"]))
         with self.lock:
             answer = getattr(self, f"_{what}")(told)
-        return codec.body(answer) if answer else b""
+        return signed_json.body(answer) if answer else b""
 
     def statement(self, day: date) -> bytes:
         """The statement of a day, as `spoil` leaves it."""
@@ -208,30 +207,6 @@ def written(lines: list[Line]) -> bytes:
     came, given = [one.fen for one in lines if one.fen > 0], [-one.fen for one in lines if one.fen < 0]
     text.append(f"#合计：消费{len(came)}笔{_yuan(sum(came))}元，退回{len(given)}笔{_yuan(sum(given))}元")
     return "\r\n".join(text).encode("gb18030")
-
-
-class _Handler(BaseHTTPRequestHandler):
-    gateway: Gateway
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        sent = self.rfile.read(int(self.headers["content-length"]))
-        answer = self.gateway.heard(self.path.strip("/"), sent, self.headers.get(codec.SIGNATURE, ""))
-        if not answer:
-            self.gateway.gone.wait(self.gateway.silence)
-            self.close_connection = True
-            return
-        try:
-            self.send_response(200)
-            self.send_header(codec.SIGNATURE, codec.sign(self.gateway.key, answer))
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-        except OSError:
-            return
-
-    def log_message(self, *_: object) -> None:
-        """Cards and sums are not for logs."""
 
 
 def _fee(fen: int) -> int:
