@@ -9,7 +9,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.rating import api as rating
 from onehall.contexts.voice import api as voice
 from onehall.entrances.board.pages import Unreadable, address, number_of, page
-from onehall.entrances.board.telephone.words import KINDS, WAITS
+from onehall.entrances.board.telephone.words import KINDS
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
@@ -92,8 +92,10 @@ def _usage(month: date, by: Actor) -> dict[str, Any]:
         "classes": [
             (KINDS.get(one.of, Text(one.of, one.of)), one, rating.yuan(one.amount)) for one in classes
         ],
-        "waiting": [(WAITS[reason], count) for reason, count in sorted(waiting.items())],
-        "suspense": [(row, WAITS[row["reason"]]) for row in voice.suspense(limit=_SHOWN, scope=by.scope)],
+        "waiting": [(telephone.WAITS[reason], count) for reason, count in sorted(waiting.items())],
+        "suspense": [
+            (row, telephone.WAITS[row["reason"]]) for row in voice.suspense(limit=_SHOWN, scope=by.scope)
+        ],
         "revenue": [(one, Money(one.fen)) for one in telephone.revenue(limit=_MONTHS, scope=by.scope)],
     }
 
