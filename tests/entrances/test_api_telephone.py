@@ -66,6 +66,10 @@ def test_a_programme_changes_a_line_and_finishes_what_costs_nothing(cast: Cast) 
     basket = desk.do(f"/customers/{card.id}/items", body)
     assert basket["total"] == 0
     key = uuid4()
+    unsigned = desk.post(f"/baskets/{basket['id']}/completion", key=key).json
+    assert unsigned["code"] == "acceptance.signature_due"
+    desk.do(f"/baskets/{basket['id']}/acceptance-form", {})
+    desk.post(f"/baskets/{basket['id']}/signature", {"method": "paper"}).good()
     for _ in range(2):
         done = desk.post(f"/baskets/{basket['id']}/completion", key=key).good()
         assert done["state"] == "settled"

@@ -77,6 +77,10 @@ def test_changes_are_chosen_on_one_page_refused_with_a_sentence_and_finished_for
     assert "办结（不收费）" in page and "收款并打印" not in page
     (basket,) = orders.baskets_waiting(scope=ALL, hall_id=room.clerk.hall_id)
     intent = uuid4()
+    unsigned = post(browser, f"/desk/baskets/{basket.id}/completion", intent=intent)
+    assert unsigned.status_code == 409 and "还没有签受理单" in words(unsigned) and "F8" in words(unsigned)
+    for step, typed in (("acceptance-form", {}), ("signature", {"method": "paper"})):
+        assert post(browser, f"/desk/baskets/{basket.id}/{step}", **typed).status_code == 303
     for _ in range(2):
         assert post(browser, f"/desk/baskets/{basket.id}/completion", intent=intent).status_code == 303
     line = voice.line("68699002", at=room.cast.now, scope=ALL).state
