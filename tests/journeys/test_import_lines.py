@@ -98,10 +98,13 @@ def test_a_plan_that_nobody_charges_by_and_a_number_in_use_are_refused_whole(cas
     bring(cast, by, sheet_of(phone()), "fixed-line")
     report = bring(
         cast, by,
-        sheet_of(phone(流水号="dw20260602009"), phone(流水号="dw20260602010", 用户号码="68699102", 资费计划="全国套餐", 告警阀值=-1)), "fixed-line",
+        sheet_of(
+            phone(流水号="dw20260602009"), phone(流水号="dw20260602010", 用户号码="68699102", 资费计划="全国套餐"),
+            phone(流水号="dw20260602011", 用户号码="68699103", 告警阀值=-1),
+        ), "fixed-line",
     )  # fmt: skip
     found = {one.column: one.reason.zh for one in report.report.errors}
-    assert report.made is None and list(found) == ["用户号码", "告警阀值", "资费计划"]
+    assert report.made is None and list(found) == ["用户号码", "资费计划", "告警阀值"]
     assert "0.00 到 200.00" in found["告警阀值"] and "-1.00" in found["告警阀值"]
     assert "全国套餐" in found["资费计划"] and count("voice_line") == 1
 

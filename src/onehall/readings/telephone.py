@@ -1,19 +1,10 @@
-"""Telephone usage: calls by day and by class, what months brought, and what reasons for waiting are called."""
+"""Telephone usage: calls by day and by class, and what months brought."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from onehall.contexts.voice import api as voice
 from onehall.foundation.database import fetch_all, within
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.text import Text
-
-WAITS = {
-    "": Text("还没有计费", "not looked at yet"),
-    voice.Waits.BAD_ROW: Text("读不懂", "unreadable"), voice.Waits.REPEAT: Text("重复送来", "delivered before"),
-    voice.Waits.UNKNOWN_ACCOUNT: Text("没有这个号码", "unknown number"), voice.Waits.UNKNOWN_PLAN: Text("没有这个资费", "unknown plan"),
-    voice.Waits.OTHER_MONTH: Text("太早或在以后", "too old, or in the future"), voice.Waits.NO_PRICE: Text("没有价格", "no price"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

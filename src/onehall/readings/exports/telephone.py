@@ -4,7 +4,7 @@ from onehall.foundation.database import within
 from onehall.foundation.documents.columns import moment, money, named, text, units, worded
 from onehall.foundation.values.text import Text
 from onehall.readings.exports.lists import Listed
-from onehall.readings.telephone import WAITS
+from onehall.steps.call_records import WAITS
 
 _RATED = f"""
     select to_char(c.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, to_char(c.month, 'YYYY-MM') as month,

@@ -21,6 +21,7 @@ from onehall.journeys.approve_month_run import approve_month_run
 from onehall.journeys.start_month_run import start_month_run
 from onehall.journeys.withdraw_month_run import withdraw_month_run
 from onehall.readings import telephone
+from onehall.steps.call_records import WAITS
 
 HERE = "/board/telephone/"
 _SHOWN, _MONTHS = 20, 12
@@ -92,10 +93,8 @@ def _usage(month: date, by: Actor) -> dict[str, Any]:
         "classes": [
             (KINDS.get(one.of, Text(one.of, one.of)), one, rating.yuan(one.amount)) for one in classes
         ],
-        "waiting": [(telephone.WAITS[reason], count) for reason, count in sorted(waiting.items())],
-        "suspense": [
-            (row, telephone.WAITS[row["reason"]]) for row in voice.suspense(limit=_SHOWN, scope=by.scope)
-        ],
+        "waiting": [(WAITS[reason], count) for reason, count in sorted(waiting.items())],
+        "suspense": [(row, WAITS[row["reason"]]) for row in voice.suspense(limit=_SHOWN, scope=by.scope)],
         "revenue": [(one, Money(one.fen)) for one in telephone.revenue(limit=_MONTHS, scope=by.scope)],
     }
 
