@@ -99,14 +99,12 @@ def test_closing_a_line_says_what_is_left_and_asks_where_it_goes(room: BoardRoom
     room.cast.pay(room.clerk, basket.id)
     phone = voice.line("68699002", at=room.cast.now, scope=ALL).subscription
     page = words(browser.get(f"/desk/accounts/{phone}/ending"))
-    assert "78.00" in page and "书面放弃" in page and "现在销号" in page
+    assert "78.00" in page and "书面放弃" in page and "现在销号" in page and "转入客户的预存余额" in page
+    assert f"{customer}/balance" not in words(browser.get(address)), "this hall takes no deposits"
     why = {"cause": "moving", "reason": "搬走", "offer": "停机", "intent": uuid4()}
     refused = post(browser, f"/desk/accounts/{phone}/ending", **why)
     assert refused.status_code == 409 and "余额怎么办" in words(refused)
-    assert (
-        post(
-            browser, f"/desk/accounts/{phone}/ending", **{**why, "intent": uuid4()}, rest="given_up"
-        ).status_code
-        == 303
-    )
+    ends = {**why, "intent": uuid4(), "rest": "balance"}
+    assert post(browser, f"/desk/accounts/{phone}/ending", **ends).status_code == 303
+    assert f"{customer}/balance" in words(browser.get(address)), "what is left there is found again"
     assert voice.line("68699002", at=room.cast.now, scope=ALL).state.closed
