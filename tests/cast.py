@@ -26,8 +26,11 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA
 from onehall.journeys.add_item import add_item
 from onehall.journeys.authorise_contact import authorise_contact
+from onehall.journeys.finish_basket import finish_basket
+from onehall.journeys.issue_acceptance_form import issue_acceptance_form
 from onehall.journeys.open_drawer import open_drawer
 from onehall.journeys.register_customer import PRIVACY_TERMS, register_customer
+from onehall.journeys.sign_acceptance import sign_acceptance
 from onehall.journeys.take_payment import PaymentTaken, take_payment
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
@@ -179,6 +182,13 @@ class Cast:
         return take_payment(
             basket_id=basket_id, due=due, tendered=given, intent=intent or uuid4(), by=by, at=self.now
         )
+
+    def finish(self, by: Actor, basket_id: BasketId, intent: UUID | None = None) -> orders.Basket:
+        """Signs the form of a basket that costs nothing with a pen, and finishes it."""
+        if orders.basket(basket_id=basket_id, scope=by.scope).state is orders.BasketState.OPEN:
+            issue_acceptance_form(basket_id=basket_id, by=by, at=self.now)
+            sign_acceptance(basket_id=basket_id, method="paper", pad=None, by=by, at=self.now)
+        return finish_basket(basket_id=basket_id, intent=intent or uuid4(), by=by, at=self.now)
 
     def new_line(self, by: Actor, room: str = "502", offering: str = "bb20-year") -> PaymentTaken:
         """王建国 takes broadband in 馨苑 1#-2-room and pays."""

@@ -18,6 +18,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import CHINA
 from onehall.journeys.take_calls import take_calls
 from onehall.runs.bill_month import bill_month
+from onehall.runs.rate_calls import rate_calls
 from onehall.steps.call_records import COLUMNS, rows_of_records
 from tests.cast import Cast
 
@@ -87,6 +88,19 @@ def approved(month: date, asked: Actor, agreed: Actor, at: datetime) -> Sequence
 def left(number: str = LI_MIN) -> int:
     """What is left on a line, in units."""
     return voice.balance(voice.line(number, at=day("2099-01-01"), scope=ALL).id, scope=ALL)
+
+
+def months_at_work(cast: Cast, clerk: Actor, manager: Actor) -> voice.MonthRun:
+    """A line that called four times as much in October as in September, a call nobody has, a row that is none; October is a trial."""
+    opened(clerk)
+    deliver(
+        [called(LI_MIN, "2026-09-03 18:30:00", 60), called("68009999", "2026-10-03 18:30:00", 60)],
+        at=cast.now,
+    )
+    deliver([called(LI_MIN, "2026-10-03 18:30:00", 86_400), called(LI_MIN, "gestern", 61)], at=cast.now)
+    rate_calls(at=cast.now)
+    approved(date(2026, 9, 1), manager, cast.sign_in("0101"), cast.now)
+    return drafted(OCTOBER, manager, cast.now)
 
 
 @contextmanager

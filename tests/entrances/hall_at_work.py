@@ -186,7 +186,7 @@ def _furnish(cast: Cast) -> HallAtWork:
         ).pk,
         "token": Token.objects.get(user_id=clerk.user_id).pk,
         "drawer": custody.open_drawers(scope=Scope.of(clerk.hall_id))[0].id,
-        **{"bag": money.bag_at_work(cast, manager), **money.papers_at_work(cast)},
+        **money.papers_at_work(cast, manager),
         "shortage": money.shortage_at_work(cast, manager),
     }
     return work

@@ -21,6 +21,7 @@ from onehall.journeys.propose_shortage import propose_shortage
 from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.journeys.seal_bag import seal_bag
 from onehall.journeys.settle_principal import Paid, settle_principal
+from onehall.journeys.start_month_run import start_month_run
 from onehall.journeys.take_bill import take_bill
 from onehall.steps.goods import lines_of
 from tests.cast import Cast
@@ -89,6 +90,12 @@ def difference_at_work(cast: Cast) -> int:
     return one.id
 
 
+def month_at_work(cast: Cast, manager: Actor) -> int:
+    """The month before this one, tried by the manager and approved by nobody: no line was called from."""
+    month = (local(cast.now).date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    return start_month_run(month=month, by=manager, at=cast.now).id
+
+
 def invoice_at_work(cast: Cast, clerk: Actor) -> int:
     """Another sale, whose invoice on paper is still to be made."""
     paid = cast.new_line(clerk, "702", "bb4-month")
@@ -96,8 +103,9 @@ def invoice_at_work(cast: Cast, clerk: Actor) -> int:
     return request_invoice(payment_id=paid.payment_id, asked=asked, intent=uuid4(), by=clerk, at=cast.now).id
 
 
-def papers_at_work(cast: Cast) -> dict[str, int]:
-    """Papers that headquarters handed to the hall's keeper, who has yet to count them."""
+def papers_at_work(cast: Cast, manager: Actor) -> dict[str, int]:
+    """Papers that headquarters handed to the hall's keeper, who has yet to count them; a bag, and a month's trial of telephones."""
     keeper_named(cast)
     lot = received(cast)
-    return {"lot": lot.id, "draw": handed(cast, lot).id}
+    sealed = {"bag": bag_at_work(cast, manager), "month_run": month_at_work(cast, manager)}
+    return {"lot": lot.id, "draw": handed(cast, lot).id, **sealed}

@@ -195,6 +195,7 @@ SHARED: dict[str, dict[str, str]] = {
         for step in ("ending", "line", "usage", "telephones", "service-password")
     },
     "api/v1/premises/<int:premises_id>": {"premises_id": "home"},
+    **{f"api/v1/telephone/runs/<int:run_id>{step}": {"run_id": "month_run"} for step in ("", "/outliers")},
     "api/v1/paper-lots/<int:lot_id>/draws": {"lot_id": "lot"},
     **{f"{where}/policies/<str:code>{step}": {"code": "policy"} for where, step in POLICIES},
     **{f"board/{one}/<slug:code>": {"code": "export"} for one in ("exports", "registers")},

@@ -39,7 +39,7 @@ NAMES = {
     "document_id": "document", "job_id": "print_job", "work_order": "work_order", "subscription_id": "subscription",
     "premises_id": "home", "code": "policy", "order_id": "order", "notice_id": "notice", "question_id": "question",
     "request_id": "approval", "person_id": "person", "message_id": "message", "invoice_id": "invoice",
-    "add_on_id": "add_on", "principal": "principal", "charge_id": "charge", "lot_id": "lot", "draw_id": "draw", "book_id": "book",
+    "add_on_id": "add_on", "principal": "principal", "charge_id": "charge", "lot_id": "lot", "draw_id": "draw", "book_id": "book", "run_id": "month_run",
 }  # fmt: skip
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", app=get_wsgi_application())
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]

@@ -12,7 +12,7 @@ from onehall.runs.rate_calls import rate_calls
 from tests.cast import Cast, dwelling
 from tests.entrances.programme import Programme
 from tests.journeys.test_fixed_lines import NUMBER, choose
-from tests.telephone import ALL, LI_MIN, called, opened, paid_in
+from tests.telephone import ALL, LI_MIN, called, months_at_work, opened, paid_in
 
 
 @pytest.mark.rule("VOI-02", "API-01", "SEC-01")
@@ -66,6 +66,10 @@ def test_a_programme_changes_a_line_and_finishes_what_costs_nothing(cast: Cast) 
     basket = desk.do(f"/customers/{card.id}/items", body)
     assert basket["total"] == 0
     key = uuid4()
+    unsigned = desk.post(f"/baskets/{basket['id']}/completion", key=key).json
+    assert unsigned["code"] == "acceptance.signature_due"
+    desk.do(f"/baskets/{basket['id']}/acceptance-form", {})
+    desk.post(f"/baskets/{basket['id']}/signature", {"method": "paper"}).good()
     for _ in range(2):
         done = desk.post(f"/baskets/{basket['id']}/completion", key=key).good()
         assert done["state"] == "settled"
@@ -76,3 +80,22 @@ def test_a_programme_changes_a_line_and_finishes_what_costs_nothing(cast: Cast) 
     assert no.json["code"] == "telephone.rest_undecided"
     desk.post(f"/subscriptions/{phone}/ending", {**leaving, "rest": "given_up"}, key=uuid4()).good()
     assert voice.line(NUMBER, at=now(), scope=ALL).state.closed
+
+
+@pytest.mark.rule("BIL-04", "LAW-12", "VOI-02", "API-01")
+def test_a_programme_reads_months_their_sums_outliers_and_what_waits(cast: Cast) -> None:
+    cast.now = now()
+    clerk, manager = cast.clerk(), cast.sign_in("0201")
+    cast.new_line(clerk)
+    trial = months_at_work(cast, clerk, manager)
+    books = Programme.of("0241")
+    told = books.get("/telephone/runs?limit=1").good()
+    assert [one["month"] for one in told["items"]] == ["2026-10-01"] and told["next"]
+    assert books.get(f"/telephone/runs/{trial.id}").good()["due"] == trial.due
+    (far,) = books.get(f"/telephone/runs/{trial.id}/outliers").good()["items"]
+    assert (far["number"], far["mean"]) == (LI_MIN, 201_500)
+    assert books.get("/telephone/runs/999999").status == 404
+    waits = books.get("/telephone/suspense").good()
+    assert [one["reason"] for one in waits["items"]] == ["unknown_account"]
+    assert waits["counts"] == {"unknown_account": 1, "bad_row": 1}
+    assert Programme.of("0231").get("/telephone/runs").status == 403

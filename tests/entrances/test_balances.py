@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from onehall.foundation.database import fetch_all
+from onehall.foundation.documents.queries import documents_of
+from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
 from onehall.steps.prepaying import left_to
 from onehall.steps.ties import ties_of
 from tests.cast import Cast
-from tests.entrances.programme import issued
+from tests.entrances.programme import Programme, issued
 from tests.entrances.telephones import Desk, browser_of
 from tests.journeys.test_balances import deposited, opened, verified
 
@@ -82,13 +84,28 @@ def test_the_page_asks_for_a_refund_and_pays_it_once_it_is_approved(desk: Desk, 
     manager = cast.sign_in("0201")
     (request,) = fetch_all("select max(id) as id from approvals_request")
     board = browser_of(cast, manager)
-    assert "¥500.00" in board.get(f"/board/approvals/{request['id']}").content.decode()
+    told = board.get(f"/board/approvals/{request['id']}").content.decode()
+    assert "¥500.00" in told and "王*国" in told and "王建国" not in told, "by name, masked (SEC-07)"
     form = {"intent": str(uuid4()), "answer": "approve", "note": ""}
     assert board.post(f"/board/approvals/{request['id']}/decision", form).status_code in (200, 303)
     page = desk.browser.get(address).content.decode()
     assert "照批准退余额" in page
     paid = desk.send(f"{address}/refund", amount="500.00", reason="搬走", approval=str(request["id"]))
     assert paid.status_code == 303 and not left_to(party) and verified()
+    (paper,) = documents_of("balance_refund", request["id"], scope=Scope.operator())
+    said = str(paper.content)
+    assert all(
+        word in said for word in ("王建国", "'fen': 50000", "客户签收", "周敏", "搬走", "李敏 0213")
+    ), said
+    assert f"/desk/documents/{paper.id}" in desk.browser.get(address).content.decode()
+    assert desk.browser.get(f"/desk/documents/{paper.id}").status_code == 200
+    asked_again = Programme.of("0213", counter="3")
+    asked_again.post(
+        f"/customers/{party}/purposes", {"kind": "present_verified", "verification": "id_document"}
+    ).good()
+    moved = asked_again.get(f"/customers/{party}/balance").good()["movements"]
+    assert [(one["kind"], one["document_id"]) for one in moved] == [("refund", paper.id), ("deposit", None)]
+    assert asked_again.get(f"/documents/{paper.id}").good()["kind"] == "balance_refund"
 
 
 @pytest.mark.rule("PAY-03", "API-01")

@@ -77,6 +77,10 @@ def test_changes_are_chosen_on_one_page_refused_with_a_sentence_and_finished_for
     assert "办结（不收费）" in page and "收款并打印" not in page
     (basket,) = orders.baskets_waiting(scope=ALL, hall_id=room.clerk.hall_id)
     intent = uuid4()
+    unsigned = post(browser, f"/desk/baskets/{basket.id}/completion", intent=intent)
+    assert unsigned.status_code == 409 and "还没有签受理单" in words(unsigned) and "F8" in words(unsigned)
+    for step, typed in (("acceptance-form", {}), ("signature", {"method": "paper"})):
+        assert post(browser, f"/desk/baskets/{basket.id}/{step}", **typed).status_code == 303
     for _ in range(2):
         assert post(browser, f"/desk/baskets/{basket.id}/completion", intent=intent).status_code == 303
     line = voice.line("68699002", at=room.cast.now, scope=ALL).state
@@ -95,14 +99,12 @@ def test_closing_a_line_says_what_is_left_and_asks_where_it_goes(room: BoardRoom
     room.cast.pay(room.clerk, basket.id)
     phone = voice.line("68699002", at=room.cast.now, scope=ALL).subscription
     page = words(browser.get(f"/desk/accounts/{phone}/ending"))
-    assert "78.00" in page and "书面放弃" in page and "现在销号" in page
+    assert "78.00" in page and "书面放弃" in page and "现在销号" in page and "转入客户的预存余额" in page
+    assert f"{customer}/balance" not in words(browser.get(address)), "this hall takes no deposits"
     why = {"cause": "moving", "reason": "搬走", "offer": "停机", "intent": uuid4()}
     refused = post(browser, f"/desk/accounts/{phone}/ending", **why)
     assert refused.status_code == 409 and "余额怎么办" in words(refused)
-    assert (
-        post(
-            browser, f"/desk/accounts/{phone}/ending", **{**why, "intent": uuid4()}, rest="given_up"
-        ).status_code
-        == 303
-    )
+    ends = {**why, "intent": uuid4(), "rest": "balance"}
+    assert post(browser, f"/desk/accounts/{phone}/ending", **ends).status_code == 303
+    assert f"{customer}/balance" in words(browser.get(address)), "what is left there is found again"
     assert voice.line("68699002", at=room.cast.now, scope=ALL).state.closed

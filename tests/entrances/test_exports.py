@@ -30,6 +30,7 @@ from onehall.journeys.refuse_note import refuse_note
 from onehall.journeys.request_invoice import InvoiceAsked, request_invoice
 from onehall.readings.exports import LISTS
 from tests import network_life as net
+from tests import telephone as tel
 from tests.cast import Cast, dwelling, resident_id, wang
 from tests.entrances import money_at_work as money
 from tests.entrances.worksite import AGENT, CLERK, Worksite
@@ -179,8 +180,10 @@ def test_another_halls_rows_are_never_in_a_file(site: Worksite) -> None:
     )
     whole_day(site.cast, clerk, f"{int(receipt.number) + 1:07d}")
     money.goods_at_work(site.cast, site.cast.clerk("0211", "4"), party, site.who("0201"))
+    tel.months_at_work(site.cast, clerk, site.who(MANAGER))
     told = (
         "王建国",
+        tel.LI_MIN,
         case.serial,
         case.account,
         case.address,
@@ -276,3 +279,18 @@ def test_managers_see_who_took_what_and_why(site: Worksite) -> None:
     english = site.browser(MANAGER, lang="en").get("/board/exports/orders").content.decode()
     assert "Orders" in english and "day of acceptance" in english
     assert site.browser(MANAGER).get("/board/exports/nothing").status_code == 404
+
+
+@pytest.mark.rule("BIL-04", "VOI-02", "API-03")
+def test_telephone_months_and_what_waits_leave_with_exact_sums(site: Worksite) -> None:
+    sold(site)
+    run = tel.months_at_work(site.cast, site.who(CLERK), site.who(MANAGER))
+    first, trial = rows(take(site, "telephone-runs"))[1:]
+    assert (first[0], first[8], first[14]) == ("2026-09", "1", "20.15") and "马骏" in first
+    assert (trial[0], trial[13], trial[14], trial[15]) == ("2026-10", f"{run.due / 10_000:.4f}", "", "1")
+    (far,) = rows(take(site, "telephone-outliers"))[1:]
+    assert far[:2] == ["2026-10", tel.LI_MIN] and far[5] == trial[13] and far[6] == "20.1500"
+    waits = [(row[5], row[7]) for row in rows(take(site, "telephone-suspense"))[1:]]
+    assert waits == [("68009999", "没有这个号码"), (tel.LI_MIN, "读不懂")]
+    rated = [(row[1], row[2], row[4]) for row in rows(take(site, "telephone-rating"))[1:]]
+    assert rated == [("2026-09", "1", "0.1500"), ("2026-10", "1", "216.0000")]

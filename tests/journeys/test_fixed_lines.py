@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from onehall.journeys.remove_item import remove_item
 from onehall.journeys.take_payment import PaymentTaken
 from onehall.journeys.void_sale import void_sale
 from onehall.readings.verification import verify_money
-from onehall.steps.household import LineWanted
+from onehall.steps.household import LineChange, LineWanted
 from tests.cast import Cast, dwelling, receipt_of
 from tests.journeys.test_verification import tampered
 
@@ -104,6 +105,32 @@ def test_broadband_and_its_line_are_one_basket_one_form_one_payment(cast: Cast) 
     assert kinds == ["installation", "installation"] and receipt_of(paid).amount == paid.amount
     with pytest.raises(Refusal, match=NUMBER):
         choose(cast, by, cast.registered(by).id, where=home("601"), offering="line-rent")
+
+
+@pytest.mark.rule("BIL-02", "ORD-08", "CHG-06")
+@pytest.mark.parametrize("fen", [-1, 20_001])
+def test_a_line_warns_within_the_bounds_of_the_policy_new_or_changed(cast: Cast, fen: int) -> None:
+    by = cast.clerk()
+    card = cast.registered(by)
+    about: dict[str, Any] = {
+        "party_id": card.id,
+        "dwelling_id": home(),
+        "quantity": 1,
+        "by": by,
+        "at": cast.now,
+    }
+    new = {"offering": "line-rent", "business": "new_fixed_line"}
+    with pytest.raises(Refusal, match=r"0\.00 到 200\.00 元") as no:
+        add_item(**about, **new, line=LineWanted(NUMBER, (), Money.yuan("80"), Money(fen)))
+    assert (no.value.rule, no.value.field) == ("BIL-02", "alarm") and Money(fen).text in no.value.sentence(
+        "en"
+    )
+    basket = add_item(**about, **new, line=LineWanted(NUMBER, (), Money.yuan("80"), Money(20_000)))
+    cast.pay(by, basket.id)
+    assert state(cast.now).alarm_threshold == 2_000_000
+    other = {"offering": "line-features", "business": "line_features"}
+    with pytest.raises(Refusal, match=r"0\.00 到 200\.00 元"):
+        add_item(**about, **other, change=LineChange(NUMBER, alarm=Money(fen)))
 
 
 @pytest.mark.rule("CAT-03", "CAT-05", "ORD-05")

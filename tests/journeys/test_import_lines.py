@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -12,7 +11,6 @@ from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.registers import api as registers
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
-from onehall.journeys.finish_basket import finish_basket
 from onehall.journeys.undo_import import undo_import
 from onehall.readings.verification import verify_money
 from onehall.runs.rate_calls import rate_calls
@@ -100,10 +98,15 @@ def test_a_plan_that_nobody_charges_by_and_a_number_in_use_are_refused_whole(cas
     bring(cast, by, sheet_of(phone()), "fixed-line")
     report = bring(
         cast, by,
-        sheet_of(phone(流水号="dw20260602009"), phone(流水号="dw20260602010", 用户号码="68699102", 资费计划="全国套餐")), "fixed-line",
+        sheet_of(
+            phone(流水号="dw20260602009"), phone(流水号="dw20260602010", 用户号码="68699102", 资费计划="全国套餐"),
+            phone(流水号="dw20260602011", 用户号码="68699103", 告警阀值=-1),
+        ), "fixed-line",
     )  # fmt: skip
-    assert report.made is None and [one.column for one in report.report.errors] == ["用户号码", "资费计划"]
-    assert "全国套餐" in report.report.errors[1].reason.zh and count("voice_line") == 1
+    found = {one.column: one.reason.zh for one in report.report.errors}
+    assert report.made is None and list(found) == ["用户号码", "资费计划", "告警阀值"]
+    assert "0.00 到 200.00" in found["告警阀值"] and "-1.00" in found["告警阀值"]
+    assert "全国套餐" in found["资费计划"] and count("voice_line") == 1
 
 
 @pytest.mark.rule("API-03", "LED-02", "LED-01")
@@ -145,7 +148,7 @@ def test_a_line_that_came_along_lives_on_like_any_other(cast: Cast) -> None:
     ).party_id
     cast.later(minutes=1)
     basket = wants(cast, clerk, party, "line_features", number=NUMBER, features=())
-    finish_basket(basket_id=basket.id, intent=uuid4(), by=clerk, at=cast.now)
+    cast.finish(clerk, basket.id)
     assert state(cast.now, NUMBER).features == ()
 
 

@@ -58,7 +58,7 @@ def wants(
 
 
 def done(cast: Cast, by: Actor, basket: orders.Basket) -> orders.Basket:
-    return finish_basket(basket_id=basket.id, intent=uuid4(), by=by, at=cast.now)
+    return cast.finish(by, basket.id)
 
 
 def phone(number: str = NUMBER) -> subscriptions.Subscription:
@@ -82,25 +82,25 @@ def left(number: str = NUMBER) -> int:
     )
 
 
-@pytest.mark.rule("CAT-05", "CHG-06", "ORD-01")
+@pytest.mark.rule("CAT-05", "CHG-06", "ORD-01", "ORD-02")
 def test_another_plan_holds_from_the_next_month_on_and_costs_nothing(cast: Cast) -> None:
     by = cast.clerk()
     party = alone(cast, by)
     basket = wants(cast, by, party, "line_plan", plan="line-rent-caller-id")
     assert basket.total == Money.zero() and "2026-12-01" in basket.items[0].draft.name.zh
     intent = uuid4()
+    with pytest.raises(Refusal, match="还没有签受理单"):
+        finish_basket(basket_id=basket.id, intent=intent, by=by, at=cast.now)
     for _ in range(2):
-        settled = finish_basket(basket_id=basket.id, intent=intent, by=by, at=cast.now)
+        settled = cast.finish(by, basket.id, intent)
     assert settled.state is orders.BasketState.SETTLED
     last, first = datetime(2026, 11, 30, 23, 59, tzinfo=CHINA), datetime(2026, 12, 1, tzinfo=CHINA)
     assert (state(last).plan, state(first).plan) == ("yuezu", "daweitest")
     (told,) = trail(scope=EVERYWHERE, limit=9, action="telephone.changed")
     assert (told.rule, told.details["business"]) == ("CHG-06", "line_plan")
     with pytest.raises(Refusal, match="50"):
-        finish_basket(
-            basket_id=choose(cast, by, party, offering="line-rent", number="68699005", where=home("503")).id,
-            intent=uuid4(), by=by, at=cast.now,
-        )  # fmt: skip
+        basket = choose(cast, by, party, offering="line-rent", number="68699005", where=home("503"))
+        finish_basket(basket_id=basket.id, intent=uuid4(), by=by, at=cast.now)
 
 
 @pytest.mark.rule("CAT-03", "ORD-05")

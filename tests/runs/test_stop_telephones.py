@@ -11,14 +11,18 @@ from onehall.contexts.provisioning import api as provisioning
 from onehall.contexts.voice import api as voice
 from onehall.foundation.audit import trail
 from onehall.foundation.scopes import Actor
+from onehall.foundation.todos import Todo
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.money import Money
 from onehall.journeys.recharge_line import recharge_line
+from onehall.journeys.tell_instead import tell_instead
+from onehall.readings.messages import message
+from onehall.readings.todos import todos
 from onehall.readings.verification import verify_money
 from onehall.runs.rate_calls import rate_calls
 from onehall.runs.remind_balances import remind_balances
 from onehall.runs.stop_telephones import stop_telephones
-from tests.cast import Cast
+from tests.cast import Cast, wang
 from tests.journeys.test_fixed_lines import EVERYWHERE, NUMBER, choose, home, state
 from tests.telephone import called, deliver, opened, paid_in
 
@@ -29,9 +33,9 @@ def books_agree(cast: Cast) -> Iterator[None]:
     assert verify_money(scope=EVERYWHERE, row_by_row=True).findings == ()
 
 
-def used_up(cast: Cast, by: Actor) -> PartyId:
-    """王建国's line with 50 yuan, all called away on the first morning, and told so."""
-    card = cast.registered(by)
+def used_up(cast: Cast, by: Actor, **given: str) -> PartyId:
+    """王建国's line with 50 yuan, all called away on the first morning, and told so, or to be."""
+    card = cast.registered(by, wang(**given))
     cast.pay(by, choose(cast, by, card.id, offering="line-rent").id)
     cast.later(hours=2)
     deliver([called(NUMBER, f"{cast.now:%Y-%m-%d} 09:30:00", 60 * 400)], at=cast.now)
@@ -102,3 +106,26 @@ def test_unicom_lines_have_no_international_calls_in_or_out(cast: Cast) -> None:
     assert (barred.international_out, barred.international_in) == (False, False)
     assert (free.international_out, free.international_in) == (True, True)
     assert barred.may_call and barred.caller_id
+
+
+@pytest.mark.rule("BIL-02", "BIL-06", "LAW-11")
+def test_who_has_no_mobile_number_is_called_and_the_announced_day_counts_from_the_call(cast: Cast) -> None:
+    """A to-do of the hall, anew each day until somebody noted the call; nothing is sent; the line is stopped days after it."""
+    by = cast.clerk()
+    used_up(cast, by, phone="02988881234")
+    assert remind_balances(at=cast.now) == 0, "once a day"
+    (todo,) = to_call(cast, by)
+    assert "没送到" in todo.words.zh and todo.href.startswith("/desk/messages/")
+    assert stop_telephones(at=cast.later(days=1)) == 0 and to_call(cast, by) == [], "nobody was told"
+    assert remind_balances(at=cast.now) == 1 and stop_telephones(at=cast.later(hours=20)) == 0
+    (todo,) = to_call(cast, by)
+    shown = message(int(todo.key), scope=EVERYWHERE)
+    assert (shown.notice.to, shown.state.zh) == ("02988881234", "没有手机号，要打电话告知")
+    tell_instead(notice_id=shown.notice.id, how="电话告知本人", by=cast.clerk(drawer=False), at=cast.now)
+    assert to_call(cast, by) == [] and remind_balances(at=cast.later(days=2)) == 0
+    assert stop_telephones(at=cast.later(days=4)) == 0 and stop_telephones(at=cast.later(days=1)) == 1
+    assert state(cast.now).stopped
+
+
+def to_call(cast: Cast, by: Actor) -> list[Todo]:
+    return [one for one in todos(by=by, at=cast.now, limit=9, scope=by.scope) if one.kind == "message"]

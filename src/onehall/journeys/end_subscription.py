@@ -33,7 +33,7 @@ def end_subscription(
 ) -> SubscriptionEnded:  # fmt: skip
     """Ends it now or books the end, and keeps why and what was offered (CHG-07). The same intent answers the same again.
 
-    `rest` says where what is left on a telephone line goes: another line's id, or given up. Raises ChangedElsewhere, OwesStill, RestUndecided of one; TalkIncomplete, PortingNoTalk, NotPortable (LAW-14); EndingBooked if it has ended or will, LineChanged if it passes to another owner at this instant.
+    `rest` says where what is left on a telephone line goes: another line's id, `balance`, or given up. Raises ChangedElsewhere, CallsWait, OwesStill, RestUndecided of one; TalkIncomplete, PortingNoTalk, NotPortable (LAW-14); EndingBooked if it has ended or will, LineChanged if it passes to another owner at this instant.
     """
     with transaction():
         by.require("basket.edit")

@@ -14,11 +14,14 @@ from onehall.foundation.values.ids import BasketId
 from onehall.foundation.values.money import Money
 from onehall.steps import papers_due
 from onehall.steps.settlement import deliver
+from onehall.steps.signing import check_signed
 from onehall.steps.work import issue_work
 
 
 def finish_basket(*, basket_id: BasketId, intent: UUID, by: Actor, at: datetime) -> orders.Basket:
     """The basket, settled for nothing. AmountDiffers where something is to be paid; the same intent again changes nothing (ORD-13).
+
+    A payment may be signed for afterwards; here nothing else says what the customer wanted, so that SignatureDue comes first (ORD-02).
 
     Raises also what the services in it refuse, BasketSettled, BasketNotOpen, PapersDue.
     """
@@ -32,6 +35,7 @@ def finish_basket(*, basket_id: BasketId, intent: UUID, by: Actor, at: datetime)
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
         settlement = orders.settle_basket(basket_id=basket_id, amount=Money.zero(), by=by, at=at)
         papers_due.check_complete(settlement.orders, scope=by.scope)
+        check_signed(basket_id, scope=by.scope)
         delivered = deliver(settlement=settlement, book=book, by=by, at=at)
         issue_work(party_id=settlement.party_id, work=delivered.work, book=book, by=by, at=at)
         attempt.finish({"basket": basket_id})

@@ -12,10 +12,10 @@ from onehall.foundation.values.text import Text
 
 KINDS = {
     "expiry": Text("到期提醒", "Reminder of an expiry"), "phone_much": Text("话费突增提醒", "A telephone bill far above the usual"), "phone_low": Text("电话余额提醒", "Little left on a telephone"),
-    "phone_out": Text("电话余额用完", "A telephone's money used up"), "phone_stop": Text("电话停机提醒", "A telephone to be stopped"),
+    "phone_out": Text("电话余额用完", "A telephone's money used up"), "phone_call": Text("电话余额用完，没有手机号", "A telephone's money used up, no mobile number"), "phone_stop": Text("电话停机提醒", "A telephone to be stopped"),
 }  # fmt: skip
 MARKS = {
-    "waiting": "info", "sent": "info", "delivered": "good", "failed": "bad", "refused": "bad", "late": "warn", "told": "good",
+    "waiting": "info", "sent": "info", "delivered": "good", "failed": "bad", "refused": "bad", "to_call": "bad", "late": "warn", "told": "good",
 }  # fmt: skip
 _HAPPENED = {"sent": Text("已发出", "sent")}
 """What is said of a step otherwise than of the state: others may have followed."""

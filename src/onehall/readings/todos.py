@@ -47,7 +47,7 @@ _COMMANDS = """
 _MESSAGES = """
     select n.id::text as key, coalesce(p.name, '') as detail, n.done_at as since, n.not_after as due, n.party_id
     from notices_notice n left join pub_customers_party p on p.id = n.party_id
-    where n.hall_id = %(hall)s and n.state in ('failed', 'refused') and n.not_after > %(at)s
+    where n.hall_id = %(hall)s and n.state in ('failed', 'refused', 'to_call') and n.not_after > %(at)s
     order by n.not_after, n.id limit %(limit)s
 """
 _STATES = {

@@ -16,13 +16,18 @@ from onehall.steps.clock import clock_of
 from onehall.steps.telephone_stops import stop_or_resume
 
 _BATCH = 500  # structural: lines looked at at once, whatever their number
-# Lines that are stopped, and those of which it was said that nothing is left since they were last recharged.
+# Lines that are stopped, and those of which it was said, by message or by a call that was noted, that nothing is left since they were
+# last recharged.
 _LINES = """
-    select l.line_id as line, l.hall_id as hall, v.stopped, n.made_at as out_at
+    select l.line_id as line, l.hall_id as hall, v.stopped, n.out_at
     from pub_voice_line l cross join lateral voice_state(l.line_id, %(at)s) v
     left join lateral (select max(id) as id from pub_voice_topup t where t.line_id = l.line_id and not t.undone) t on true
-    left join notices_notice n on n.key = format('phone_out:%%s:%%s', l.line_id, coalesce(t.id, 0))
-    where l.line_id > %(after)s and not v.closed and (v.stopped or n.id is not null) order by l.line_id limit %(limit)s
+    cross join lateral (
+        select coalesce(
+            (select made_at from notices_notice where key = format('phone_out:%%s:%%s', l.line_id, coalesce(t.id, 0))),
+            (select min(s.at) from notices_notice c join notices_noticestep s on s.notice_id = c.id and s.state = 'told'
+             where c.key like format('phone_call:%%s:%%s:%%%%', l.line_id, coalesce(t.id, 0)))) as out_at) n
+    where l.line_id > %(after)s and not v.closed and (v.stopped or n.out_at is not null) order by l.line_id limit %(limit)s
 """
 
 

@@ -6,16 +6,19 @@ from onehall.contexts.balances import api as balances
 from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
 from onehall.foundation.approvals import BALANCE, Wanted
+from onehall.foundation.approvals import queries as approvals
 from onehall.foundation.audit import record
 from onehall.foundation.outbox import publish
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.money import Money
+from onehall.steps.balance_papers import issue_refund_paper
 from onehall.steps.prepaying import left_to, records_of
 from onehall.steps.reversing import reason_kept
 
 _REASON = "退预存余额"
+_ALL = Scope.operator()
 _FEN = 100  # structural: the fen of a yuan
 
 
@@ -38,7 +41,7 @@ def wanted_refund(root: PartyId, amount: Money, reason: str, by: Actor) -> Wante
 
 
 def pay_balance_out(root: PartyId, amount: Money, approval: int, *, by: Actor, at: datetime) -> None:
-    """Off the balance, out of the actor's own drawer, in the books: all or nothing. Raises NoOpenDrawer, DrawerShort, BalanceRefused."""
+    """Off the balance, out of the actor's own drawer, in the books, with its paper: all or nothing. Raises NoOpenDrawer, DrawerShort, BalanceRefused."""
     if by.counter_id is None:
         raise custody.NoOpenDrawer()
     balances.refund(parties=records_of(root), request=approval, amount=amount, hall=by.hall_id, by=by, at=at)
@@ -47,8 +50,10 @@ def pay_balance_out(root: PartyId, amount: Money, approval: int, *, by: Actor, a
         hall=by.hall_id, source=ledger.Source.REFUND, source_id=approval, legs={ledger.Role.DRAWER: -amount}, against=ledger.Role.PREPAID,
         at=at,
     )  # fmt: skip
+    agreed = approvals.request(approval, at=at, scope=_ALL)
+    paper = issue_refund_paper(party=root, amount=amount, left=left_to(root), agreed=agreed, by=by, at=at)
     record(
         action="balance.refunded", subject="party", subject_id=root, hall_id=by.hall_id, by=by, at=at, rule="SEC-04",
-        details={"fen": amount.fen, "approval": approval},
+        details={"fen": amount.fen, "approval": approval, "document": paper.id},
     )  # fmt: skip
     publish(topic="balance.changed", hall_id=by.hall_id, at=at, payload={"party": root})

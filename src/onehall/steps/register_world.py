@@ -39,6 +39,7 @@ def read_world(*, book: PolicyBook, at: datetime, scope: Scope) -> registers.Wor
         account=lambda place: _account(place, digits),
         line=lambda number: _is_line(number, prefixes),
         plans=frozenset(plan.code for plan in voice.plans(at=at, scope=scope)),
+        alarm=(book[catalogue.LEAST_ALARM].fen, book[catalogue.MOST_ALARM].fen),
         term_end=lru_cache(maxsize=_DAYS)(add_months),
     )
 

@@ -15,7 +15,8 @@ from onehall.foundation.documents.strokes import Pad, check_signature, picture, 
 from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
-from onehall.foundation.scopes import Actor, NotFound
+from onehall.foundation.scopes import Actor, NotFound, Scope
+from onehall.foundation.values.ids import BasketId
 from onehall.steps import sale_papers
 
 
@@ -28,6 +29,17 @@ class FormChanged(Refusal):
     en = "The basket has changed and is not what was shown; no signature was recorded."
     alternative_zh = "请营业员重新出受理单，再请客户核对签名。"
     alternative_en = "Issue the form again and let the customer check and sign it."
+
+
+class SignatureDue(Refusal):
+    """Nothing is to be paid, so that the signature alone says what the customer wanted."""
+
+    code = "acceptance.signature_due"
+    rule = "ORD-02"
+    zh = "客户还没有签受理单，不收费的业务不能办结。"
+    en = "The customer has not signed the form; what costs nothing is not finished without."
+    alternative_zh = "请出受理单（F7），请客户核对签名（F8），再办结。"
+    alternative_en = "Issue the form (F7), let the customer check and sign it (F8), then finish."
 
 
 _SOLD = ("services", "total", "customer", "terms_version")
@@ -82,6 +94,14 @@ def says_the_same(paper: Document, form: forms.Acceptance, basket: orders.Basket
     fresh = forms.as_content(form)
     names = _SOLD if basket.state is orders.BasketState.SETTLED else _SOLD + _PARTICULARS
     return all(paper.content[name] == fresh[name] for name in names)
+
+
+def check_signed(basket: BasketId, *, scope: Scope) -> None:
+    """The customer signed the acceptance form, or the paper form from which the basket is typed. Raises SignatureDue."""
+    if orders.paper_form(basket_id=basket, scope=scope) is None and not orders.signature(
+        basket_id=basket, scope=scope
+    ):
+        raise SignatureDue()
 
 
 def keep_strokes(

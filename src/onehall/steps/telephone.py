@@ -8,6 +8,7 @@ from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
+from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
@@ -47,13 +48,13 @@ class PrepaymentTooLow(Refusal):
 
 
 class AlarmNotPossible(Refusal):
-    """A balance below which nobody is warned."""
+    """A balance below which a line cannot warn."""
 
     code = "telephone.alarm_not_possible"
     rule = "BIL-02"
     status = 400
-    zh = "余额提醒数不能小于零。"
-    en = "The balance below which to warn cannot be less than zero."
+    zh = "余额低于多少提醒，可以设 {least} 到 {most} 元，填的是 {given} 元。"
+    en = "The balance below which to warn is {least} to {most} yuan; {given} was given."
     alternative_zh = "空着就是通常的数。"
     alternative_en = "Leave it empty for the usual one."
 
@@ -114,10 +115,17 @@ def _line_details(wanted: LineWanted, situation: Situation) -> dict[str, Any]:
     if not wanted.offered:
         raise NumberNotOffered(field="number", number=wanted.number[:20] or "—")
     alarm = wanted.alarm if wanted.alarm is not None else situation.book[catalogue.ALARM_THRESHOLD]
-    if alarm < Money.zero():
-        raise AlarmNotPossible(field="alarm")
+    if wanted.alarm is not None:
+        check_alarm(wanted.alarm, situation.book)
     features = list(catalogue.features_given(wanted.features))
     return {"account": wanted.number, "features": features, "alarm_fen": alarm.fen}
+
+
+def check_alarm(alarm: Money, book: PolicyBook) -> None:
+    """A threshold that somebody chose lies within the policy's bounds. Raises AlarmNotPossible."""
+    least, most = book[catalogue.LEAST_ALARM], book[catalogue.MOST_ALARM]
+    if not least <= alarm <= most:
+        raise AlarmNotPossible(field="alarm", least=least.text, most=most.text, given=alarm.text)
 
 
 def telephone_point(situation: Situation, offering: catalogue.Offering, quantity: int) -> orders.ItemDraft:

@@ -12,12 +12,11 @@ from onehall.contexts.voice import api as voice
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Scope
-from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local, month_of
 from onehall.foundation.values.text import Text
 from onehall.steps.drafts import current_term, drafted
 from onehall.steps.household import LINE_MOVE, LineChange, Situation, Target
-from onehall.steps.telephone import NEW_FIXED_LINE, AlarmNotPossible, NoTelephone, NumberNotOffered
+from onehall.steps.telephone import NEW_FIXED_LINE, NoTelephone, NumberNotOffered, check_alarm
 
 LINE_PLAN = "line_plan"
 LINE_FEATURES = "line_features"
@@ -180,7 +179,7 @@ def line_features(situation: Situation, offering: catalogue.Offering, quantity: 
     change, name = situation.line_change, offering.name
     details: dict[str, Any] = {"line": line.id}
     if change is not None and (change.features is not None or change.alarm is not None):
-        details |= _features(change, line.state)
+        details |= _features(change, line.state, situation.book)
         on = [catalogue.FEATURES[code] for code in details["features"]]
         said = Text("、".join(one.zh for one in on) or "无", ", ".join(one.en for one in on) or "none")
         name = Text(
@@ -189,12 +188,12 @@ def line_features(situation: Situation, offering: catalogue.Offering, quantity: 
     return _item(situation, offering, LINE_FEATURES, phone, details, ("CAT-05", "CHG-06"), name)
 
 
-def _features(change: LineChange, state: voice.LineState) -> dict[str, Any]:
+def _features(change: LineChange, state: voice.LineState, book: PolicyBook) -> dict[str, Any]:
     """What is wanted, with what it was. A threshold in units."""
     on = state.features if change.features is None else change.features
     features = list(catalogue.features_given(on))
-    if change.alarm is not None and change.alarm < Money.zero():
-        raise AlarmNotPossible(field="alarm")
+    if change.alarm is not None:
+        check_alarm(change.alarm, book)
     alarm = state.alarm_threshold if change.alarm is None else change.alarm.fen * UNITS
     if (sorted(features), alarm) == (sorted(state.features), state.alarm_threshold):
         raise NothingChanges(field="features", number=state.number)

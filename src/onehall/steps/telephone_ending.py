@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from onehall.contexts.balances import api as balances
+from onehall.contexts.customers import api as customers
 from onehall.contexts.ledger import api as ledger
 from onehall.contexts.subscriptions import api as subscriptions
 from onehall.contexts.voice import api as voice
+from onehall.foundation.outbox import publish
 from onehall.foundation.policy import PolicyBook
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.money import Money
-from onehall.foundation.values.period import local
+from onehall.foundation.values.period import add_months, local
+from onehall.steps.call_records import WAITS
 from onehall.steps.household import FIXED_LINE, change_hall
 from onehall.steps.recharging import lines_of_customer
 from onehall.steps.telephone_changes import hall_refusal
 
-GIVEN_UP = "given_up"
-"""The customer gives up in writing what is left."""
+GIVEN_UP, TO_BALANCE = "given_up", "balance"
+"""The customer gives up in writing what is left, or has it on the prepaid balance."""
 _ALL = Scope.operator()
 
 
@@ -38,8 +42,19 @@ class RestUndecided(Refusal):
     rule = "LAW-07"
     zh = "{number} 结清到本月还剩 {rest} 元，要先定余额怎么办。"
     en = "{number} has {rest} yuan left once this month is paid; say first what becomes of it."
-    alternative_zh = "转到客户名下另一条固话，或由客户书面放弃；退现金要经批准，这里办不了，请告诉经理。"
-    alternative_en = "Move it to another line of the customer, or the customer gives it up in writing; cash back needs an approval and is not done here: tell the manager."
+    alternative_zh = "转到客户名下另一条固话、转入客户的预存余额，或由客户书面放弃。要现金的先转入预存余额，再在余额页办理退余额（要另一人批准）。"
+    alternative_en = "Move it to another line, to the customer's prepaid balance, or the customer gives it up in writing. For cash move it to the balance and refund that (a second person approves)."
+
+
+class CallsWait(Refusal):
+    """Calls of the line were delivered and cannot be charged yet: what it has left is not known."""
+
+    code = "telephone.calls_wait"
+    rule = "VOI-02"
+    zh = "{number} 有 {calls} 次通话还不能计费（{why}），最早的一次在 {since}，不能销号。"
+    en = "{calls} calls of {number} cannot be charged yet ({why_en}), the first of {since}; it cannot be closed."
+    alternative_zh = "请经理在“电话”页看等待中的通话，补好资费或价格；补好以后再销号，办理时自动计费。"
+    alternative_en = "The manager sees them on the telephone page: once plan or price is put right close the line; they are charged with it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,17 @@ def rest_of(phone: subscriptions.Subscription, *, book: PolicyBook, at: datetime
 
 
 def _held_rest(phone: subscriptions.Subscription, book: PolicyBook, at: datetime) -> Rest:
-    """The rest while nobody else pays in: of a recharge and an end at once the second sees what the first did."""
-    voice.hold_line(line=voice.line(phone.account_name, at=at, scope=_ALL).id)
+    """The rest with every call that was delivered, while nobody else pays in: of a recharge and an end at once the second sees
+    what the first did. Calls go first: rating waits for whoever holds the line. Raises CallsWait."""
+    line = voice.line(phone.account_name, at=at, scope=_ALL).id
+    unrated = voice.rate_line(line=line, oldest=add_months(at, -book[voice.RAW_MONTHS]), at=at)
+    if unrated.since is not None:
+        why = [WAITS[reason] for reason in unrated.reasons]
+        raise CallsWait(
+            number=phone.account_name, calls=unrated.calls, since=f"{local(unrated.since):%Y-%m-%d %H:%M}",
+            why="、".join(one.zh for one in why), why_en=", ".join(one.en for one in why),
+        )  # fmt: skip
+    voice.hold_line(line=line)
     return rest_of(phone, book=book, at=at)
 
 
@@ -92,10 +116,10 @@ def others_of(phone: subscriptions.Subscription, *, at: datetime) -> tuple[voice
 def settle_rest(
     phone: subscriptions.Subscription, *, choice: str, book: PolicyBook, by: Actor, at: datetime
 ) -> dict[str, object]:
-    """Before a line ends: what is left goes where `choice` says, another line's id or GIVEN_UP; for the trail.
-    Broadband has nothing left.
+    """Before a line ends its calls are charged, and what is left goes where `choice` says: another line's id, TO_BALANCE or GIVEN_UP;
+    for the trail. Broadband has nothing left.
 
-    Raises ChangedElsewhere, OwesStill, RestUndecided.
+    Raises ChangedElsewhere, CallsWait, OwesStill, RestUndecided.
     """
     if phone.kind != FIXED_LINE:
         return {}
@@ -108,14 +132,39 @@ def settle_rest(
     if rest.whole == Money.zero():
         return {}
     reference = f"ending:{rest.line.id}:{at.isoformat()}"
+    if choice == TO_BALANCE:
+        return _to_balance(phone, rest, reference, book=book, by=by, at=at)
     if choice == GIVEN_UP:
-        voice.waive_rest(line=rest.line.id, reference=reference, amount=rest.whole, at=at)
-        ledger.book_earned(
-            hall=rest.line.hall, amount=rest.whole, held=book[voice.PREPAID_ACCOUNT], earned=book[voice.REVENUE_ACCOUNT], at=at
-        )  # fmt: skip
-        return {"given_up_fen": rest.whole.fen}
+        return _given_up(rest, reference, book=book, at=at)
     to = next((one for one in others_of(phone, at=at) if str(one.id) == choice), None)
     if to is None:
         raise RestUndecided(field="rest", number=phone.account_name, rest=rest.whole.text)
     voice.move_rest(line=rest.line.id, to=to.id, reference=reference, amount=rest.whole, at=at)
     return {"moved_fen": rest.whole.fen, "to_line": to.id}
+
+
+def _given_up(rest: Rest, reference: str, *, book: PolicyBook, at: datetime) -> dict[str, object]:
+    """Off the line, and earned."""
+    voice.take_rest(line=rest.line.id, how="waived", reference=reference, amount=rest.whole, at=at)
+    ledger.book_earned(
+        hall=rest.line.hall, amount=rest.whole, held=book[voice.PREPAID_ACCOUNT], earned=book[voice.REVENUE_ACCOUNT], at=at
+    )  # fmt: skip
+    return {"given_up_fen": rest.whole.fen}
+
+
+def _to_balance(
+    phone: subscriptions.Subscription,
+    rest: Rest,
+    reference: str,
+    *,
+    book: PolicyBook,
+    by: Actor,
+    at: datetime,
+) -> dict[str, object]:
+    """Off the line, onto the customer's balance, and so in the books: all or nothing."""
+    party = customers.root(phone.party_id, scope=_ALL)
+    voice.take_rest(line=rest.line.id, how="balance", reference=reference, amount=rest.whole, at=at)
+    balances.move_in(party=party, line=rest.line.id, amount=rest.whole, hall=by.hall_id, by=by, at=at)
+    ledger.book_moved(hall=rest.line.hall, amount=rest.whole, held=book[voice.PREPAID_ACCOUNT], at=at)
+    publish(topic="balance.changed", hall_id=by.hall_id, at=at, payload={"party": party})
+    return {"to_balance_fen": rest.whole.fen}

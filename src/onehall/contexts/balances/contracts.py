@@ -10,16 +10,17 @@ from onehall.foundation.values.money import Money
 
 
 class Kind(StrEnum):
-    """What moved a balance: paid in, its sale undone, spent, the sale it paid undone, paid out."""
+    """What moved a balance: paid in, its sale undone, spent, the sale it paid undone, a line's rest come in, paid out."""
 
     DEPOSIT, TAKEN_BACK = "deposit", "taken_back"
     SPENT, PUT_BACK = "spent", "put_back"
+    MOVED_IN = "moved_in"
     REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One movement; `amount` above zero into the balance. `reference` is the number of its order, payment or request."""
+    """One movement; `amount` above zero into the balance. `reference` is the number of its order, payment, request or telephone line."""
 
     id: int
     party: ids.PartyId

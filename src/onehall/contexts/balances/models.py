@@ -35,7 +35,9 @@ class Movement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["balance", "kind", "reference"], name="balance_moved_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=[Kind.DEPOSIT.value, Kind.PUT_BACK.value], amount__gt=0)
+                condition=Q(
+                    kind__in=[Kind.DEPOSIT.value, Kind.PUT_BACK.value, Kind.MOVED_IN.value], amount__gt=0
+                )
                 | Q(kind__in=[Kind.TAKEN_BACK.value, Kind.SPENT.value, Kind.REFUND.value], amount__lt=0),
                 name="balance_movement_sign",
             ),

@@ -33,6 +33,14 @@ def deposit(*, party: PartyId, order: OrderId, amount: Money, hall: HallId, by: 
 
 
 @in_transaction
+def move_in(*, party: PartyId, line: int, amount: Money, hall: HallId, by: Actor, at: datetime) -> None:
+    """What a telephone line had left when it ended, once under the line's number."""
+    Balance.objects.get_or_create(party_id=party)
+    held = Balance.objects.select_for_update().get(party_id=party)
+    _move(held, Kind.MOVED_IN, line, amount.fen, _Stamp(hall, by, at))
+
+
+@in_transaction
 def take_back_deposit(*, order: OrderId, hall: HallId, by: Actor, at: datetime) -> None:
     """The sale of a deposit is undone. Raises BalanceRefused where some of it was used."""
     moved = Movement.objects.get(kind=Kind.DEPOSIT, reference=int(order))

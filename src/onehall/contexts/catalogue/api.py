@@ -5,7 +5,7 @@ from onehall.contexts.catalogue.contracts import (  # noqa: I001 - packed: the d
     UnknownEligibility, Verdict, Wording, WordingIsFixed,
 )  # fmt: skip
 from onehall.contexts.catalogue.policies import (
-    ADDITIONAL_POINT, ALARM_THRESHOLD, CHANGE_HALL, FIRST_PREPAYMENT, LINE_MONTH, MOVE_BROADBAND, MOVE_FIXED_LINE,
+    ADDITIONAL_POINT, ALARM_THRESHOLD, CHANGE_HALL, FIRST_PREPAYMENT, LEAST_ALARM, LINE_MONTH, MOST_ALARM, MOVE_BROADBAND, MOVE_FIXED_LINE,
     RESTRICTED_SOURCES, ROUTER_VISIT, STAND_ALONE_PLAN, SUSPENSION,
 )  # fmt: skip
 from onehall.contexts.catalogue.queries import (
@@ -19,7 +19,7 @@ from onehall.contexts.catalogue.services import (
 )  # fmt: skip
 
 __all__ = [
-    "ADDITIONAL_POINT", "ALARM_THRESHOLD", "CHANGE_HALL", "FEATURES", "FIRST_PREPAYMENT", "LINE_MONTH",
+    "ADDITIONAL_POINT", "ALARM_THRESHOLD", "CHANGE_HALL", "FEATURES", "FIRST_PREPAYMENT", "LEAST_ALARM", "LINE_MONTH", "MOST_ALARM",
     "MOVE_BROADBAND", "MOVE_FIXED_LINE", "RESTRICTED_SOURCES", "ROUTER_VISIT", "STAND_ALONE_PLAN", "SUSPENSION", "Allowed",
     "Circumstances", "CurrentTerm", "Denied", "FeatureUnknown", "LineTerms", "NotEligible", "Offering", "OfferingIsFixed",
     "OfferingKind", "Price", "Sale", "Telephone", "UnknownEligibility", "Verdict", "Wording", "WordingIsFixed",

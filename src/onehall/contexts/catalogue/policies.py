@@ -39,6 +39,14 @@ ALARM_THRESHOLD = declare(
     "fixed_lines.alarm_threshold", kind="money", unit="fen", minimum=0, maximum=100_000, rule="ORD-08",
     zh="固话余额低于多少提醒客户", en="Balance of a fixed line below which the customer is told",
 )  # fmt: skip
+LEAST_ALARM = declare(
+    "fixed_lines.least_alarm", kind="money", unit="fen", minimum=0, maximum=100_000, rule="BIL-02",
+    zh="固话余额提醒数最低可以设多少", en="Least balance below which a line may warn",
+)  # fmt: skip
+MOST_ALARM = declare(
+    "fixed_lines.most_alarm", kind="money", unit="fen", minimum=0, maximum=100_000, rule="BIL-02",
+    zh="固话余额提醒数最高可以设多少", en="Largest balance below which a line may warn",
+)  # fmt: skip
 CHANGE_HALL = declare(
     "fixed_lines.change_hall", kind="str", unit="hall", rule="CHG-06",
     zh="固话变更只在哪个厅办（厅代码，空表示各厅都办）", en="Hall where telephone lines are changed (its code; empty: every hall)",

@@ -56,6 +56,7 @@ class Batch(models.Model):
                         "earned",
                         "settled",
                         "opening",
+                        "moved",
                     ]
                 ),
                 name="batch_kind",

@@ -11,18 +11,18 @@ from onehall.contexts.voice.queries import (
     suspense, suspense_counts, wait_for_months,
 )  # fmt: skip
 from onehall.contexts.voice.rules import (
-    PER_FEN, Bill, MonthRun, Plan, Row, RunRefused, StateRefused, Taken, TopUpRefused, check_in_use, check_shown, check_take_back, check_top_up, next_month,
+    PER_FEN, Bill, MonthRun, Plan, Row, RunRefused, StateRefused, Taken, TopUpRefused, Unrated, check_in_use, check_shown, check_take_back, check_top_up, next_month,
 )  # fmt: skip
 from onehall.contexts.voice.services import (
-    approve_run, correct_charges, draft_bills, establish_plan, establish_prefixes, forget_raw, hold_line, move_rest, rate_calls, rename_line, set_line, start_run,
-    take_back_top_up, take_calls, take_over_lines, top_up, waive_rest, withdraw_lines, withdraw_run,
+    approve_run, correct_charges, draft_bills, establish_plan, establish_prefixes, forget_raw, hold_line, move_rest, rate_calls, rate_line, rename_line, set_line, start_run,
+    take_back_top_up, take_calls, take_over_lines, take_rest, top_up, withdraw_lines, withdraw_run,
 )  # fmt: skip
 
 __all__ = [
     "CALLER_ID", "HALF_FROM", "LEAST_TOP_UP", "MOST_TOP_UP", "OPENING_ACCOUNT", "OUTLIER_FACTOR", "PER_FEN", "PREPAID_ACCOUNT", "RAW_MONTHS", "REVENUE_ACCOUNT", "STOP_DAYS",
     "Bill", "Call", "Grant", "Line", "LineState", "MonthOfLine", "MonthRun", "NoSuchLine", "Plan", "Row", "RunRefused", "StateRefused", "Taken",
-    "TopUp", "TopUpRefused", "Waits", "approve_run", "balance", "balances", "bills_of_line", "bills_of_run", "check_in_use", "check_shown", "check_take_back", "check_top_up", "correct_charges", "draft_bills",
+    "TopUp", "TopUpRefused", "Unrated", "Waits", "approve_run", "balance", "balances", "bills_of_line", "bills_of_run", "check_in_use", "check_shown", "check_take_back", "check_top_up", "correct_charges", "draft_bills",
     "establish_plan", "establish_prefixes", "fees_of_month", "forget_raw", "hold_line", "line", "line_by_id", "lines_of", "lines_used", "month_of_line", "months_of", "move_rest", "next_month", "plans",
-    "rate_calls", "rename_line", "rent_free", "run", "runs", "set_line", "standing_run", "start_run", "suspense", "suspense_counts", "take_back_top_up", "take_calls", "take_over_lines", "top_up",
-    "wait_for_months", "waive_rest", "withdraw_lines", "withdraw_run",
+    "rate_calls", "rate_line", "rename_line", "rent_free", "run", "runs", "set_line", "standing_run", "start_run", "suspense", "suspense_counts", "take_back_top_up", "take_calls", "take_over_lines", "take_rest", "top_up",
+    "wait_for_months", "withdraw_lines", "withdraw_run",
 ]  # fmt: skip

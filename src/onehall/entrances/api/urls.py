@@ -41,6 +41,7 @@ from onehall.entrances.api.shared.schema import Problem
 from onehall.entrances.api.shortages import operations as shortages
 from onehall.entrances.api.staff import operations as staff
 from onehall.entrances.api.subscriptions import operations as subscriptions
+from onehall.entrances.api.telephone import months as telephone_months
 from onehall.entrances.api.telephone import operations as telephone
 from onehall.entrances.api.work import operations as work
 from onehall.entrances.api.work import visits
@@ -67,6 +68,7 @@ NOUNS: tuple[Noun, ...] = (
     subscriptions.noun,
     network.noun,
     telephone.noun,
+    telephone_months.noun,
     work.noun,
     visits.noun,
     policies.noun,

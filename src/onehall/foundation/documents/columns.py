@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from onehall.foundation.documents.tables import Cell
@@ -10,6 +11,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 
+_PLACES = 4  # structural: a unit is 1/10000 yuan
 Show = Callable[[Any, str], Cell]
 """From what the database says to what the cell holds, in a language."""
 
@@ -36,6 +38,13 @@ def text(zh: str, en: str, key: str, width: int = 14) -> Column:
 def money(zh: str, en: str, key: str) -> Column:
     """Fen, shown in yuan."""
     return Column(Text(zh, en), key, lambda value, lang: None if value is None else Money(value), 12)
+
+
+def units(zh: str, en: str, key: str) -> Column:
+    """Units of 1/10000 yuan (telephone charges), shown in yuan to the last of them."""
+    return Column(
+        Text(zh, en), key, lambda value, lang: None if value is None else Decimal(value).scaleb(-_PLACES), 12
+    )
 
 
 def day(zh: str, en: str, key: str) -> Column:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     RED_RECEIPT = "red_receipt"
     INVOICE = "invoice"
     INVOICE_REQUEST = "invoice_request"
+    BALANCE_REFUND = "balance_refund"
 
     @property
     def heading(self) -> Text:
@@ -56,6 +57,7 @@ _TITLES = {
     Kind.RED_RECEIPT: Text("红字收据", "Red receipt"),
     Kind.INVOICE: Text("发票", "Invoice"),
     Kind.INVOICE_REQUEST: Text("开票申请单", "Invoice request"),
+    Kind.BALANCE_REFUND: Text("退余额单", "Balance refund"),
 }
 
 

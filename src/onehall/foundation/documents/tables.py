@@ -21,7 +21,7 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 
-Cell = str | int | Money | date | datetime | None
+Cell = str | int | Money | Decimal | date | datetime | None
 FORMATS = ("xlsx", "csv")
 COMMENT = "# "
 """How the last line of a csv file begins, which says where it comes from."""
@@ -47,7 +47,7 @@ class Table(Protocol):
 
 
 def plain(cell: Cell) -> str:
-    """A cell in words: days as 2026-11-23, moments as 2026-11-23 09:05, money in yuan."""
+    """A cell in words: days as 2026-11-23, moments as 2026-11-23 09:05, money in yuan, a decimal with all its places."""
     if isinstance(cell, datetime):
         return f"{local(cell):%Y-%m-%d %H:%M}"
     return cell.text if isinstance(cell, Money) else "" if cell is None else str(cell)
@@ -97,6 +97,7 @@ class _Xlsx:
         aside = {"constant_memory": True, "tmpdir": self._aside.name}
         self._book = xlsxwriter.Workbook(file, {**aside, **never})
         self._money = self._book.add_format({"num_format": "#,##0.00"})
+        self._exact = self._book.add_format({"num_format": "#,##0.00##"})
         self._bold = self._book.add_format({"bold": True, "bottom": 1})
         self._sheet = self._book.add_worksheet(name)
         for place, width in enumerate(widths):
@@ -113,6 +114,8 @@ class _Xlsx:
         for place, cell in enumerate(cells):
             if isinstance(cell, Money):
                 self._sheet.write_number(self._rows, place, Decimal(cell.fen).scaleb(-2), self._money)
+            elif isinstance(cell, Decimal):
+                self._sheet.write_number(self._rows, place, cell, self._exact)
             elif isinstance(cell, int):
                 self._sheet.write_number(self._rows, place, cell)
             elif cell is not None and cell != "":

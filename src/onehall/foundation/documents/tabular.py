@@ -75,6 +75,13 @@ class BagLabel(Tabular):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceRefund(Tabular):
+    """退余额单: what a customer got of their balance in cash, and signs for (PAY-03)."""
+
+    kind = Kind.BALANCE_REFUND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodSheet(Tabular):
     """月结单 of a hall and month (CSH-05)."""
 

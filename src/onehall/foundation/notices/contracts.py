@@ -17,7 +17,10 @@ Word = StrEnum("Word", "DELIVERED FAILED")
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """Something to say once: `key` makes it once, `not_after` makes it never late. `hall_id` is told when it does not arrive."""
+    """Something to say once: `key` makes it once, `not_after` makes it never late. `hall_id` is told when it does not arrive.
+
+    `by_call`: no message reaches the customer, somebody of the hall calls; `to` is then any number, "" where none is known.
+    """
 
     key: str
     kind: str
@@ -28,6 +31,7 @@ class NewNotice:
     language: str = "zh"
     party_id: int | None = None
     hall_id: int | None = None
+    by_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

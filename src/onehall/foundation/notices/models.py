@@ -33,9 +33,7 @@ class Notice(models.Model):
         constraints = [models.CheckConstraint(condition=Q(state__in=list(STATES)), name="notice_state_known")]
         indexes = [
             models.Index(fields=["party_id", "-id"], name="notice_of_party"),
-            models.Index(
-                fields=["hall_id", "id"], name="notice_undelivered", condition=Q(state__in=UNDELIVERED)
-            ),
+            models.Index(fields=["hall_id", "id"], name="notice_untold", condition=Q(state__in=UNDELIVERED)),
             models.Index(fields=["next_at"], name="notice_due", condition=Q(state="waiting")),
             models.Index(fields=["made_at"], name="notice_by_day"),
         ]

@@ -13,10 +13,11 @@ STATES = {
     "delivered": Text("已送达", "delivered"),
     "failed": Text("没有送到", "not delivered"),
     "refused": Text("短信网关不收", "refused by the gateway"),
+    "to_call": Text("没有手机号，要打电话告知", "no mobile number: to be called"),
     "late": Text("过了时间，没有再发", "too late, not sent"),
     "told": Text("已另行告知", "told by a person"),
 }
-UNDELIVERED = ["failed", "refused"]
+UNDELIVERED = ["failed", "refused", "to_call"]
 """What somebody of the hall has to tell the customer instead."""
 Next = StrEnum("Next", "DELIVERED AGAIN FAILED NOTHING")
 _LONGEST = 200

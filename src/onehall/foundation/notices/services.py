@@ -29,7 +29,7 @@ def queue(*, notices: Sequence[NewNotice], book: PolicyBook, at: datetime) -> in
             Notice(
                 message_id=uuid4(), key=one.key, kind=one.kind, recipient=one.to, text=one.text, made_at=at,
                 next_at=rules.may_leave(one.due_at, **hours), not_after=one.not_after, language=one.language,
-                party_id=one.party_id, hall_id=one.hall_id,
+                party_id=one.party_id, hall_id=one.hall_id, **({"state": "to_call", "done_at": at} if one.by_call else {}),
             )
             for one in new
         ],

@@ -14,6 +14,7 @@ from onehall.readings.exports import (
     network,
     papers,
     registers,
+    telephone,
     work,
 )
 from onehall.readings.exports.lists import Listed
@@ -32,6 +33,7 @@ LISTS: dict[str, Listed] = {
         *goods.LISTS,
         *invoices.LISTS,
         *papers.LISTS,
+        *telephone.LISTS,
     )
 }
 """Every list by its code, in the order in which a page shows them."""

@@ -38,6 +38,7 @@ _BATCHES = {
     "cash": Text("现金", "cash"),
     "earned": Text("话费入收入", "telephone money earned"),
     "opening": Text("接收的余额", "balances taken over"),
+    "moved": Text("固话余额转预存", "a line's rest moved to the balance"),
 }
 
 _SOURCES = {

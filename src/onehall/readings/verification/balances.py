@@ -13,7 +13,8 @@ _SUMS = """
 _HELD = """
     with books as (
         select -coalesce(sum(g.amount), 0)::bigint as fen from pub_ledger_leg g
-        where g.means = 'prepaid' or g.account in (select revenue_account from pub_orders_order where kind = 'deposit')),
+        where g.means = 'prepaid' or g.account in (
+            select revenue_account from pub_orders_order where kind = 'deposit' union select account from pub_ledger_role where role = 'prepaid')),
     held as (select coalesce(sum(amount), 0)::bigint as fen from pub_balances_balance)
     select 'all' as id, h.fen as expected, b.fen as found from held h cross join books b where {everywhere} and h.fen <> b.fen
 """

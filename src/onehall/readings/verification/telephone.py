@@ -8,7 +8,7 @@ from onehall.readings.verification.check import Check
 # not yet in the books.
 _HELD = """
     with accounts as (
-        select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id where b.kind = 'earned' and g.amount > 0
+        select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id where b.kind in ('earned', 'moved') and g.amount > 0
         union select g.account from pub_ledger_batch b join pub_ledger_leg g on g.batch_id = b.id
               join pub_ledger_account a on a.code = g.account where b.kind = 'opening' and a.kind = 'liability'
         union select revenue_account from pub_orders_order where kind in ('recharge', 'new_fixed_line')),
@@ -33,6 +33,14 @@ _PAID_IN = """
           from sold s full join held h on h.id = s.id) r
     where ({r.halls} or r.hall_id is null and {everywhere}) and r.expected <> r.found
 """
+_MOVED = """
+    with gone as (
+        select line_id as id, -sum(amount) / 100 as fen from pub_voice_topup where source = 'balance' group by line_id),
+    come as (select reference as id, sum(amount) as fen from pub_balances_movement where kind = 'moved_in' group by reference)
+    select coalesce(g.id, c.id)::text as id, coalesce(g.fen, 0)::bigint as expected, coalesce(c.fen, 0)::bigint as found
+    from gone g full join come c on c.id = g.id
+    where {everywhere} and coalesce(g.fen, 0) <> coalesce(c.fen, 0)
+"""
 _ONCE = """
     select k.id, 1 as expected, (case when k.waiting then 1 else 0 end) + coalesce(c.n, 0) as found
     from pub_voice_call k
@@ -43,5 +51,6 @@ _ONCE = """
 CHECKS = (
     Check("LED-02", "operator", Text("电话预存款等于各线路余额", "the prepaid account holds what lines have left"), _HELD),
     Check("BIL-02", "order", Text("充值和首次预存都到了线路上", "each recharge and first credit counts on its line"), _PAID_IN),
+    Check("LED-02", "line", Text("销号转出的余额都到了客户余额", "what ended lines gave came to balances"), _MOVED),
     Check("VOI-02", "call", Text("每次通话计费一次或挂起", "each call is charged once, or waits"), _ONCE, money=False),
 )  # fmt: skip

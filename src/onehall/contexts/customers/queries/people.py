@@ -164,7 +164,7 @@ def record(party_id: int, *, user_id: int, at: datetime, scope: Scope) -> Custom
 
 
 def numbers_in_clear(party_ids: Sequence[int], *, scope: Scope) -> dict[PartyId, tuple[str, str]]:
-    """Document and telephone of these customers in clear, for an export that was allowed to hold them (SEC-04, SEC-07)."""
+    """Document and telephone of these customers in clear, for an export that was allowed to hold them, or a call that is due (SEC-04, SEC-07)."""
     if not seen(scope):
         return {}
     documents = _first_by_party(IdentityDocument.objects.filter(party_id__in=party_ids).order_by("id"))

@@ -4,6 +4,7 @@ from onehall.contexts.ledger.services.cash import (
     book_cash,
     book_clearing,
     book_earned,
+    book_moved,
     book_opening,
     book_settled,
     book_unsold,
@@ -18,6 +19,6 @@ from onehall.contexts.ledger.services.payments import (
 )
 
 __all__ = [
-    "book_cash", "book_clearing", "book_earned", "book_opening", "book_settled", "book_unsold", "establish_account", "issue_receipt", "post_payment", "reverse_payment", "unbook_cash",
+    "book_cash", "book_clearing", "book_earned", "book_moved", "book_opening", "book_settled", "book_unsold", "establish_account", "issue_receipt", "post_payment", "reverse_payment", "unbook_cash",
     "void_receipt",
 ]  # fmt: skip

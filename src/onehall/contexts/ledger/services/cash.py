@@ -48,6 +48,14 @@ def book_settled(*, hall: HallId, amount: Money, held: str, paid_from: str, at: 
 
 
 @in_transaction
+def book_moved(*, hall: HallId, amount: Money, held: str, at: datetime) -> None:
+    """What a customer had left on account `held` stands on the account of prepaid balances instead. Raises PeriodClosed."""
+    facts = {"p_hall": hall, "p_amount": amount.fen, "p_held": held, "p_at": at}
+    with refusing():
+        call("ledger_book_moved", **facts)
+
+
+@in_transaction
 def book_opening(*, hall: HallId, amount: Money, held: str, against: str, at: datetime) -> None:
     """Balances that were paid in elsewhere stand on account `held` (below zero: no more) against `against`. Raises PeriodClosed."""
     facts = {"p_hall": hall, "p_amount": amount.fen, "p_held": held, "p_against": against, "p_at": at}

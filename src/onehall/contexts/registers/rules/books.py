@@ -34,7 +34,7 @@ FIXED_LINE = Format(
         Check("呼叫转移", "import.bad_mark", "CAT-05", checks.one_of("呼叫转移", *_TICK)),
         Check("来电显示", "import.bad_mark", "CAT-05", checks.one_of("来电显示", *_TICK)),
         Check("预付金额", "import.bad_amount", "CAT-05", checks.not_negative("预付金额")),
-        Check("告警阀值", "import.bad_amount", "CAT-05", checks.readable("告警阀值", empty=True)),
+        Check("告警阀值", "import.bad_amount", "CAT-05", number_checks.warns("告警阀值")),
         Check("停机时长", "import.bad_amount", "CAT-05", checks.readable("停机时长", empty=True)),
         Check("资费计划", "import.unknown_product", "CAT-05", person_checks.known_plan("资费计划")),
         Check("用户号码", "import.bad_line", "ADR-03", number_checks.known_line("用户号码")),

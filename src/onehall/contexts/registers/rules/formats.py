@@ -46,6 +46,7 @@ class World:
     """What the operator knows, handed in: compounds by name, products by name, and the other rooms' rules.
 
     `plans` are the telephone plans that calls can be charged by; None where nobody asks.
+    `alarm`: from how many fen to how many a line may warn of its balance.
     """
 
     compounds: Mapping[str, str]
@@ -58,6 +59,7 @@ class World:
     line: Callable[[str], bool]
     term_end: Callable[[Any, int], Any]
     plans: frozenset[str] | None = None
+    alarm: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

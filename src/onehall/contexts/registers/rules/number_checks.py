@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
-from onehall.contexts.registers.rules.checks import cut
+from onehall.contexts.registers.rules.checks import cut, readable
 from onehall.contexts.registers.rules.formats import Line, Question
 from onehall.contexts.registers.rules.verdicts import Place
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 
 _ACCOUNT = re.compile(r"[a-z0-9]+")
@@ -122,6 +123,23 @@ def located(column: str) -> Question:
         return Text(
             f"“{typed}”读不出小区、楼号、单元、房号",
             f"{typed or 'an empty cell'} names no compound, building, unit and room",
+        )
+
+    return ask
+
+
+def warns(column: str) -> Question:
+    """BIL-02: a balance below which a line may warn by the policy's bounds; an empty cell is the usual one."""
+    unread = readable(column, empty=True)
+
+    def ask(line: Line) -> Text | None:
+        value, bounds = line.values[column], line.world.alarm
+        if value is None or bounds is None or bounds[0] <= value <= bounds[1]:
+            return unread(line)
+        least, most, given = (Money(fen).text for fen in (*bounds, value))
+        return Text(
+            f"{column} {given} 元不在 {least} 到 {most} 元之间；请改正，或空着用通常的数",
+            f"{column} {given} is not between {least} and {most} yuan; correct it, or leave it empty for the usual one",
         )
 
     return ask

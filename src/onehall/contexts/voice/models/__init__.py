@@ -5,18 +5,5 @@ from onehall.contexts.voice.models.calls import Call, Charge, Delivery, Raw, Wai
 from onehall.contexts.voice.models.lines import Line, LineNumber, LineVersion, Prefix, Price, Tariff
 
 __all__ = [
-    "Bill",
-    "Call",
-    "Charge",
-    "Delivery",
-    "Line",
-    "LineNumber",
-    "LineVersion",
-    "MonthRun",
-    "Prefix",
-    "Price",
-    "Raw",
-    "Tariff",
-    "TopUp",
-    "Waiting",
-]
+    "Bill", "Call", "Charge", "Delivery", "Line", "LineNumber", "LineVersion", "MonthRun", "Prefix", "Price", "Raw", "Tariff", "TopUp", "Waiting",
+]  # fmt: skip

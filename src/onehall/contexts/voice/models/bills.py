@@ -11,7 +11,7 @@ from onehall.foundation.database import RoomRef, append_only, append_only_unless
 class TopUp(models.Model):
     """Money paid in, or taken back. `reference` is the source's own number, so that it counts once.
 
-    What is left when a line ends goes to another line (`moved`) or is given up (`waived`): below zero on the line that ends.
+    What is left when a line ends goes to another line (`moved`) or the customer's balance (`balance`), or is given up (`waived`): below zero on the line that ends.
     """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
@@ -28,7 +28,7 @@ class TopUp(models.Model):
             models.CheckConstraint(
                 condition=Q(undone=False, amount__gt=0)
                 | Q(undone=True, amount__lt=0)
-                | Q(source__in=["opening", "moved", "waived"]),
+                | Q(source__in=["opening", "moved", "waived", "balance"]),
                 name="paid_in_sign",
             ),
         ]

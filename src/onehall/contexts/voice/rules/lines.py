@@ -32,6 +32,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Unrated:
+    """The calls of a line that could not be charged: how many, since when, and the reasons (`Waits`)."""
+
+    calls: int
+    since: datetime | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan as it is charged at a moment: a month's rent, the fee of caller id, and prices per started minute by class."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from onehall.contexts.voice.models import Delivery, Raw
-from onehall.contexts.voice.rules import Row, Taken
+from onehall.contexts.voice.rules import Row, Taken, Unrated
 from onehall.foundation.database import call, delete_rows, in_batches, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
@@ -34,6 +34,13 @@ def rate_calls(*, limit: int, oldest: datetime, at: datetime) -> tuple[int, int]
     """(looked at, charged) of at most `limit` calls that this look (`at`) has not seen; none older than `oldest` is charged."""
     row = call("voice_rate", p_limit=limit, p_oldest=oldest, p_at=at)
     return row["looked"], row["charged"]
+
+
+@in_transaction
+def rate_line(*, line: int, oldest: datetime, at: datetime) -> Unrated:
+    """Charges the calls of one line that wait; what could not be. Batches that hold some of them come first."""
+    row = call("voice_rate_line", p_line=line, p_oldest=oldest, p_at=at)
+    return Unrated(row["waiting"], row["since"], tuple(row["reasons"] or ()))
 
 
 @in_transaction

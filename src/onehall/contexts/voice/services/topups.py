@@ -43,8 +43,8 @@ def move_rest(*, line: int, to: int, reference: str, amount: Money, at: datetime
 
 
 @in_transaction
-def waive_rest(*, line: int, reference: str, amount: Money, at: datetime) -> None:
-    """The customer gives up what a line has left; the caller books it as earned."""
+def take_rest(*, line: int, how: str, reference: str, amount: Money, at: datetime) -> None:
+    """What a line has left leaves it: given up (`waived`), or to the customer's `balance`; the caller books it there."""
     TopUp.objects.get_or_create(
-        source="waived", reference=reference, undone=False, defaults={"line_id": line, "amount": -amount.fen * PER_FEN, "at": at}
+        source=how, reference=reference, undone=False, defaults={"line_id": line, "amount": -amount.fen * PER_FEN, "at": at}
     )  # fmt: skip

@@ -6,11 +6,12 @@ from onehall.contexts.balances import api as balances
 from onehall.contexts.customers import api as customers
 from onehall.entrances.api.shared.operation import Noun
 from onehall.entrances.api.shared.schema import Amount, Fen, Given, Key, Moment, Shown
-from onehall.foundation.values.ids import PartyId
+from onehall.foundation.values.ids import DocumentId, PartyId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.text import Text
 from onehall.foundation.web.requests import Request
 from onehall.journeys.deposit_balance import deposit_balance
+from onehall.steps.balance_papers import refund_papers
 from onehall.steps.prepaying import left_to, records_of
 
 noun = Noun(Text("预存余额", "Balances"))
@@ -18,13 +19,17 @@ _MANY = 200  # structural: movements that a programme is told at once
 
 
 class BalanceMovement(Shown):
-    """What moved it; `kind` is deposit, taken_back, spent, put_back or refund, `reference` its order, payment or request."""
+    """What moved it; `kind` is deposit, taken_back, spent, put_back, moved_in or refund, `reference` its order, payment, line or request.
+
+    `document_id` is the paper of a refund, as `/documents` knows it; of another hall it is not told.
+    """
 
     id: int
     kind: str
     reference: int
     amount: Amount
     at: Moment
+    document_id: int | None
 
 
 class CustomerBalance(Shown):
@@ -56,7 +61,15 @@ def show(request: Request, party_id: int) -> Any:
     if customers.purpose_in_force(card.id, user_id=request.actor.user_id, at=request.at, scope=scope) is None:
         raise customers.PurposeNeeded()
     moved = balances.movements_of(records_of(PartyId(party_id)), limit=_MANY, scope=scope)
-    return {"left": left_to(PartyId(party_id)), "movements": moved}
+    papers = refund_papers([one.reference for one in moved if one.kind is balances.Kind.REFUND], scope=scope)
+    return {"left": left_to(PartyId(party_id)), "movements": [_moved(one, papers) for one in moved]}
+
+
+def _moved(one: balances.Movement, papers: dict[int, DocumentId]) -> dict[str, Any]:
+    paper = papers.get(one.reference) if one.kind is balances.Kind.REFUND else None
+    return {name: getattr(one, name) for name in ("id", "kind", "reference", "amount", "at")} | {
+        "document_id": paper
+    }
 
 
 @noun.operation(

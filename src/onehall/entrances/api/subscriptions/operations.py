@@ -72,7 +72,7 @@ class Subscriptions(Shown):
 class EndingGiven(Given):
     """Why the customer leaves, and what was offered; of porting out nothing but the cause is taken (LAW-05).
 
-    `rest`: of a telephone line, where what is left goes: another line of the customer by its id, or `given_up`.
+    `rest`: of a telephone line, where what is left goes: another line of the customer by its id, `balance`, or `given_up`.
     """
 
     reason: Sentence = ""

@@ -53,7 +53,7 @@ def _mine(asked: Any, *, by: Actor, at: datetime) -> dict[str, Any]:
     """What this person may do with it now."""
     mine = asked.asked_person == approvals.person_of(by.user_id)
     return {
-        "details": told(asked),
+        "details": told(asked, scope=by.scope),
         "may_decide": asked.state is State.WAITING and approvals.powers(by=by, at=at).may(asked),
         "may_withdraw": mine and asked.state in (State.WAITING, State.APPROVED),
         "may_use": asked.kind
@@ -163,5 +163,5 @@ def _row(request: Request, asked: Any) -> dict[str, Any]:
     halls = {hall.id: hall.name for hall in organisation.halls(scope=request.actor.scope)}
     return {
         "asked": asked, "kind": KINDS[asked.kind], "mark": kind, "state": state,
-        "what": told(asked)[0][1], "hall": halls.get(asked.hall_id, Text("—", "—")),
+        "what": told(asked, scope=request.actor.scope)[0][1], "hall": halls.get(asked.hall_id, Text("—", "—")),
     }  # fmt: skip

@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from onehall.contexts.customers import api as customers
 from onehall.foundation.approvals import ACTIVITY, BALANCE, INVOICE, LOGIN, REVERSAL, Request, State
+from onehall.foundation.scopes import Scope
+from onehall.foundation.values.ids import PartyId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -21,13 +24,13 @@ STATES = {
 _HALLS = Text("涉及营业厅", "halls concerned")
 
 
-def told(asked: Request) -> list[tuple[Text, Any]]:
-    """Names and values: first what it is, then the rest."""
+def told(asked: Request, *, scope: Scope) -> list[tuple[Text, Any]]:
+    """Names and values: first what it is, then the rest. A customer's name is masked: the approver has stated no purpose (SEC-07)."""
     if asked.kind == ACTIVITY:
         return _activity(asked)
-    return {LOGIN: _login, REVERSAL: _reversal, INVOICE: _invoice, BALANCE: _balance}.get(
-        asked.kind, _export
-    )(asked)
+    if asked.kind == BALANCE:
+        return _balance(asked, scope)
+    return {LOGIN: _login, REVERSAL: _reversal, INVOICE: _invoice}.get(asked.kind, _export)(asked)
 
 
 def _activity(asked: Request) -> list[tuple[Text, Any]]:
@@ -59,10 +62,11 @@ def _invoice(asked: Request) -> list[tuple[Text, Any]]:
     ]
 
 
-def _balance(asked: Request) -> list[tuple[Text, Any]]:
+def _balance(asked: Request, scope: Scope) -> list[tuple[Text, Any]]:
+    name = customers.card(PartyId(int(asked.body["party"])), scope=scope).name
     return [
         (Text("退还客户现金", "cash back to the customer"), f"¥{Money(int(asked.body['fen']))}"),
-        (Text("客户号", "customer"), str(asked.body["party"])),
+        (Text("客户", "customer"), customers.mask_name(name)),
     ]
 
 

@@ -9,7 +9,7 @@ from onehall.contexts.organisation import api as organisation
 from onehall.contexts.rating import api as rating
 from onehall.contexts.voice import api as voice
 from onehall.entrances.board.pages import Unreadable, address, number_of, page
-from onehall.entrances.board.telephone.words import KINDS, WAITS
+from onehall.entrances.board.telephone.words import KINDS
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
@@ -21,6 +21,7 @@ from onehall.journeys.approve_month_run import approve_month_run
 from onehall.journeys.start_month_run import start_month_run
 from onehall.journeys.withdraw_month_run import withdraw_month_run
 from onehall.readings import telephone
+from onehall.steps.call_records import WAITS
 
 HERE = "/board/telephone/"
 _SHOWN, _MONTHS = 20, 12

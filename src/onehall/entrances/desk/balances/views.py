@@ -22,13 +22,14 @@ from onehall.foundation.web.requests import Request
 from onehall.foundation.web.responses import go
 from onehall.journeys.deposit_balance import deposit_balance
 from onehall.journeys.refund_balance import refund_balance
+from onehall.steps.balance_papers import refund_papers
 from onehall.steps.prepaying import left_to, records_of
 
 _SHOWN = 50
 KINDS = {
     balances.Kind.DEPOSIT: Text("预存", "paid in"), balances.Kind.TAKEN_BACK: Text("预存作废", "deposit undone"),
     balances.Kind.SPENT: Text("付款", "paid with"), balances.Kind.PUT_BACK: Text("付款作废退回", "payment undone"),
-    balances.Kind.REFUND: Text("退余额", "refunded"),
+    balances.Kind.MOVED_IN: Text("固话销号余额转入", "rest of a closed telephone line"), balances.Kind.REFUND: Text("退余额", "refunded"),
 }  # fmt: skip
 """What each movement is called."""
 
@@ -78,9 +79,10 @@ def _facts(request: Request, party_id: int) -> dict[str, Any]:
     scope, records = request.actor.scope, records_of(PartyId(party_id))
     moved, asked = balances.movements_of(records, limit=_SHOWN, scope=scope), _asked(request, records)
     book = policy_book(hall_id=request.actor.hall_id, at=request.at)
+    papers = refund_papers([one.reference for one in moved if one.kind is balances.Kind.REFUND], scope=scope)
     return {
         **surroundings(request), "card": customers.card(PartyId(party_id), scope=scope), "back_href": f"/desk/customers/{party_id}",
-        "here": f"/desk/customers/{party_id}/balance", "left": left_to(PartyId(party_id)), "moved": [(one, KINDS[one.kind]) for one in moved],
+        "here": f"/desk/customers/{party_id}/balance", "left": left_to(PartyId(party_id)), "moved": [(one, KINDS[one.kind], papers.get(one.reference, 0) if one.kind is balances.Kind.REFUND else 0) for one in moved],
         "open": ledger.Means.PREPAID in book[ledger.OPEN_MEANS], "asked": asked,
         "asked_amount": Money(asked.body["fen"]) if asked else Money.zero(),
     }  # fmt: skip

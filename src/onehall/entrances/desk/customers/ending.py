@@ -23,7 +23,7 @@ from onehall.journeys.end_subscription import end_subscription
 from onehall.journeys.keep_customer import keep_customer
 from onehall.journeys.keep_subscription import keep_subscription
 from onehall.steps.household import FIXED_LINE
-from onehall.steps.telephone_ending import GIVEN_UP, others_of, rest_of
+from onehall.steps.telephone_ending import GIVEN_UP, TO_BALANCE, others_of, rest_of
 
 
 @permit("basket.edit")
@@ -65,11 +65,12 @@ def _telephone(line: subscriptions.Subscription, book: PolicyBook, request: Requ
         (one.id, Text(f"转到 {one.state.number}", f"To {one.state.number}"))
         for one in others_of(line, at=request.at)
     ]
+    balance = (TO_BALANCE, Text("转入客户的预存余额", "To the customer's prepaid balance"))
     given_up = (GIVEN_UP, Text("客户书面放弃", "Given up in writing"))
     asked = ("", Text("请先问客户", "ask the customer"))
     return {
         "telephone": True, "rest": rest.whole, "left": rating.yuan(rest.left), "fees": rating.yuan(rest.fees),
-        "rests": [asked, *others, given_up] if rest.whole > Money.zero() else [],
+        "rests": [asked, *others, balance, given_up] if rest.whole > Money.zero() else [],
     }  # fmt: skip
 
 

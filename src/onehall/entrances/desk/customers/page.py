@@ -29,6 +29,7 @@ from onehall.foundation.web.requests import Request
 from onehall.readings.customer_360 import customer_360
 from onehall.steps import basket as baskets
 from onehall.steps.household import read_situation
+from onehall.steps.prepaying import left_to
 from onehall.steps.telephone_changes import LINE_CHANGES
 from onehall.steps.written import Moment, check_written, moment_of
 
@@ -73,6 +74,9 @@ def customer_page(request: Request, party_id: int, *, served: floor.Serving | No
     facts["home"] = _home(request, facts["lines"], facts["basket"])
     facts["ask_home"] = facts["home"] is None
     facts |= _till(facts["basket"], book)
+    facts["has_balance"] = ledger.Means.PREPAID in book[ledger.OPEN_MEANS] or bool(
+        left_to(PartyId(party_id)).fen
+    )
     facts["charges"] = _charges(facts["basket"], by.scope)
     facts |= _signed(facts["basket"], request)
     moment = moment_of(facts["basket"], by=by, at=at)
@@ -128,7 +132,6 @@ def _till(basket: orders.Basket | None, book: PolicyBook) -> dict[str, Any]:
         "handling_amber": book[orders.HANDLING_LIMIT] - book[orders.HESITATION_LIMIT],
         "means": [(one, ledger.MEANS_NAMES[ledger.Means(one)]) for one in taken if one not in _CHARGED],
         "by_telephone": _BY_TELEPHONE.intersection(taken),
-        "by_balance": ledger.Means.PREPAID in taken,
         "other_means": [(code, words, key) for code, words, key in _OTHERS if code in taken],
         "by_number": baskets.BY_NUMBER,
         "law_hint": subscriptions.RESUME_HINT,
