@@ -15,6 +15,7 @@ from onehall.foundation.profiles import load_profile
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
 from onehall.steps import profile as parts
+from onehall.steps.profile_counters import establish_books, establish_online
 from onehall.steps.telephone_profile import establish_telephone
 
 
@@ -41,7 +42,9 @@ def install_profile(*, profile: Path | str, by: Actor | None, at: datetime, demo
         people = parts.establish_staff(setting=setting, places=places)
         policies = parts.establish_policies(setting=setting, places=places)
         premises = parts.establish_households(setting=setting)
-        parts.establish_money(setting=setting, places=places)
+        parts.establish_money(setting=setting)
+        establish_online(setting=setting, places=places, people=people)
+        establish_books(setting=setting, places=places)
         parts.establish_materials(setting=setting)
         parts.establish_offerings(setting=setting)
         establish_telephone(setting=setting)

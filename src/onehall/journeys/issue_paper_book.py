@@ -26,7 +26,7 @@ def issue_paper_book(
         by.require("book.issue")
         body = {"kind": kind, "counter": counter_id, "person": person, "first": first, "last": last}
         attempt = once(key=intent, journey="issue_paper_book", by=by, body=body, at=at)
-        if kind not in KINDS or organisation.counter(counter_id, scope=by.scope).hall_id != by.hall_id:
+        if kind not in KINDS or organisation.seat(counter_id, scope=by.scope).hall_id != by.hall_id:
             raise NotFound(what="这个台席的这种票据", what_en="This kind of paper at this counter")
         require_holder(person, hall=by.hall_id, scope=by.scope)
         prefix, width, low, high = numbers.range_typed(first, last)

@@ -33,7 +33,7 @@ def issue_token(
             return TokenIssued(before["id"], "", datetime.fromisoformat(before["expires_at"]))
         organisation.hall(wanted.hall_id, scope=Scope.operator())
         if wanted.counter_id is not None:
-            organisation.counter(wanted.counter_id, scope=Scope.of(wanted.hall_id))
+            organisation.seat(wanted.counter_id, scope=Scope.of(wanted.hall_id))
         book = policy_book(hall_id=wanted.hall_id, at=at)
         issued = tokens.issue_token(
             wanted=wanted, longest_days=book[TOKEN_DAYS], by=by.user_id if by else None, at=at

@@ -16,7 +16,7 @@ def sign_in(*, staff_no: str, password: str, hall_id: int, counter_id: int | Non
     """Opens a session or raises why not; failures are counted and on record either way. Raises SecondStepNeeded after a right password."""
     with transaction():
         if counter_id is not None:
-            organisation.counter(counter_id, scope=Scope.of(hall_id))
+            organisation.seat(counter_id, scope=Scope.of(hall_id))
         outcome = identity.sign_in(
             staff_no=staff_no.strip(),
             password=password,

@@ -8,21 +8,16 @@ from uuid import UUID
 
 from onehall.contexts.custody import api as custody
 from onehall.contexts.ledger import api as ledger
-from onehall.contexts.numbers import api as numbers
 from onehall.contexts.orders import api as orders
-from onehall.foundation.audit import record
 from onehall.foundation.database import ahead, transaction
 from onehall.foundation.idempotency import once
-from onehall.foundation.outbox import publish
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import BasketId, DocumentId, PaymentId
 from onehall.foundation.values.money import Money
-from onehall.steps import charging, papers_due
-from onehall.steps.collection import collect, give_receipt
-from onehall.steps.prepaying import spend, with_balance
-from onehall.steps.settlement import deliver
-from onehall.steps.work import issue_work
+from onehall.steps import papers_due
+from onehall.steps.charging import held
+from onehall.steps.taking import Taken, take, tell_taken
 
 _NOTHING = Money.zero()
 
@@ -97,55 +92,26 @@ def take_payment(
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
         settlement = settling.answer()
         papers_due.check_complete(settlement.orders, scope=by.scope)
-        charged = charging.held(charges, basket_id)
-        tenders = ledger.pay_mixed(due, tendered, with_balance(charging.by_means(charged), balance))
-        money: dict[str, Any] = {"settlement": settlement, "tenders": tenders, "counter_id": by.counter_id}
-        stamp: dict[str, Any] = {"book": book, "by": by, "at": at}
-        collected = collect(**money, intent=intent, **stamp)
-        delivered = deliver(settlement=settlement, **stamp)
-        issue_work(party_id=settlement.party_id, work=delivered.work, **stamp)
-        payment, drawn, document_id = give_receipt(
-            **money, collected=collected, terms=delivered.spans, **stamp
-        )
-        charging.use(charged, basket_id=basket_id, payment=payment, book=book, at=at)
-        spend(balance, settlement=settlement, payment=payment, by=by, at=at)
-        facts = _facts(payment, settlement, tenders, drawn, document_id, pending=delivered.pending)
+        taken = take(
+            settlement=settlement, charges=held(charges, basket_id), cash=tendered, balance=balance, counter_id=by.counter_id,
+            copies=book[ledger.RECEIPT_COPIES], intent=intent, book=book, by=by, at=at,
+        )  # fmt: skip
+        facts = _facts(taken, settlement)
         attempt.finish(facts)
-        _announce(settlement, facts, book.version, by, at)
-    return PaymentTaken(**facts, secrets=tuple((slip.account, slip.secret) for slip in delivered.slips))
+        tell_taken(taken, settlement, version=book.version, by=by, at=at)
+    return PaymentTaken(**facts, secrets=tuple((slip.account, slip.secret) for slip in taken.delivered.slips))
 
 
-def _facts(
-    payment: PaymentId, settlement: orders.Settlement, tenders: Sequence[ledger.Tender], drawn: numbers.DrawnNumber,
-    document_id: DocumentId, *, pending: bool,
-) -> dict[str, Any]:  # fmt: skip
+def _facts(taken: Taken, settlement: orders.Settlement) -> dict[str, Any]:
     return {
-        "payment_id": payment,
+        "payment_id": taken.payment,
         "basket_id": settlement.basket_id,
-        "receipt_number": drawn.number,
-        "document_id": document_id,
+        "receipt_number": taken.drawn.number,
+        "document_id": taken.document_id,
         "fen": settlement.amount.fen,
-        "tendered_fen": sum(one.tendered.fen for one in tenders),
-        "change_fen": sum(one.change.fen for one in tenders),
-        "receipts_left": drawn.remaining,
+        "tendered_fen": sum(one.tendered.fen for one in taken.tenders),
+        "change_fen": sum(one.change.fen for one in taken.tenders),
+        "receipts_left": taken.drawn.remaining,
         "seconds": settlement.handling_seconds,
-        "pending": pending,
+        "pending": taken.delivered.pending,
     }
-
-
-def _announce(
-    settlement: orders.Settlement, facts: dict[str, Any], policy_version: int, by: Actor, at: datetime
-) -> None:
-    details = {name: facts[name] for name in ("basket_id", "receipt_number", "fen", "seconds")}
-    record(
-        action="payment.taken",
-        subject="payment",
-        subject_id=facts["payment_id"],
-        hall_id=by.hall_id,
-        by=by,
-        at=at,
-        rule="PAY-01",
-        policy_version=policy_version,
-        details={**details, "orders": [order.id for order in settlement.orders]},
-    )
-    publish(topic="payment.taken", hall_id=by.hall_id, at=at, payload={"basket": settlement.basket_id})

@@ -16,7 +16,7 @@ _WAITING = """
     join pub_organisation_counter c on c.id = d.counter_id
     join identity_user u on u.id = d.by_id
     left join pub_banking_bag_drawer b on b.drawer_id = d.id
-    where d.hall_id = %(hall)s and b.bag_id is null
+    where d.hall_id = %(hall)s and b.bag_id is null and not d.cashless
     order by d.closed_at nulls last, d.id
 """
 

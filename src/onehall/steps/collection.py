@@ -78,7 +78,7 @@ def give_receipt(
     tenders: Sequence[ledger.Tender],
     terms: Mapping[OrderId, Period],
     counter_id: CounterId,
-    book: PolicyBook,
+    copies: int,
     by: Actor,
     at: datetime,
 ) -> tuple[PaymentId, numbers.DrawnNumber, DocumentId]:
@@ -93,7 +93,7 @@ def give_receipt(
         number=drawn.number,
         book=drawn.book_id,
         payer=payer,
-        copies=book[ledger.RECEIPT_COPIES],
+        copies=copies,
         by=by,
         at=at,
     )

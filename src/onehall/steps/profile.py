@@ -136,8 +136,9 @@ def _person(person: Person, setting: Setting, places: Places) -> PersonId:
     if person.sign_in:
         password = setting.profile.demo_password if setting.demo else None
         user_id = establish_user(
-            staff_no=person.staff_no, name=person.name, password=password, must_change=not setting.demo
-        )
+            staff_no=person.staff_no, name=person.name, password=password, must_change=not setting.demo,
+            service=person.staff_no in {counter.online for counter in setting.profile.counters},
+        )  # fmt: skip
     posts = [
         organisation.Post(role=post.role, hall_id=places.halls[post.hall] if post.hall else None)
         for post in person.posts
@@ -194,8 +195,8 @@ def establish_households(*, setting: Setting) -> int:
     return added
 
 
-def establish_money(*, setting: Setting, places: Places) -> None:
-    """Ledger accounts, number prefixes and the counters' receipt books (RCP-01)."""
+def establish_money(*, setting: Setting) -> None:
+    """Ledger accounts, number prefixes and ranges."""
     for account in setting.profile.accounts:
         kind = ledger.AccountKind(account.kind)
         ledger.establish_account(
@@ -209,17 +210,6 @@ def establish_money(*, setting: Setting, places: Places) -> None:
         numbers.establish_range(
             kind=numbers.NumberKind.TELEPHONE, compound=span.compound, source=span.source, first=span.first, last=span.last
         )  # fmt: skip
-    for book in setting.profile.books:
-        numbers.establish_book(
-            kind=book.kind,
-            hall_id=places.halls[book.hall],
-            counter_id=places.counters[book.hall, book.counter],
-            prefix=book.prefix,
-            first=int(book.first),
-            last=int(book.last),
-            width=len(book.first),
-            **setting.stamp,
-        )
 
 
 def establish_materials(*, setting: Setting) -> None:

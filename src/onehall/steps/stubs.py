@@ -60,10 +60,10 @@ def end_of(day: date, *, at: datetime) -> datetime:
 
 
 def still_selling(hall: HallId, *, upto: datetime, scope: Scope) -> list[custody.Drawer]:
-    """Drawers of before `upto` that are not handed in."""
+    """Drawers of before `upto` that are not handed in, but for those that give no papers."""
     scope.require(hall)
     drawers = custody.open_drawers(scope=Scope.of(hall))
-    return [one for one in drawers if one.handed_in_at is None and one.opened_at < upto]
+    return [one for one in drawers if not one.cashless and one.handed_in_at is None and one.opened_at < upto]
 
 
 def stubs_due(hall: HallId, *, upto: datetime, scope: Scope) -> list[numbers.StubsDue]:

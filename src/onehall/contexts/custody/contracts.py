@@ -44,6 +44,7 @@ class Drawer:
     closed_at: datetime | None
     handed_in_at: datetime | None = None
     confirmed_by: ids.UserId | None = None
+    cashless: bool = False
 
     @property
     def opening_difference(self) -> Money:

@@ -11,7 +11,8 @@ from onehall.foundation.database import RoomRef, append_only
 class DrawerSession(models.Model):
     """A clerk's shift at a counter, from the counted float on (CSH-01). Only its hand-in and its closing are written later.
 
-    `counted` is pieces by denomination in fen, `remark` explains a float that differs from `expected_float`.
+    `counted` is pieces by denomination in fen, `remark` explains a float that differs from `expected_float`. One that is
+    `cashless` has nothing to count: it is closed without a second person (decision 0063).
     """
 
     hall = RoomRef("organisation.Hall")
@@ -25,6 +26,7 @@ class DrawerSession(models.Model):
     closed_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     confirmed_by = RoomRef("identity.User", null=True, db_index=False)
+    cashless = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         triggers = [
@@ -53,10 +55,14 @@ class DrawerSession(models.Model):
                     Q(closed_at=None, confirmed_by=None)
                     | (
                         Q(closed_at__isnull=False, handed_in_at__isnull=False, confirmed_by__isnull=False)
-                        & ~Q(confirmed_by=F("by"))
+                        & (~Q(confirmed_by=F("by")) | Q(cashless=True))
                     )
                 ),
                 name="drawer_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(cashless=False) | Q(expected_float=0, opening_float=0),
+                name="cashless_without_float",
             ),
         ]
 

@@ -8,14 +8,14 @@ from onehall.contexts.organisation.contracts import (
 )
 from onehall.contexts.organisation.queries import (
     calendar_of, counter, counters, department_of_compound, departments, directory, hall, hall_by_code, halls, issuer,
-    operator, people, person, person_of_user, plan_on, regions, require_capability, working_days,
+    online_counter, operator, people, person, person_of_user, plan_on, regions, require_capability, seat, seats, working_days,
 )
 from onehall.contexts.organisation.rules import (
     changed_days, check_days, check_opening, counters_for, missing_capabilities, plan_of, reasoned, tidy_hours, word_of, work_days,
 )
 from onehall.contexts.organisation.services import (
-    establish_counter, establish_department, establish_directory, establish_hall, establish_operator, establish_person,
-    establish_region, say_days, say_opening,
+    establish_counter, establish_department, establish_directory, establish_hall, establish_online_counter, establish_operator,
+    establish_person, establish_region, say_days, say_opening,
 )
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "DirectoryEntry", "Hall", "HallCalendar", "Issuer", "OpeningWord", "Operator", "Person", "Post", "Region", "calendar_of",
     "changed_days", "check_days", "check_opening", "counter", "counters", "counters_for", "department_of_compound",
     "departments", "directory", "establish_counter", "establish_department", "establish_directory", "establish_hall",
-    "establish_operator", "establish_person", "establish_region", "hall", "hall_by_code", "halls", "issuer",
-    "missing_capabilities", "operator", "people", "person", "person_of_user", "plan_of", "plan_on", "reasoned", "regions",
-    "require_capability", "say_days", "say_opening", "tidy_hours", "word_of", "work_days", "working_days",
+    "establish_online_counter", "establish_operator", "establish_person", "establish_region", "hall", "hall_by_code", "halls", "issuer",
+    "missing_capabilities", "online_counter", "operator", "people", "person", "person_of_user", "plan_of", "plan_on", "reasoned", "regions",
+    "require_capability", "say_days", "say_opening", "seat", "seats", "tidy_hours", "word_of", "work_days", "working_days",
 ]

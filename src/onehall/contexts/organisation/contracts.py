@@ -53,13 +53,14 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A counter (台席) and the kinds of business it can finish."""
+    """A counter (台席) and the kinds of business it can finish. `online_clerk` is the service account that serves customers there."""
 
     id: CounterId
     hall_id: HallId
     no: str
     name: Text
     capabilities: tuple[str, ...]
+    online_clerk: UserId | None = None
 
     @property
     def is_general(self) -> bool:

@@ -72,6 +72,14 @@ class Counter(Established):
         constraints = [models.UniqueConstraint(fields=["hall", "no"], name="counter_once_in_hall")]
 
 
+class OnlineCounter(models.Model):
+    """The counter at which a hall serves customers without anybody: a service account is its clerk (decision 0063)."""
+
+    counter = models.OneToOneField(Counter, on_delete=models.PROTECT, primary_key=True, related_name="online")
+    hall = models.OneToOneField(Hall, on_delete=models.PROTECT, related_name="+")
+    clerk = RoomRef("identity.User", unique=True)
+
+
 class Person(Established):
     """Someone at work."""
 

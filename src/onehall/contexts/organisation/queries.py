@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from onehall.contexts.organisation import contracts, rules
 from onehall.contexts.organisation.models import (
@@ -45,10 +45,15 @@ def _hall(row: Hall) -> contracts.Hall:
     )  # fmt: skip
 
 
+def _counters() -> QuerySet[Counter]:
+    return Counter.objects.annotate(clerk=F("online__clerk"))
+
+
 def _counter(row: Counter) -> contracts.Counter:
+    clerk = getattr(row, "clerk", None)
     return contracts.Counter(
         id=CounterId(row.pk), hall_id=HallId(row.hall_id), no=row.no, name=_text(row, "name"),
-        capabilities=tuple(row.capabilities),
+        capabilities=tuple(row.capabilities), online_clerk=UserId(clerk) if clerk else None,
     )  # fmt: skip
 
 
@@ -127,16 +132,34 @@ def issuer(*, hall_id: int, counter_id: int | None, scope: Scope) -> Asking[cont
 def counters(hall_id: int, *, scope: Scope) -> list[contracts.Counter]:
     """The counters of a hall, by number."""
     scope.require(hall_id)
-    rows = [_counter(row) for row in Counter.objects.filter(hall_id=hall_id)]
+    rows = [_counter(row) for row in _counters().filter(hall_id=hall_id)]
     return sorted(rows, key=lambda counter: (len(counter.no), counter.no))
+
+
+def seats(hall_id: int, *, scope: Scope) -> list[contracts.Counter]:
+    """The counters at which people sit, by number."""
+    return [one for one in counters(hall_id, scope=scope) if one.online_clerk is None]
+
+
+def online_counter(hall_id: int, *, scope: Scope) -> contracts.Counter | None:
+    """Where the hall's customers are served without anybody; None in a hall that does not."""
+    return next((one for one in counters(hall_id, scope=scope) if one.online_clerk is not None), None)
 
 
 def counter(counter_id: int, *, scope: Scope) -> contracts.Counter:
     """One counter, or NotFound; another hall's is not found either."""
-    row = Counter.objects.filter(pk=counter_id).first()
+    row = _counters().filter(pk=counter_id).first()
     if row is None or not scope.allows(row.hall_id):
         raise NotFound(what="台席", what_en="The counter")
     return _counter(row)
+
+
+def seat(counter_id: int, *, scope: Scope) -> contracts.Counter:
+    """A counter at which somebody may sit, or NotFound."""
+    found = counter(counter_id, scope=scope)
+    if found.online_clerk is not None:
+        raise NotFound(what="可以坐人的台席", what_en="A counter where people sit")
+    return found
 
 
 def require_capability(counter_id: int, *, business: Iterable[str], scope: Scope) -> None:
@@ -145,7 +168,7 @@ def require_capability(counter_id: int, *, business: Iterable[str], scope: Scope
     here = counter(counter_id, scope=scope)
     missing = rules.missing_capabilities(here, wanted)
     if missing:
-        able = rules.counters_for(counters(here.hall_id, scope=scope), wanted)
+        able = rules.counters_for(seats(here.hall_id, scope=scope), wanted)
         raise contracts.CounterLacksCapability(
             counter=here.no, missing="、".join(missing), elsewhere="、".join(c.no for c in able) or "—"
         )

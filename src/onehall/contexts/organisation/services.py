@@ -10,6 +10,7 @@ from onehall.contexts.organisation.models import (
     Department,
     DirectoryEntry,
     Hall,
+    OnlineCounter,
     OpeningHours,
     Operator,
     Person,
@@ -82,6 +83,14 @@ def establish_counter(
     values = {**_names(name), "capabilities": list(capabilities)}
     row, _ = establish(Counter, key={"hall_id": hall_id, "no": no}, values=values, stamp=_stamp(by), at=at)
     return CounterId(row.pk)
+
+
+@in_transaction
+def establish_online_counter(*, hall_id: int, counter_id: int, clerk: int) -> None:
+    """Where a hall serves customers without anybody, and the service account that is the clerk there."""
+    OnlineCounter.objects.update_or_create(
+        hall_id=hall_id, defaults={"counter_id": counter_id, "clerk_id": clerk}
+    )
 
 
 @in_transaction

@@ -17,6 +17,7 @@ from onehall.entrances.jobs.fetch_bills import fetch_bills
 from onehall.entrances.jobs.forget_old import forget_old
 from onehall.entrances.jobs.issue_invoices import issue_invoices
 from onehall.entrances.jobs.keep_network import close_silent, keep_months
+from onehall.entrances.jobs.online import end_online_days, settle_recharges
 from onehall.entrances.jobs.reconcile_network import cut_survivors, reconcile_network
 from onehall.entrances.jobs.remind_expiring import remind_expiring
 from onehall.entrances.jobs.resume_due import resume_due
@@ -40,6 +41,7 @@ TIMETABLE = (
     Line(seal_audit, every=timedelta(seconds=2)),
     Line(end_due, every=timedelta(minutes=1)),
     Line(resume_due, every=timedelta(minutes=1)),
+    Line(end_online_days, every=timedelta(minutes=1)),
     Line(reconcile_network, every=timedelta(minutes=1)),
     Line(remind_expiring, every=timedelta(minutes=10)),
     Line(fetch_bills, every=timedelta(minutes=10)),
@@ -65,8 +67,11 @@ NETWORK = (
 )
 """So is this one: a customer who has paid, or is to be cut, does not wait for reports."""
 
-CHARGES = (Line(see_to_charges, every=timedelta(seconds=1)),)
-"""And this one: a customer who has paid by telephone stands at the counter."""
+CHARGES = (
+    Line(see_to_charges, every=timedelta(seconds=1)),
+    Line(settle_recharges, every=timedelta(seconds=1)),
+)
+"""And this one: a customer who has paid by telephone stands at the counter, or looks at the page."""
 
 INVOICES = (Line(issue_invoices, every=timedelta(seconds=5)),)
 """And this one: the tax side may take its time."""

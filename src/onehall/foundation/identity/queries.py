@@ -17,7 +17,7 @@ from onehall.foundation.identity.policies import (
 from onehall.foundation.identity.rules import shift_over
 from onehall.foundation.identity.services import token_hash
 from onehall.foundation.policy.services import policy_book
-from onehall.foundation.scopes import Actor
+from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import CounterId, HallId, SessionId, UserId
 from onehall.foundation.values.text import Text
 
@@ -43,6 +43,12 @@ _HELD_BY = f"""
     from identity_token t
     join identity_user u on u.id = t.user_id and u.is_active
     where t.token_hash = %(hash)s and t.revoked_at is null and t.expires_at > %(at)s
+"""  # noqa: S608 - both parts stand here
+
+
+_SERVICE = f"""
+    select u.id as user_id, %(hall)s::bigint as hall_id, %(counter)s::bigint as counter_id, u.name, u.staff_no, u.language, {_GRANTS}
+    from identity_user u where u.id = %(user)s and not u.is_active
 """  # noqa: S608 - both parts stand here
 
 
@@ -148,6 +154,14 @@ def token_presence(*, token: str, at: datetime) -> TokenPresence | None:
     actor = replace(_actor(row, rights), token_id=row["id"], policy_version=row["policy_version"])
     actor = replace(actor, permissions=actor.permissions.intersection(row["scopes"]))
     return TokenPresence(actor, row["seen_at"])
+
+
+def service_actor(*, user_id: int, hall_id: int, counter_id: int) -> Actor:
+    """The system's own login at a counter where nobody sits, with what its roles allow there; no person's (decision 0063)."""
+    row = fetch_one(_SERVICE, {"user": user_id, "hall": hall_id, "counter": counter_id})
+    if row is None:
+        raise NotFound(what="服务账号", what_en="The service account")
+    return _actor(row, _rights(row["grants"] or "", hall_id))
 
 
 def _actor(row: dict[str, Any], rights: _Rights) -> Actor:

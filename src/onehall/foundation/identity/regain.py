@@ -66,7 +66,12 @@ def powers_of(user_id: int) -> Powers:
 
 
 def require_power_over(*, user_id: int, by: int) -> None:
-    """Whoever hands out a password could use it: nobody does it for somebody who can more. Raises ResetRefused."""
+    """Whoever hands out a password could use it: nobody does it for somebody who can more, or for whom no person is. Raises ResetRefused."""
+    if not User.objects.filter(pk=user_id, is_active=True).exists():
+        raise ResetRefused(
+            why="这是系统自己的账号，没有人用它登录",
+            why_en="this is the system's own login; nobody signs in with it",
+        )
     if not may_reset(powers_of(user_id), powers_of(by)):
         raise ResetRefused(
             why="这位员工的权限超过您自己的", why_en="this person's rights reach further than yours"

@@ -45,11 +45,12 @@ def establish_role(*, code: str, name_zh: str, name_en: str, permissions: list[s
 
 @in_transaction
 def establish_user(
-    *, staff_no: str, name: str, password: str | None, must_change: bool, lesson_owed: bool = False
-) -> UserId:
+    *, staff_no: str, name: str, password: str | None, must_change: bool, lesson_owed: bool = False, service: bool = False
+) -> UserId:  # fmt: skip
     """Makes a login, or brings its name up to date; an existing password is never touched.
 
-    A new one that owes its confidentiality lesson opens nothing until that is recorded as passed (SEC-06).
+    A new one that owes its confidentiality lesson opens nothing until that is recorded as passed (SEC-06). With `service` it is
+    no person's: it has no password, and nobody ever signs in with it.
     """
     user, made = User.objects.get_or_create(
         staff_no=staff_no, defaults={"name": name, "must_change": must_change, "lesson_owed": lesson_owed}
@@ -59,6 +60,8 @@ def establish_user(
         user.save(update_fields=["password"])
     elif user.name != name:
         User.objects.filter(pk=user.pk).update(name=name)
+    if service:
+        User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))
     return UserId(user.pk)
 
 

@@ -73,6 +73,10 @@ def _organisation(profile: Profile, findings: Findings) -> None:
             _known(file, f"hall “{hall.code}”.compounds", code, compounds, "compounds.csv", findings)
     for counter in profile.counters:
         _known(file, f"counter “{counter.no}”.hall", counter.hall, halls, "hall", findings)
+        if counter.online:
+            people = [person.staff_no for person in profile.people if person.sign_in]
+            _known(file, f"counter “{counter.no}”.online", counter.online, people, "staff.toml", findings)
+    _once(file, "counter.online", (c.hall for c in profile.counters if c.online), findings)
     for entry in profile.directory:
         if entry.hall:
             _known(file, f"directory “{entry.purpose}”.hall", entry.hall, halls, "hall", findings)

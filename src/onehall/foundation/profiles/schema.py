@@ -58,12 +58,13 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A counter (台席). `capabilities` are kinds of business; "*" is a general counter (ORD-01)."""
+    """A counter (台席). `capabilities` are kinds of business; "*" is a general counter (ORD-01). `online`: who serves it, no person."""
 
     hall: str
     no: str
     name: Text
     capabilities: tuple[str, ...]
+    online: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _USE = """
               and d.first <= b.first and b.last <= d.last)
         union all
         select p.hall_id, b.kind, p.issued_at, 0, 1, p.void::int, 0
-        from pub_invoicing_paper p join pub_numbers_book b on b.id = p.book_id
+        from pub_invoicing_paper p join pub_numbers_book_life b on b.id = p.book_id
         union all
         select hall_id, kind, at, 0, 1, 1, 0 from pub_numbers_spoilt
         union all

@@ -26,7 +26,7 @@ _STEPS = """
 _CLOSED = """
     select b.id, 'confirmed' as expected, coalesce(s.by_id::text, '-') || ' / ' || coalesce(b.confirmed_by_id::text, '-') as found
     from pub_custody_drawer b left join pub_custody_step s on s.drawer_id = b.id and s.kind = 'confirmed'
-    where {b.halls} and ((b.closed_at is null) <> (s.id is null) or s.by_id is distinct from b.confirmed_by_id or s.by_id = b.by_id)
+    where {b.halls} and ((b.closed_at is null) <> (s.id is null) or s.by_id is distinct from b.confirmed_by_id or s.by_id = b.by_id and not b.cashless)
 """
 _AFTER = """
     select b.id, c.upto as expected, max(e.id) as found

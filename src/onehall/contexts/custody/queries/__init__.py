@@ -10,11 +10,12 @@ from onehall.contexts.custody.queries.drawers import (
     drawer_payments,
     drawer_standing,
     float_before,
+    hold_counter,
     last_entry,
     open_drawers,
 )
 
 __all__ = [
     "closed_drawers", "drawer", "drawer_balance", "drawer_counts", "drawer_of_clerk", "drawer_of_counter",
-    "drawer_payments", "drawer_standing", "drawer_steps", "float_before", "last_entry", "open_drawers", "standing_count", "takings_due",
+    "drawer_payments", "drawer_standing", "drawer_steps", "float_before", "hold_counter", "last_entry", "open_drawers", "standing_count", "takings_due",
 ]  # fmt: skip

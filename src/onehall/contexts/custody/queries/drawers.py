@@ -12,7 +12,7 @@ from onehall.foundation.values.period import Period
 
 _DRAWERS = """
     select id, hall_id, counter_id, by_id, opened_at, expected_float, opening_float, counted::text, remark, closed_at,
-           handed_in_at, confirmed_by_id
+           handed_in_at, confirmed_by_id, cashless
     from custody_drawersession
     where (%(halls)s::bigint[] is null or hall_id = any(%(halls)s))
 """
@@ -36,6 +36,13 @@ def drawer_of_clerk(clerk: UserId, *, scope: Scope) -> Drawer | None:
     """The open drawer of a clerk, wherever it stands."""
     found = _drawers(" and by_id = %(id)s and closed_at is null", scope, id=clerk)
     return found[0] if found else None
+
+
+def hold_counter(counter: CounterId, *, scope: Scope) -> None:  # unscoped: it reads nothing
+    """Until the transaction ends nobody else opens or closes the drawer of a counter where nobody sits."""
+    fetch_all(
+        "select pg_advisory_xact_lock(hashtextextended('custody', %(counter)s)) is null", {"counter": counter}
+    )
 
 
 def open_drawers(*, scope: Scope) -> tuple[Drawer, ...]:
@@ -108,7 +115,7 @@ def _drawers(where: str, scope: Scope, **facts: Any) -> list[Drawer]:
             id=row["id"], hall=row["hall_id"], counter=row["counter_id"], by=row["by_id"], opened_at=row["opened_at"],
             expected_float=Money(row["expected_float"]), opening_float=Money(row["opening_float"]),
             counted={int(piece): number for piece, number in json.loads(row["counted"]).items()}, remark=row["remark"], closed_at=row["closed_at"],
-            handed_in_at=row["handed_in_at"], confirmed_by=row["confirmed_by_id"],
+            handed_in_at=row["handed_in_at"], confirmed_by=row["confirmed_by_id"], cashless=row["cashless"],
         )
         for row in rows
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from onehall.contexts.custody.services.closing import (
     check_may_leave,
+    close_cashless,
     confirm_drawer,
     count_drawer,
     hand_in,
@@ -18,6 +19,6 @@ from onehall.contexts.custody.services.passing import (
 )
 
 __all__ = [
-    "check_may_leave", "confirm_drawer", "count_drawer", "hand_in", "open_drawer", "pay_customer", "pay_out", "put_in", "refuse_note", "send_back",
+    "check_may_leave", "close_cashless", "confirm_drawer", "count_drawer", "hand_in", "open_drawer", "pay_customer", "pay_out", "put_in", "refuse_note", "send_back",
     "take_in", "take_out",
 ]  # fmt: skip

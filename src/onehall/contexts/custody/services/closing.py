@@ -77,6 +77,17 @@ def confirm_drawer(*, drawer_id: DrawerId, reason: str, by: Actor, at: datetime)
 
 
 @in_transaction
+def close_cashless(*, drawer_id: DrawerId, by: Actor, at: datetime) -> Drawer:
+    """Closes the drawer of a counter that takes no cash: nothing lies there, so nobody counts it and nobody else looks (CSH-03).
+
+    Raises NoOpenDrawer, CountRefused where cash did pass; the database refuses it for any other drawer.
+    """
+    count_drawer(counted={}, by=by, at=at)
+    hand_in(reason="", blind_counts=1, by=by, at=at)
+    return confirm_drawer(drawer_id=drawer_id, reason="", by=by, at=at)
+
+
+@in_transaction
 def check_may_leave(*, clerk: UserId) -> None:
     """Nobody leaves with a drawer that is not confirmed. Raises DrawerNotSettled (CSH-03)."""
     drawer = queries.drawer_of_clerk(clerk, scope=Scope.operator())

@@ -18,16 +18,10 @@ from onehall.foundation.values.money import Money
 
 @in_transaction
 def open_drawer(
-    *,
-    hall: HallId,
-    counter: CounterId,
-    counted: Mapping[int, int],
-    expected: Money,
-    remark: str,
-    by: Actor,
-    at: datetime,
-) -> Drawer:
-    """Opens the clerk's shift with the float as counted: pieces by denomination in fen (CSH-01).
+    *, hall: HallId, counter: CounterId, counted: Mapping[int, int], expected: Money, remark: str, by: Actor, at: datetime,
+    cashless: bool = False,
+) -> Drawer:  # fmt: skip
+    """Opens the clerk's shift with the float as counted: pieces by denomination in fen (CSH-01); none in one that is `cashless`.
 
     Raises NotADenomination, FloatDiffers (no remark) and DrawerOpen.
     """
@@ -43,6 +37,7 @@ def open_drawer(
             opening_float=opening.fen,
             counted={str(piece): count for piece, count in counted.items() if count},
             remark=remark.strip(),
+            cashless=cashless,
         )
     return queries.drawer(DrawerId(session.pk), scope=Scope.of(hall))
 

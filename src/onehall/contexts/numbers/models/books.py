@@ -11,7 +11,8 @@ from onehall.foundation.values.ids import BookId, CounterId, HallId
 
 
 class Book(models.Model):
-    """A book of continuous numbers issued to a counter; `next` is the number its next paper carries (RCP-01).
+    """A book of continuous numbers issued to a counter; `next` is the number its next paper carries (RCP-01). A series that is not
+    `paper` has numbers alone: nobody holds it, it has no stubs.
 
     Ranges of one kind and prefix never overlap: exclusion constraint in migration 0002.
     """
@@ -25,6 +26,7 @@ class Book(models.Model):
     last = models.BigIntegerField()
     next = models.BigIntegerField()
     issued_at = models.DateTimeField()
+    paper = models.BooleanField(default=True, db_default=True)
     by = RoomRef("identity.User", null=True, db_index=False)
 
     class Meta:
@@ -54,16 +56,10 @@ class Book(models.Model):
             return printed_number(prefix=self.prefix, number=number, width=self.width)
 
         return BookRange(
-            id=BookId(self.pk),
-            kind=self.kind,
-            hall_id=HallId(self.hall_id),
-            counter_id=CounterId(self.counter_id),
-            prefix=self.prefix,
-            first_number=printed(self.first),
-            last_number=printed(self.last),
+            id=BookId(self.pk), kind=self.kind, hall_id=HallId(self.hall_id), counter_id=CounterId(self.counter_id), prefix=self.prefix,
+            first_number=printed(self.first), last_number=printed(self.last), remaining=self.last - self.next + 1,
             next_number=printed(self.next) if self.next <= self.last else "",
-            remaining=self.last - self.next + 1,
-        )
+        )  # fmt: skip
 
 
 class BookReturn(models.Model):

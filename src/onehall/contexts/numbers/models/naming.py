@@ -56,19 +56,12 @@ class Number(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "number"], name="numbers_number_once"),
+            models.CheckConstraint(condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]), name="numbers_number_state"),
             models.CheckConstraint(
-                condition=Q(state__in=["free", "reserved", "in_use", "quarantined"]),
-                name="numbers_number_state",
+                condition=~Q(state="reserved") | Q(basket__isnull=False, reserved_until__isnull=False), name="numbers_number_reserved_for"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="reserved") | Q(basket__isnull=False, reserved_until__isnull=False),
-                name="numbers_number_reserved_for",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="quarantined") | Q(quarantined_until__isnull=False),
-                name="numbers_number_quarantine_ends",
-            ),
-        ]
+            models.CheckConstraint(condition=~Q(state="quarantined") | Q(quarantined_until__isnull=False), name="numbers_number_quarantine_ends"),
+        ]  # fmt: skip
         indexes = [models.Index(fields=["basket"], name="numbers_of_basket", condition=Q(state="reserved"))]
 
 

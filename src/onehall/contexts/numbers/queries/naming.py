@@ -32,12 +32,8 @@ def number_standing(*, kind: NumberKind, number: str, at: datetime, scope: Scope
     row = Number.objects.filter(kind=kind, number=number).first()
     if row is None:
         return NumberStanding(kind, number, NumberState.FREE, None, None)
-    state = rules.standing(
-        NumberState(row.state),
-        reserved_until=row.reserved_until,
-        quarantined_until=row.quarantined_until,
-        at=at,
-    )
+    ends = {"reserved_until": row.reserved_until, "quarantined_until": row.quarantined_until}
+    state = rules.standing(NumberState(row.state), **ends, at=at)
     until = None if state == NumberState.FREE else row.reserved_until or row.quarantined_until
     holder = BasketId(row.basket) if row.basket is not None and state != NumberState.FREE else None
     return NumberStanding(kind, number, state, until, holder)

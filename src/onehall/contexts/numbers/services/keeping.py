@@ -19,18 +19,10 @@ _OVERLAPS = ("numbers_book_no_overlap", "numbers_lot_no_overlap", "numbers_draw_
 
 @in_transaction
 def establish_book(
-    *,
-    kind: str,
-    hall_id: HallId,
-    counter_id: CounterId,
-    prefix: str,
-    first: int,
-    last: int,
-    width: int,
-    by: Actor | None,
-    at: datetime,
-) -> BookRange:
-    """Issues a book to a counter; the same book again changes nothing; BooksOverlap if another holds one of its numbers."""
+    *, kind: str, hall_id: HallId, counter_id: CounterId, prefix: str, first: int, last: int, width: int, by: Actor | None,
+    at: datetime, paper: bool = True,
+) -> BookRange:  # fmt: skip
+    """Issues a book, or a series that is not on `paper`, to a counter; the same book again changes nothing; BooksOverlap if another holds one of its numbers."""
     rules.book_size(first=first, last=last)
     clash = Book.objects.filter(kind=kind, prefix=prefix, first__lte=last, last__gte=first).first()
     if clash is not None and (clash.counter_id, clash.first, clash.last) == (counter_id, first, last):
@@ -41,7 +33,7 @@ def establish_book(
     with _refusing(first=printed[0], last=printed[1]):
         return Book.objects.create(
             kind=kind, hall_id=hall_id, counter_id=counter_id, prefix=prefix, width=width, first=first, last=last, next=first,
-            issued_at=at, by_id=by.user_id if by else None,
+            issued_at=at, paper=paper, by_id=by.user_id if by else None,
         ).as_range()  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _require_own(request: Request, book_id: int) -> None:
 
 def _facts(request: Request) -> dict[str, Any]:
     by = request.actor
-    counters, people = organisation.counters(by.hall_id, scope=by.scope), holders(by.hall_id, scope=by.scope)
+    counters, people = organisation.seats(by.hall_id, scope=by.scope), holders(by.hall_id, scope=by.scope)
     books, duties = (
         numbers.books_of_hall(by.hall_id, scope=by.scope),
         workforce.keepers(by.hall_id, scope=by.scope),

@@ -67,7 +67,7 @@ def _facts(request: Request, fresh: TokenIssued | None) -> dict[str, Any]:
         "lines": [
             {"line": line, "counter": numbers.get(line.counter_id or 0, ""), **_state(line, request)} for line in found
         ],
-        "counters": [_NO_COUNTER, *[(seat.id, seat.name) for seat in seats]],
+        "counters": [_NO_COUNTER, *[(seat.id, seat.name) for seat in seats if seat.online_clerk is None]],
         **_form(request, chosen="" if fresh else request.GET.get("staff_no", "")),
     }  # fmt: skip
 

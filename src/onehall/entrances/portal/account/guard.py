@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from onehall.contexts.provisioning import api as provisioning
 from onehall.foundation.identity.customers import CustomerPresence, customer_presence
+from onehall.foundation.refusals import Refusal
 from onehall.foundation.scopes import Scope
 from onehall.foundation.web.permit import public
 from onehall.foundation.web.requests import PublicRequest
@@ -31,7 +34,7 @@ def customer(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[Callable[..., 
 
     def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: CustomerRequest) -> HttpResponseBase:
+        def guarded(request: CustomerRequest, **named: int) -> HttpResponseBase:
             found = customer_presence(token=request.COOKIES.get(COOKIE, "")[:_LONGEST], at=request.at)
             access = _access(request, found)
             if found is None or access is None:
@@ -39,7 +42,7 @@ def customer(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[Callable[..., 
             request.customer, request.access = found, access
             if access.must_change and request.path not in (PASSWORD, "/my/sign-out"):
                 return go(request, PASSWORD)
-            return view(request)
+            return view(request, **named)
 
         return public(methods=methods)(guarded)
 
@@ -70,3 +73,11 @@ def keep(answer: HttpResponse, token: str) -> HttpResponse:
         COOKIE, token, httponly=True, samesite="Lax", secure=settings.SECURE_COOKIES, path="/my/"
     )
     return answer
+
+
+def page(
+    request: PublicRequest, name: str, facts: dict[str, Any], refusal: Refusal | None = None
+) -> HttpResponse:
+    """In the portal's frame; whoever works here and is signed in beside it is nobody to these pages."""
+    whole = {**facts, "refusal": refusal, "actor": None, "live_url": ""}
+    return render(request, f"portal/{name}.html", whole, status=refusal.status if refusal else 200)

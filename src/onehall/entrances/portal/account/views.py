@@ -1,13 +1,9 @@
 """The customer's pages."""
 
-from typing import Any
-
 from django.http import HttpResponse
-from django.shortcuts import render
 
-from onehall.entrances.portal.account.guard import COOKIE, CustomerRequest, address_of, customer, keep
+from onehall.entrances.portal.account.guard import COOKIE, CustomerRequest, address_of, customer, keep, page
 from onehall.entrances.portal.account.page import home_facts, least_of
-from onehall.entrances.portal.account.telephone import telephone_facts
 from onehall.foundation.identity.contracts import BadPassword
 from onehall.foundation.refusals import Refusal
 from onehall.foundation.web.permit import public
@@ -27,7 +23,7 @@ def sign_in(request: PublicRequest) -> HttpResponse:
             return keep(go(request, "/my/"), _token(request))
         except Refusal as refused:
             refusal = refused
-    return _page(request, "sign_in", {"account": request.POST.get("account", "")[:64]}, refusal)
+    return page(request, "sign_in", {"account": request.POST.get("account", "")[:64]}, refusal)
 
 
 def _token(request: PublicRequest) -> str:
@@ -40,13 +36,7 @@ def _token(request: PublicRequest) -> str:
 @customer(methods=("GET",))
 def home(request: CustomerRequest) -> HttpResponse:
     """When it ends, what it may do, whether it is on line, its traffic, and what a renewal costs."""
-    return _page(request, "home", home_facts(request))
-
-
-@customer(methods=("GET",))
-def telephone(request: CustomerRequest) -> HttpResponse:
-    """The telephone lines of the same customer: balance, bills and calls (VOI-03)."""
-    return _page(request, "telephone", telephone_facts(request))
+    return page(request, "home", home_facts(request))
 
 
 @customer(methods=("GET", "POST"))
@@ -56,7 +46,7 @@ def password(request: CustomerRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             _choose(request)
-            return _page(request, "password_chosen", {"account": request.customer.account})
+            return page(request, "password_chosen", {"account": request.customer.account})
         except Refusal as refused:
             refusal = refused
     facts = {
@@ -64,7 +54,7 @@ def password(request: CustomerRequest) -> HttpResponse:
         "first": request.access.must_change,
         "least": least_of(request),
     }
-    return _page(request, "password", facts, refusal)
+    return page(request, "password", facts, refusal)
 
 
 def _choose(request: CustomerRequest) -> None:
@@ -87,11 +77,3 @@ def sign_out(request: CustomerRequest) -> HttpResponse:
     answer = go(request, "/my/sign-in")
     answer.delete_cookie(COOKIE, path="/my/")
     return answer
-
-
-def _page(
-    request: PublicRequest, name: str, facts: dict[str, Any], refusal: Refusal | None = None
-) -> HttpResponse:
-    """In the portal's frame; whoever works here and is signed in beside it is nobody to these pages."""
-    whole = {**facts, "refusal": refusal, "actor": None, "live_url": ""}
-    return render(request, f"portal/{name}.html", whole, status=refusal.status if refusal else 200)

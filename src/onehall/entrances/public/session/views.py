@@ -71,7 +71,7 @@ def _places() -> list[tuple[Text, list[tuple[str, Text]]]]:
             hall.name,
             [
                 (f"{hall.id}-{counter.id}", _seat(counter))
-                for counter in organisation.counters(hall.id, scope=everywhere)
+                for counter in organisation.seats(hall.id, scope=everywhere)
             ]
             + [(str(hall.id), _AWAY)],
         )

@@ -6,6 +6,7 @@ from typing import Any
 from onehall.contexts.rating import api as rating
 from onehall.contexts.voice import api as voice
 from onehall.entrances.portal.account.guard import CustomerRequest
+from onehall.entrances.portal.telephone.offer import offer
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -24,9 +25,9 @@ def telephone_facts(request: CustomerRequest) -> dict[str, Any]:
     asked = request.GET.get("line", "")
     chosen = next((line for line in lines if str(line.id) == asked), lines[0] if lines else None)
     told = [
-        (line, rating.yuan(left[line.id]), left[line.id] < line.state.alarm_threshold, _plan(line, request))
+        (line, rating.yuan(left[line.id]), left[line.id] < line.state.alarm_threshold, _plan(line, request), offer(line, request))
         for line in lines
-    ]
+    ]  # fmt: skip
     return {"lines": told, "chosen": chosen, **(_month_told(chosen, _month(request)) if chosen else {})}
 
 
