@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import Cast
-from tests.conftest_database import PointedTo, TestServer
+from tests.conftest_database import Line, PointedTo, TestServer
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +17,19 @@ def shared_hall(test_server: TestServer, hall_template: str) -> Iterator[str]:
     test_server.forget(name)
 
 
+@pytest.fixture(scope="session")
+def hall_line(shared_hall: str) -> Iterator[Line]:
+    """One connection to it for all of them: a new one knows no table and has compiled no function, which costs a story
+    more than what it does."""
+    line = Line(shared_hall)
+    yield line
+    line.close()
+
+
 @pytest.fixture
-def cast(shared_hall: str, django_db_blocker: object) -> Iterator[Cast]:
+def cast(hall_line: Line, django_db_blocker: object) -> Iterator[Cast]:
     """Everyone at work; whatever happens is rolled back. Deferred promises are called in at the end."""
-    with PointedTo(shared_hall, django_db_blocker):
+    with hall_line.opened(django_db_blocker):
         whole = transaction.Atomic(using=None, savepoint=True, durable=False)
         whole._from_testcase = True  # type: ignore[attr-defined]
         with whole:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,20 +91,21 @@ def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
-def schema(url: str, config: pytest.Config) -> None:
+def schema(url: str, config: pytest.Config, migrate: Callable[[str], None]) -> None:
     """As `migrate`; whoever works here gets it from the last run's dump while no migration has changed. Not in CI."""
     binaries = Path(os.environ.get(_BINARIES, "/nonexistent"))
     if os.environ.get("CI") or not all((binaries / name).is_file() for name in ("pg_dump", "psql")):
         migrate(url)
         return
-    kept = config.cache.mkdir("schema") / f"{_migrations_digest()}.sql"  # type: ignore[union-attr]
+    way = migrate.__name__
+    kept = config.cache.mkdir("schema") / f"{_migrations_digest()}-{way}.sql"  # type: ignore[union-attr]
     if kept.is_file():
         _run(str(binaries / "psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={kept}", url)
     else:
         migrate(url)
         draft = kept.with_suffix(".draft")
         _run(str(binaries / "pg_dump"), "--no-owner", f"--file={draft}", url)
-        for old in kept.parent.glob("*.sql"):
+        for old in kept.parent.glob(f"*-{way}.sql"):
             old.unlink()
         draft.rename(kept)
 
@@ -120,19 +122,25 @@ def _run(*command: str) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def migrate(url: str) -> None:
-    """Brings an empty database to the present schema, in a process of its own."""
-    _manage(url, "migrate", "--verbosity", "0", "--skip-checks")
+def of_django(url: str) -> None:
+    """Brings an empty database to the present schema as Django does, in a process of its own."""
+    _python(url, "-m", "onehall.config.manage", "migrate", "--verbosity", "0", "--skip-checks")
 
 
-def _manage(url: str, *arguments: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": url}
+def leanly(url: str) -> None:
+    """The same five times as fast, as `onehall migrate` does with an empty database (decision 0054)."""
+    _python(url, "-c", _MIGRATE)
+
+
+_MIGRATE = (
+    "import django; django.setup(); from onehall.entrances.console.schema import migrate; print(migrate())"
+)
+
+
+def _python(url: str, *arguments: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "onehall.config.settings"}
     done = subprocess.run(
-        [sys.executable, "-m", "onehall.config.manage", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
 
@@ -204,7 +212,7 @@ def test_server() -> TestServer:
 @pytest.fixture(scope="session")
 def bare_template(test_server: TestServer, pytestconfig: pytest.Config) -> str:
     """A migrated database without a row of business."""
-    return test_server.template("bare", lambda url: schema(url, pytestconfig))
+    return test_server.template("bare", lambda url: schema(url, pytestconfig, leanly))
 
 
 @pytest.fixture(scope="session")
@@ -227,6 +235,33 @@ def real_db(test_server: TestServer, bare_template: str, django_db_blocker: obje
     with PointedTo(name, django_db_blocker):
         yield test_server.url(name)
     test_server.forget(name)
+
+
+class Line:
+    """A connection to database `name` that stays open from story to story; each must leave it without a transaction."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._wrapper: Any = None
+
+    @contextmanager
+    def opened(self, blocker: object) -> Iterator[None]:
+        """Django's default connection in this thread is this one meanwhile; other threads open their own."""
+        from django.db import connections
+
+        with PointedTo(self._name, blocker):
+            before = connections["default"]
+            if self._wrapper is None or not self._wrapper.is_usable():
+                self._wrapper = connections.create_connection("default")
+            connections["default"] = self._wrapper
+            try:
+                yield
+            finally:
+                connections["default"] = before
+
+    def close(self) -> None:
+        if self._wrapper is not None and self._wrapper.connection is not None:
+            self._wrapper.connection.close()
 
 
 class PointedTo:

@@ -74,21 +74,31 @@ def desk_pages(room: DeskRoom, by: Actor, found: Household) -> list[str]:
     ]  # fmt: skip
 
 
-def test_no_page_has_a_serious_fault_in_light_or_dark(room: DeskRoom) -> None:
+def test_no_page_of_the_desk_has_a_serious_fault_in_light_or_dark(room: DeskRoom) -> None:
     li_min = room.clerk()
     found = room.household(li_min)
     page = room.opened(li_min, found)
     said = [fault for path in desk_pages(room, li_min, found) for fault in both(page, room.hall.url + path)]
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize(("first", "theme"), [(0, "light"), (1, "dark")])
+def test_no_page_of_the_board_has_a_serious_fault(room: DeskRoom, first: int, theme: str) -> None:
+    """One stylesheet: every page in one theme, every other page in the other."""
     manager = room.page(room.cast.sign_in("0201"), "/board/")
-    for turn, path in enumerate(
-        BOARD
-    ):  # one stylesheet: every page in one theme, every other page in the other
-        said += both(manager, room.hall.url + path, themes=("light", "dark")[turn % 2 : turn % 2 + 1])
+    said = [f for path in BOARD[first::2] for f in both(manager, room.hall.url + path, themes=(theme,))]
+    assert not said, "\n".join(said)
+
+
+def test_no_page_of_a_work_order_the_public_or_the_pocket_has_a_serious_fault(room: DeskRoom) -> None:
+    found = room.household(room.clerk())
+    manager = room.page(room.cast.sign_in("0201"), "/board/")
     (sold,) = orders.orders_of_basket(basket_id=room.payments(found)[0].basket, scope=Scope.operator())
     work = fieldwork.work_order_of(sold.id, scope=Scope.operator())
     assert work is not None
-    said += list(both(manager, f"{room.hall.url}/board/work/{work.id}"))
-    said += [f for path in ANYBODY for f in both(room.screen(f"{room.hall.url}/v/"), room.hall.url + path)]
+    said = list(both(manager, f"{room.hall.url}/board/work/{work.id}"))
+    anybody = room.screen(f"{room.hall.url}/v/")
+    said += [fault for path in ANYBODY for fault in both(anybody, room.hall.url + path)]
     installer = room.page(room.cast.sign_in("0233"), "/pocket/", size=PHONE)
     said += list(both(installer, f"{room.hall.url}/pocket/"))
     assert not said, "\n".join(said)

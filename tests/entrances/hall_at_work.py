@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.timezone import now
 
 from onehall.contexts.custody import api as custody
@@ -17,7 +17,6 @@ from onehall.contexts.customers.models import DeletionRequest
 from onehall.contexts.fieldwork import api as fieldwork
 from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation.models import Counter, Hall
-from onehall.foundation.database import fetch_all
 from onehall.foundation.documents.contracts import Medium
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.identity.models import Grant, Role, Session, Token, User
@@ -53,6 +52,7 @@ from tests.cast import (
 from tests.conftest_database import PointedTo
 from tests.entrances import money_at_work as money
 from tests.entrances.people_at_work import people_at_work
+from tests.entrances.untouched import undone, written
 from tests.pictures import picture
 from tests.registers import bring, row, sheet, xlsx
 
@@ -66,8 +66,6 @@ SEATS = {
     ("clerk", "guandi"): "1",
     ("manager", "guandi"): "2",
 }
-UNSEEN = {"customers_premises", "identity_session", "identity_token", "django_migrations"}
-"""Tables that no request of a stranger changes, or every request does."""
 _SEEN = timedelta(hours=1)
 """Ahead of the clock: however slow the machine, no request of these tests notes that somebody was seen."""
 
@@ -115,24 +113,6 @@ class HallAtWork:
         }  # fmt: skip
 
 
-def written() -> str:
-    """A fingerprint of every row of the hall's business: it changes with every row that is written, changed or deleted."""
-    tables = [row["name"] for row in fetch_all(_TABLES) if row["name"].split(".")[1] not in UNSEEN]
-    each = " union all ".join(
-        f"select '{name}' as name, coalesce(sum(hashtextextended(t::text, 0)), 0) as sum, count(*) as n from {name} t"
-        for name in tables
-    )
-    (row,) = fetch_all(
-        f"select string_agg(n || ':' || sum, ' ' order by name) as print from ({each}) as every"
-    )
-    return str(row["print"])
-
-
-_TABLES = """
-    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('public', 'access') order by 1
-"""
-
-
 @contextmanager
 def hall_at_work(database: str, blocker: object) -> Iterator[HallAtWork]:
     """Everything is rolled back in the end."""
@@ -141,16 +121,6 @@ def hall_at_work(database: str, blocker: object) -> Iterator[HallAtWork]:
         connection.check_constraints()
         work.before = written()
         yield work
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is written is taken back, so that the next one meets the same hall; journeys may be asked for inside."""
-    whole = transaction.Atomic(using=None, savepoint=True, durable=False)
-    whole._from_testcase = True  # type: ignore[attr-defined]
-    with whole:
-        yield
-        transaction.set_rollback(True)
 
 
 def _furnish(cast: Cast) -> HallAtWork:

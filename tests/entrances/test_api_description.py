@@ -24,8 +24,9 @@ from schemathesis.specs.openapi.checks import (
 from onehall.entrances.api.shared.schema import Given, Shown
 from onehall.entrances.api.urls import PREFIX, description
 from onehall.foundation.identity.permissions import PERMISSIONS
-from tests.entrances.hall_at_work import HallAtWork, hall_at_work, undone
+from tests.entrances.hall_at_work import HallAtWork, hall_at_work
 from tests.entrances.routes import ROUTES
+from tests.entrances.untouched import undone
 
 CHECKS: list[Any] = [
     not_a_server_error,

@@ -10,9 +10,9 @@ import pytest
 from onehall.foundation.audit.chain import seal
 from onehall.foundation.database import transaction
 from tests.cast import Cast
-from tests.entrances.hall_at_work import written
 from tests.entrances.programme import V1, Answer, Programme, customer, float_500, issued
 from tests.entrances.routes import ROUTES
+from tests.entrances.untouched import written
 
 MOST_LINES = 1000
 

@@ -15,7 +15,8 @@ from onehall.foundation.identity.middleware import SESSION_COOKIE
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.money import Money
 from tests.cast import count
-from tests.entrances.hall_at_work import HallAtWork, SignedIn, hall_at_work, undone, written
+from tests.entrances.hall_at_work import HallAtWork, SignedIn, hall_at_work
+from tests.entrances.untouched import undone, written
 
 EVERYWHERE = Scope.operator()
 

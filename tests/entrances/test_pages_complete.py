@@ -10,8 +10,9 @@ from django.test import Client
 
 from onehall.foundation.database import fetch_all
 from onehall.foundation.identity.middleware import LANGUAGE_COOKIE, SESSION_COOKIE
-from tests.entrances.hall_at_work import HallAtWork, hall_at_work, undone
+from tests.entrances.hall_at_work import HallAtWork, hall_at_work
 from tests.entrances.routes import ROUTES, Route
+from tests.entrances.untouched import undone
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 OWN_NAMES = ("中文", "一厅通")

@@ -1,16 +1,10 @@
 """A fresh hall's database is the one that Django's own way of migrating makes."""
 
-import os
-import subprocess
-import sys
-
 import psycopg
+import pytest
 
-from tests.conftest_database import TestServer
+from tests.conftest_database import TestServer, of_django, schema
 
-MIGRATE = (
-    "import django; django.setup(); from onehall.entrances.console.schema import migrate; print(migrate())"
-)
 OURS = "nspname !~ '^pg_' and nspname <> 'information_schema'"
 WHAT = {
     "columns": "select table_schema, table_name, ordinal_position, column_name, data_type, character_maximum_length, is_nullable,"
@@ -33,18 +27,12 @@ def schema_of(url: str) -> dict[str, list[str]]:
         return {name: sorted(map(str, connection.execute(asked).fetchall())) for name, asked in WHAT.items()}
 
 
-def quickly(url: str) -> None:
-    """As `onehall migrate` does with an empty database."""
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "onehall.config.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", MIGRATE], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
-def test_the_quick_way_makes_the_same_schema(test_server: TestServer, bare_template: str) -> None:
-    name = test_server.template("lean", quickly)
-    found, due = schema_of(test_server.url(name)), schema_of(test_server.url(bare_template))
+def test_the_quick_way_makes_the_same_schema(
+    test_server: TestServer, bare_template: str, pytestconfig: pytest.Config
+) -> None:
+    """The quick way is what all tests stand on."""
+    name = test_server.template("django", lambda url: schema(url, pytestconfig, of_django))
+    found, due = schema_of(test_server.url(bare_template)), schema_of(test_server.url(name))
     test_server.forget(name)
     assert all(due[kind] for kind in WHAT), "each kind of thing is there to be compared"
     for kind in WHAT:
