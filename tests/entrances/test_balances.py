@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from onehall.contexts.ledger import api as ledger
 from onehall.foundation.database import fetch_all
 from onehall.foundation.documents.queries import documents_of
 from onehall.foundation.scopes import Scope
@@ -15,7 +16,7 @@ from onehall.steps.prepaying import left_to
 from onehall.steps.ties import ties_of
 from tests.cast import Cast
 from tests.entrances.programme import Programme, issued
-from tests.entrances.telephones import Desk, browser_of
+from tests.entrances.telephones import ALL, Desk, browser_of
 from tests.journeys.test_balances import deposited, opened, verified
 
 
@@ -67,6 +68,14 @@ def test_a_part_from_the_balance_and_the_rest_in_cash(desk: Desk, cast: Cast) ->
         "prepaid": (50000, 0), "cash": (38000, 2000)
     }  # fmt: skip
     assert not left_to(party) and verified()
+    shown = desk.browser.get(f"{pay}?taken=30&pending=0").content.decode()
+    assert (
+        "余额支付" in shown and "应收 880.00 元，余额支付 500.00 元，收您 400.00 元，找您 20.00 元" in shown
+    )
+    (receipt,) = ledger.receipts_of_payment(paid.id, scope=ALL)
+    (paper,) = documents_of("receipt", receipt.id, scope=ALL)
+    assert (paper.content["received"]["text"], paper.content["change"]["text"]) == ("400.00", "20.00")
+    assert [one["label"]["zh"] for one in paper.content["tenders"]] == ["余额支付", "现金"]
 
 
 @pytest.mark.rule("PAY-03", "SEC-04")

@@ -44,6 +44,16 @@ def test_the_clerk_calls_out_what_is_received_and_what_is_returned() -> None:
     assert (called.due, called.received, called.change) == (Money(56_000), Money(60_000), Money(4_000))
 
 
+@pytest.mark.rule("PAY-02", "PAY-03")
+def test_what_the_balance_pays_is_not_called_out_as_received() -> None:
+    part = call_out(Money.yuan("880"), Money.yuan("400"), Money.yuan("500"))
+    assert part.sentence.zh == "应收 880.00 元，余额支付 500.00 元，收您 400.00 元，找您 20.00 元，请点清。"
+    assert (part.received, part.change) == (Money.yuan("400"), Money.yuan("20"))
+    whole = call_out(Money.yuan("880"), Money.zero(), Money.yuan("880"))
+    assert whole.sentence.zh == "应收 880.00 元，余额支付 880.00 元。"
+    assert whole.sentence.en == "880.00 yuan due, 880.00 paid from the balance."
+
+
 @pytest.mark.rule("PAY-02")
 @pytest.mark.parametrize(
     ("due", "handed"),

@@ -84,9 +84,9 @@ def _red_paper(
         ),
         total=-receipt.amount,
         tenders=tuple(
-            forms.TenderLine(label=ledger.MEANS_NAMES[one.means], amount=-one.amount) for one in paid.tenders
+            forms.TenderLine(label=sale_papers.means_name(one.means), amount=-one.amount) for one in paid.tenders
         ),
-        received=-receipt.amount, change=Money.zero(), cashier=sale_papers.name_of(by), counter=issuer.counter_no,
+        received=-Money.total(one.amount for one in paid.tenders if one.means is not ledger.Means.PREPAID), change=Money.zero(), cashier=sale_papers.name_of(by), counter=issuer.counter_no,
         paid_at=at,
         remark=f"冲销 {day} 收据 {receipt.number}：{reason} / Reverses receipt {receipt.number} of {day}",
     )  # fmt: skip

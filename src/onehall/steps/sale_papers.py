@@ -49,7 +49,7 @@ def receipt(
     by: Actor,
     at: datetime,
 ) -> forms.Receipt:
-    """收据: what was paid for, by which means, what was handed over and given back (RCP-01, PAY-02)."""
+    """收据: what was paid for, by which means, what was handed over and given back (RCP-01, PAY-02); the balance hands over nothing."""
     return forms.Receipt(
         head=head_of(issuer),
         payer=payer,
@@ -66,15 +66,21 @@ def receipt(
         ),
         total=settlement.amount,
         tenders=tuple(
-            forms.TenderLine(label=ledger.MEANS_NAMES[tender.means], amount=tender.amount)
-            for tender in tenders
+            forms.TenderLine(label=means_name(tender.means), amount=tender.amount) for tender in tenders
         ),
-        received=Money.total(tender.tendered for tender in tenders),
+        received=Money.total(one.tendered for one in tenders if one.means is not ledger.Means.PREPAID),
         change=Money.total(tender.change for tender in tenders),
         cashier=name_of(by),
         counter=issuer.counter_no,
         paid_at=at,
         remark=remark_of(settlement.orders),
+    )
+
+
+def means_name(means: ledger.Means) -> Text:
+    """What a means is called on a receipt."""
+    return (
+        Text("余额支付", "From the balance") if means is ledger.Means.PREPAID else ledger.MEANS_NAMES[means]
     )
 
 

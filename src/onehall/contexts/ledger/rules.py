@@ -50,6 +50,7 @@ MEANS_NAMES = {
     Means.PREPAID: Text("预存款", "prepaid balance"),
     Means.WITHHOLDING: Text("银行代扣", "bank withholding"),
 }
+_NOTHING = Money.zero()
 
 
 def change_due(due: Money, tendered: Money) -> Money:
@@ -59,14 +60,18 @@ def change_due(due: Money, tendered: Money) -> Money:
     return tendered - due
 
 
-def call_out(due: Money, tendered: Money) -> CallOut:
-    """唱收唱付: the sentence the clerk says and the three figures both displays show (PAY-02)."""
-    change = change_due(due, tendered)
-    sentence = Text(
-        f"应收 {due} 元，收您 {tendered} 元，找您 {change} 元，请点清。",
-        f"{due} yuan due, {tendered} received, {change} change. Please count it.",
-    )
-    return CallOut(due=due, received=tendered, change=change, sentence=sentence)
+def call_out(due: Money, tendered: Money, balance: Money = _NOTHING) -> CallOut:
+    """唱收唱付: the sentence the clerk says and the three figures both displays show (PAY-02); nobody hands over what the `balance` pays."""
+    change = change_due(due - balance, tendered)
+    zh, en = f"应收 {due} 元", f"{due} yuan due"
+    if balance:
+        zh, en = f"{zh}，余额支付 {balance} 元", f"{en}, {balance} paid from the balance"
+    if balance != due:
+        zh, en = (
+            f"{zh}，收您 {tendered} 元，找您 {change} 元，请点清",
+            f"{en}, {tendered} received, {change} change. Please count it",
+        )
+    return CallOut(due=due, received=tendered, change=change, sentence=Text(f"{zh}。", f"{en}."))
 
 
 def suggest_tenders(due: Money) -> tuple[Money, ...]:

@@ -73,12 +73,13 @@ def _shipped() -> Profile | None:
 
 
 def sign_ins(profile: Profile) -> list[str]:
-    """A table of the demo's logins, one line each."""
+    """A table of the demo's logins, one line each; service accounts are nobody's."""
+    machines = {counter.online for counter in profile.counters}
     halls = {hall.code: hall.name.zh for hall in profile.halls}
     roles = {role.code: role.name for role in profile.roles}
     rows = [("工号", "姓名", "岗位 role", "营业厅 hall", "密码 password")]
     for person in profile.people:
-        if person.sign_in:
+        if person.sign_in and person.staff_no not in machines:
             names = [roles[post.role] for post in person.posts]
             rows.append(
                 (

@@ -12,7 +12,7 @@ def invitation(profile: Profile) -> tuple[str, str] | None:
         (len(permissions[post.role]), person, post.hall)
         for person in profile.people
         for post in person.posts
-        if "payment.take" in permissions[post.role] and person.staff_no not in {drawer.by for drawer in taken}
+        if "drawer.open" in permissions[post.role] and person.staff_no not in {drawer.by for drawer in taken}
     ]
     free = [
         counter

@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/sign-out", account.sign_out),
     path("my/password", account.password),
     path("my/telephone", telephone.telephone),
+    path("my/telephone/calls", telephone.calls),
     path("my/recharges", telephone.ask),
     path("my/recharges/<int:charge_id>", telephone.show),
     path("my/recharges/<int:charge_id>/query", telephone.query),

@@ -141,6 +141,7 @@ ACTIONS = {
     "identity.sessions_ended": Text("退出其他登录", "other sign-ins ended"),
     "portal.signed_in": Text("客户自助登录", "customer signed in"),
     "portal.sign_in_failed": Text("客户自助登录失败", "customer's sign-in failed"),
+    "portal.calls_refused": Text("客户自助看详单，服务密码不符", "customer's service password failed"),
     "portal.recharge_asked": Text("客户网上充值", "customer asked for a recharge on the web"),
     "portal.password_chosen": Text("客户自己改上网密码", "customer chose a network password"),
     "portal.proof_failed": Text("客户自助改密码，证件不符", "customer's proof failed"),

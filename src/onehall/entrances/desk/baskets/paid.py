@@ -28,7 +28,7 @@ from onehall.steps.collection import RECEIPT
 def sale_page(request: Request, paid: PaymentTaken) -> dict[str, Any]:
     """Right after paying: also the call-out and the new accounts' initial passwords, this once (LAW-03)."""
     facts = payment_page(request, paid.basket_id)
-    return {**facts, "fresh": paid, "call": ledger.call_out(paid.amount, paid.tendered)}
+    return {**facts, "fresh": paid, "call": _call(facts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,13 @@ def later_page(request: Request, basket_id: int) -> dict[str, Any]:
     facts = payment_page(request, basket_id)
     fresh = JustPaid.of(request)
     if fresh is not None:
-        facts |= {
-            "fresh": fresh,
-            "call": ledger.call_out(facts["payment"].amount, facts["tender"]["tendered"]),
-        }
+        facts |= {"fresh": fresh, "call": _call(facts)}
     return facts
+
+
+def _call(facts: dict[str, Any]) -> ledger.CallOut:
+    tender = facts["tender"]
+    return ledger.call_out(facts["payment"].amount, tender["tendered"], tender["balance"])
 
 
 def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
@@ -84,10 +86,7 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "basket": basket,
         "card": customers.card(basket.party_id, scope=scope),
         "payment": payment,
-        "tender": {
-            "tendered": Money.total(one.tendered for one in payment.tenders),
-            "change": Money.total(one.change for one in payment.tenders),
-        },
+        "tender": _tender(payment),
         "parts": _parts(payment),
         "receipt": receipts[-1] if receipts else None,
         "paper": papers[-1] if papers else None,
@@ -104,6 +103,16 @@ def payment_page(request: Request, basket_id: int) -> dict[str, Any]:
         "reverse_href": f"/desk/payments/{payment.id}/reversal",
         "intents": {"print": uuid4(), "slip": uuid4(), "reprint": uuid4()},
         "slip_printer": settings.RECEIPT_PRINTER,
+    }
+
+
+def _tender(payment: ledger.Payment) -> dict[str, Money]:
+    """What was handed over and given back; what the balance paid was handed over by nobody (PAY-02)."""
+    from_balance = [one for one in payment.tenders if one.means is ledger.Means.PREPAID]
+    return {
+        "tendered": Money.total(one.tendered for one in payment.tenders if one not in from_balance),
+        "change": Money.total(one.change for one in payment.tenders),
+        "balance": Money.total(one.amount for one in from_balance),
     }
 
 

@@ -5,13 +5,14 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from onehall.contexts.acquiring import api as acquiring
-from onehall.entrances.portal.account.guard import CustomerRequest, customer, page
-from onehall.entrances.portal.telephone.lines import telephone_facts
+from onehall.entrances.portal.account.guard import CustomerRequest, address_of, customer, page
+from onehall.entrances.portal.telephone.lines import line_asked, month_asked, telephone_facts
 from onehall.entrances.portal.telephone.recharge import own_charge, recharge_facts
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.refusals import NotFound, Refusal
 from onehall.foundation.values.money import Money
 from onehall.foundation.web.responses import go
+from onehall.journeys.itemise_own_calls import CallsAsked, itemise_own_calls
 from onehall.journeys.note_charge import note_charge
 from onehall.journeys.recharge_online import recharge_online
 from onehall.journeys.settle_online import settle_online
@@ -24,6 +25,17 @@ from onehall.steps.online_baskets import OnlineRecharge
 def telephone(request: CustomerRequest) -> HttpResponse:
     """The telephone lines of the same customer: balance, bills and calls (VOI-03)."""
     return page(request, "telephone", telephone_facts(request))
+
+
+@customer(methods=("POST",))
+def calls(request: CustomerRequest) -> HttpResponse:
+    """The month with the numbers in full, in this answer alone, for who presses the line's service password (ADR-05)."""
+    try:
+        asked = CallsAsked(line_asked(request), month_asked(request), request.POST.get("password", ""))
+        itemise_own_calls(asked=asked, who=request.customer, address=address_of(request), at=request.at)
+    except Refusal as refused:
+        return page(request, "telephone", telephone_facts(request), refused)
+    return page(request, "telephone", telephone_facts(request, full=True))
 
 
 @customer(methods=("POST",))
@@ -69,10 +81,12 @@ def _seen_to(request: CustomerRequest, charge_id: int, chore: acquiring.Chore) -
 
 
 def _asked(request: CustomerRequest) -> OnlineRecharge:
-    line, provider = request.POST.get("line", ""), request.POST.get("provider", "")
-    if not line.isdecimal() or len(line) > len(str(2**63)) - 1 or provider not in {*acquiring.TELEPHONE}:
-        raise NotFound(what="这个号码或付款方式", what_en="This number or means of payment", field="line")
-    return OnlineRecharge(int(line), Money.yuan(request.POST.get("amount", "")), acquiring.Provider(provider))
+    provider = request.POST.get("provider", "")
+    if provider not in {*acquiring.TELEPHONE}:
+        raise NotFound(what="这种付款方式", what_en="This means of payment", field="provider")
+    return OnlineRecharge(
+        line_asked(request), Money.yuan(request.POST.get("amount", "")), acquiring.Provider(provider)
+    )
 
 
 def _intent(request: CustomerRequest) -> UUID:
