@@ -1,4 +1,4 @@
-"""A short disturbed day: what `make chaos` does for minutes, with the heaviest kills (LED-03)."""
+"""A short disturbed day: what `make chaos` does for minutes, with one kill of each way to lose an answer (LED-03)."""
 
 import random
 from dataclasses import replace
@@ -21,9 +21,9 @@ pytestmark = [
 def test_whoever_was_told_paid_finds_the_receipt_whatever_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     for inherited in ("DATABASE_URL", "ONEHALL_KEYS"):
         monkeypatch.delenv(inherited, raising=False)
-    wish = Wish(seed=20261861, minutes=3, kills=5, pause=(0.2, 0.4), baskets=120, homes=120, tills=6)
+    wish = Wish(seed=20261501, minutes=3, kills=4, pause=(0.2, 0.4), baskets=60, homes=60, tills=6)
     assert {kind.name for kind in early(random.Random(wish.seed))[: wish.kills]} == {
-        "whole serve", "postmaster kill -9", "web worker", "database backend", "provider's line",
+        "postmaster kill -9", "web worker", "database backend", "provider's line",
     }  # fmt: skip
     assert run(wish) == []
 
