@@ -1,6 +1,6 @@
 """Rows of call records as somebody brought them, read by the rules of rating (VOI-02)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ WAITS = {
 COLUMNS = ("call_id", "start", "caller", "callee", "seconds")
 
 
-def rows_of_table(table: Iterable[tuple[int, Sequence[Any]]], *, name: str) -> tuple[voice.Row, ...]:
-    """The rows below a head that names the columns, in any order. A row with more filled fields than columns is read as empty.
+def rows_of_table(table: Iterable[tuple[int, Sequence[Any]]], *, name: str) -> Iterator[voice.Row]:
+    """The rows below a head that names the columns, in any order, one by one: a month of calls is never held as a whole. A row with more filled fields than columns is read as empty.
 
     Raises FileUnusable where a column is missing.
     """
@@ -35,7 +35,7 @@ def rows_of_table(table: Iterable[tuple[int, Sequence[Any]]], *, name: str) -> t
             why_en=f"lacks (or repeats) {', '.join(missing)}",
         )
     places = [head.index(column) for column in COLUMNS]
-    return tuple(_row(number, _fields(cells, places, len(head))) for number, cells in numbered)
+    return (_row(number, _fields(cells, places, len(head))) for number, cells in numbered)
 
 
 def rows_of_records(records: Iterable[Mapping[str, Any]]) -> tuple[voice.Row, ...]:

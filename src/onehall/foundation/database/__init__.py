@@ -2,7 +2,7 @@
 
 from onehall.foundation.database.asking import Asked, Asking, Question, ahead, asks, function
 from onehall.foundation.database.beside import BesideLost, beside
-from onehall.foundation.database.bulk import array_of, copy_in, delete_rows, in_batches, new_ids
+from onehall.foundation.database.bulk import array_of, as_they_come, copy_in, delete_rows, in_batches, new_ids
 from onehall.foundation.database.lean_migrations import lean_states
 from onehall.foundation.database.meanwhile import copied_meanwhile
 from onehall.foundation.database.references import referrers
@@ -22,6 +22,7 @@ __all__ = [
     "append_only",
     "append_only_unless",
     "array_of",
+    "as_they_come",
     "asks",
     "at_the_end",
     "beside",

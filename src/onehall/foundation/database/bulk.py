@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -115,6 +116,13 @@ def in_batches(values: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
     """The values, at most `size` at a time."""
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def as_they_come(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """As `in_batches`, of values that are made one by one and never held all at once."""
+    coming = iter(values)
+    while some := list(islice(coming, size)):
+        yield some
 
 
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":

@@ -1,25 +1,25 @@
 """Calls come in and are charged; set verbs, each a batch that may be repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from onehall.contexts.voice.models import Delivery, Raw
 from onehall.contexts.voice.rules import Row, Taken, Unrated
-from onehall.foundation.database import call, delete_rows, in_batches, in_transaction
+from onehall.foundation.database import as_they_come, call, delete_rows, in_transaction
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.ids import HallId
 
 
 @in_transaction
 def take_calls(
-    *, rows: Sequence[Row], source: str, name: str, hall: HallId, by: Actor | None, at: datetime
+    *, rows: Iterable[Row], source: str, name: str, hall: HallId, by: Actor | None, at: datetime
 ) -> Taken:
     """Keeps a delivery as it came. A row claims its call's id once, whoever delivers it again, however late (VOI-02)."""
     delivery = Delivery.objects.create(
         hall_id=hall, source=source, name=name[:200], by_id=by.user_id if by else None, at=at
     )
     sums = {"taken": 0, "bad": 0, "repeated": 0}
-    for some in in_batches(rows):
+    for some in as_they_come(rows):
         found = call(
             "voice_take_rows", p_delivery=delivery.pk, p_lines=[row.line for row in some], p_ids=[row.call_id for row in some],
             p_starts=[row.start for row in some], p_callers=[row.caller for row in some], p_callees=[row.callee for row in some],

@@ -63,14 +63,14 @@ def _take(path: Path) -> None:
         raise rating.FileUnusable(
             file=path, why=f"打不开（{why}）", why_en=f"cannot be opened ({why})"
         ) from None
-    rows = rows_of_table(read_sheet(content, name=path.name, limits=_LIMITS).rows(), name=path.name)
+    coming = rows_of_table(read_sheet(content, name=path.name, limits=_LIMITS).rows(), name=path.name)
     at = datetime.now(UTC)
     by = operator.at_the_console(at=at)
-    taken = take_calls(rows=rows, source="console", name=path.name, hall=by.hall_id, by=by, at=at)
-    charged = rate_calls(at=datetime.now(UTC))
+    taken = take_calls(rows=coming, source="console", name=path.name, hall=by.hall_id, by=by, at=at)
+    charged, rows = rate_calls(at=datetime.now(UTC)), taken.taken + taken.repeated + taken.bad
     say(
-        f"收到 {len(rows)} 行：新通话 {taken.taken}，重复 {taken.repeated}，读不懂 {taken.bad}；计费 {charged}",
-        f"{len(rows)} rows: {taken.taken} new calls, {taken.repeated} repeated, {taken.bad} unreadable; {charged} charged",
+        f"收到 {rows} 行：新通话 {taken.taken}，重复 {taken.repeated}，读不懂 {taken.bad}；计费 {charged}",
+        f"{rows} rows: {taken.taken} new calls, {taken.repeated} repeated, {taken.bad} unreadable; {charged} charged",
     )
 
 
