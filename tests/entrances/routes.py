@@ -210,12 +210,14 @@ SHARED: dict[str, dict[str, str]] = {
     "intake/charges/<slug:provider>": {"provider": "provider"},
     "design/<slug:surface>": {"surface": "surface"},
     "v/<slug:code>": {"code": "code"},
+    **{
+        f"my/recharges/<int:charge_id>{step}": {"charge_id": "charge"}
+        for step in ("", "/query", "/cancellation")
+    },
 }
 """Routes to what belongs to the operator or to nobody: found from every hall, and never in the clear."""
 
-STRICTER = {
-    ("board/policies/<str:code>", "POST"): "policy.change",
-}
+STRICTER = {("board/policies/<str:code>", "POST"): "policy.change"}
 """Forms behind a page that more people may read."""
 
 AT_A_COUNTER = ("desk/display", "desk/display/figures")

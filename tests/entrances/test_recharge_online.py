@@ -248,7 +248,10 @@ def test_nobody_signs_in_as_the_online_clerk_or_at_its_counter_and_others_see_no
 def test_a_charge_of_the_desk_is_no_recharge_of_the_page(portal: Portal) -> None:
     from_desk = portal.cast.clerk(drawer=False)
     basket = _at_the_desk(portal, from_desk)
-    assert portal.home.get(f"/my/recharges/{basket}").status_code == 404
+    for number in (basket, 999_999_999, "9" * 30):
+        assert portal.home.get(f"/my/recharges/{number}").status_code == 404
+        for step in ("query", "cancellation"):
+            assert portal.home.client.post(f"/my/recharges/{number}/{step}").status_code == 404
 
 
 def _at_the_desk(portal: Portal, clerk: Actor) -> int:
