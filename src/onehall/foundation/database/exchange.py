@@ -171,7 +171,6 @@ class _Talk:
         except BaseException:
             here.close()  # nobody knows what it still has to say
             raise
-        here.health_check_done = True  # it has just answered: Django need not ask it for a one first
         return self._understood(answers, len(statements))
 
     def _say(self, command: bytes) -> None:
