@@ -1,5 +1,6 @@
 """转账 The bank's record pays a sale: found, claimed once, settled, given back by a second person; unclaimed rows are shown (PAY-01, PAY-03)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,16 +12,19 @@ from onehall.contexts.ledger import api as ledger
 from onehall.contexts.orders import api as orders
 from onehall.foundation.approvals import OwnRequest
 from onehall.foundation.database import fetch_all
+from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, NotPermitted, Scope
 from onehall.foundation.sheetreader import Sheet, read_sheet
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local, midnight
 from onehall.journeys.change_policy import change_policy
 from onehall.journeys.claim_transfer import claim_transfer
+from onehall.journeys.explain_bank_finding import explain_bank_finding
 from onehall.journeys.import_bank_record import import_bank_record
 from onehall.journeys.note_transfer_back import note_transfer_back
 from onehall.journeys.refund_charge import refund_charge
 from onehall.journeys.void_sale import void_sale
+from onehall.readings.todos import todos
 from onehall.readings.verification import verify_money
 from tests.cast import Cast
 from tests.journeys.at_once import at_once, sound
@@ -89,6 +93,26 @@ def test_a_transfer_in_the_record_pays_the_basket_and_moves_to_its_account(cast:
     sheet = record(f"{local(cast.now):%Y-%m-%d},A1,宽带费,880.00,{COMPANY}")
     assert import_bank_record(sheet=sheet, by=manager, at=cast.now).new == 0
     assert stands(BANK) == 0 and verified()
+
+
+@pytest.mark.rule("PAY-03", "ORD-16")
+def test_a_transfer_waits_for_the_manager_until_it_is_claimed_or_looked_into(cast: Cast) -> None:
+    def waiting(by: Actor) -> list[str]:
+        found = todos(by=by, at=cast.now, limit=50, scope=by.scope)
+        return [one.detail for one in found if one.kind == "transfer"]
+
+    clerk = cast.clerk()
+    of = basket(cast, clerk)
+    manager = opened(cast, f"A1,,880.00,{COMPANY}", "A2,,120.00,王建国", "A3,,50.00,陈静")
+    assert waiting(manager) == []
+    days = policy_book(hall_id=manager.hall_id, at=cast.now)[banking.BANK_DAYS]
+    cast.now += timedelta(days=days + 1)
+    manager, clerk = cast.sign_in("0201"), cast.clerk("0211", "2")
+    assert waiting(manager) == ["A1", "A2", "A3"] and waiting(clerk) == []
+    claimed(cast, clerk, of, reference="A1")
+    (line,) = fetch_all("select id from pub_banking_line where reference = 'A2'")
+    explain_bank_finding(bag=None, line=line["id"], words="付错了，已退", by=manager, at=cast.now)
+    assert waiting(manager) == ["A3"]
 
 
 @pytest.mark.rule("PAY-01", "PAY-03")

@@ -9,6 +9,7 @@ from onehall.foundation.database import fetch_all
 from onehall.foundation.policy.services import policy_book
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.todos import Todo, WaitsFor
+from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.readings.deposits import to_deposit
 from onehall.readings.invoice_todos import invoice_todos
@@ -42,6 +43,10 @@ _DIFFERENCES = """
     select id::text as key, found_at as since, number as detail from pub_clearing_difference
     where hall_id = %(hall)s and settled_at is null order by id limit %(limit)s
 """
+_TRANSFERS = """
+    select w.id::text as key, w.at as since, w.reference as detail from pub_banking_waiting w
+    where w.hall_id = %(hall)s and w.booked_on < %(since)s order by w.booked_on, w.id limit %(limit)s
+"""
 
 
 def of_money(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
@@ -49,7 +54,7 @@ def of_money(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
     return [
         *_drawers(by, facts), *_shortages(by, facts), *_bags(by, facts), *_charges(by, facts), *_differences(by, facts),
         *invoice_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope), *_deposits(by, facts, scope),
-        *paper_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope),
+        *_transfers(by, facts), *paper_todos(by=by, at=facts["at"], limit=facts["limit"], scope=scope),
     ]  # fmt: skip
 
 
@@ -126,3 +131,16 @@ def _deposits(by: Actor, facts: dict[str, Any], scope: Scope) -> list[Todo]:
         Todo("deposit", str(one.id), words, "/board/deposits/", WaitsFor.COLLEAGUE, one.by, one.by, f"{one.counter} {one.clerk}")
         for one in late
     ]  # fmt: skip
+
+
+def _transfers(by: Actor, facts: dict[str, Any]) -> list[Todo]:
+    """What customers transferred and no counter claimed within the days that the bank's record is given (PAY-03)."""
+    if not by.may("bank.import"):
+        return []
+    days = policy_book(hall_id=by.hall_id, at=facts["at"])[banking.BANK_DAYS]
+    words = Text("查明没有人认领的转账", "Find out about a transfer nobody claimed")
+    found = fetch_all(_TRANSFERS, {**facts, "since": local(facts["at"]).date() - timedelta(days=days)})
+    return [
+        Todo("transfer", words=words, href="/board/deposits/bank", waits_for=WaitsFor.CUSTOMER, **row)
+        for row in found
+    ]
