@@ -29,8 +29,9 @@ EVERYWHERE = Scope.operator()
 PRESENT = customers.PurposeStated(
     customers.PurposeKind.PRESENT_VERIFIED, verification=customers.Verification.ID_DOCUMENT
 )
-MOST_QUERIES = 54
-"""Two of them are who is served at the counter (ORD-12) and what is said at the step (WRD-01), two the household's telephones (ORD-08)."""
+MOST_QUERIES = 57
+"""Two of them are who is served at the counter (ORD-12) and what is said at the step (WRD-01), two the household's telephones (ORD-08),
+three whether a line that ended left a balance where the hall takes none (BIL-02)."""
 
 Browser = Callable[[Actor], Client]
 

@@ -87,10 +87,10 @@ def take_payment(
         if attempt.result is not None:
             settling.disregard()
             return PaymentTaken(**attempt.result)
+        settlement = settling.answer()
         if by.counter_id is None:
             raise custody.NoOpenDrawer()
         book = policy_book(hall_id=by.hall_id, at=at, version=by.policy_version)
-        settlement = settling.answer()
         papers_due.check_complete(settlement.orders, scope=by.scope)
         taken = take(
             settlement=settlement, charges=held(charges, basket_id), cash=tendered, balance=balance, counter_id=by.counter_id,
