@@ -99,7 +99,7 @@ class BasketHold(models.Model):
 class BasketItem(models.Model):
     """One priced line of a basket: the amount in fen, what it will bring, and the rules that made it so."""
 
-    basket = models.ForeignKey(Basket, models.PROTECT, related_name="items")
+    basket = models.ForeignKey(Basket, models.PROTECT, related_name="items", db_index=False)
     line = models.SmallIntegerField()
     kind = models.TextField()
     offering = models.TextField()
@@ -157,7 +157,7 @@ class ServiceOrder(models.Model):
     """One service that was paid for. Subscription and serial may be filled in once, inside the same sale."""
 
     hall = RoomRef("organisation.Hall", db_index=False)
-    basket = models.ForeignKey(Basket, models.PROTECT, related_name="orders")
+    basket = models.ForeignKey(Basket, models.PROTECT, related_name="orders", db_index=False)
     line = models.SmallIntegerField()
     kind = models.TextField()
     offering = models.TextField()
