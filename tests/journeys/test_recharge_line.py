@@ -124,7 +124,9 @@ def test_verify_sees_a_recharge_without_its_line_a_call_charged_twice_and_money_
         )
         cursor.execute("update voice_topup set amount = amount - 100")
     assert {result.check.title.zh for result in run_checks(scope=ALL) if result.faults} == {
-        check.title.zh for check in CHECKS if "销号" not in check.title.zh  # of lines that ended: test_line_ends
+        check.title.zh
+        for check in CHECKS
+        if "销号" not in check.title.zh  # of lines that ended: test_line_ends
     }
 
 
