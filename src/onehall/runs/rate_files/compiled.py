@@ -1,6 +1,7 @@
 """The kernel as an engine: columns in, results out, and top-ups where there are any."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from onehall.contexts.rating.api import Month, Reason, SumTooLarge
 from onehall.runs.rate_files import calls, expression, kernel
 
 REASONS = (None, *Reason)
-PORTION = 500_000  # structural: rows written at once
+PORTION = 250_000  # structural: rows written at once
 TOPUPS = "topups.parquet"
 EXHAUSTED = ("number", "from", "until", "calls", "charge")
 _LARGEST = 9.2e18  # structural: what 64 bits hold
@@ -26,23 +27,30 @@ class Kernel:
     def __init__(self, folder: Path, path: Path, month: Month) -> None:
         self._accounts = pq.read_table(folder / "accounts.parquet").combine_chunks()
         self._calls = _calls(path)
-        self._kinds, kind = _classes(self._calls["callee"], pq.read_table(folder / "prefixes.parquet"))
-        place = _places(self._calls["caller"], self._accounts["number"])
-        reason, self._minutes, self._charge = self._judged(folder, month, place, kind)
+        good = (_numbers(self._calls["seconds"]) >= 0) & _present(self._calls["moment"])
+        with ThreadPoolExecutor(1) as other:  # the longest question has a core of its own
+            repeated = other.submit(_repeats, self._calls["call_id"], good)
+            self._kinds, kind = _classes(self._calls["callee"], pq.read_table(folder / "prefixes.parquet"))
+            place = _places(self._calls["caller"], self._accounts["number"])
+        self._calls = self._calls.drop_columns(["caller", "callee"])
+        reason, self._minutes, self._charge = self._judged(
+            folder, month, place, kind, good, repeated.result()
+        )
         self._kind, self._reason = kind, reason
         self._walk(folder, np.where(reason == 0, place, kernel.NEVER).astype(np.int32))
 
-    def _judged(self, folder: Path, month: Month, place: Any, kind: Any) -> tuple[Any, Any, Any]:
+    def _judged(
+        self, folder: Path, month: Month, place: Any, kind: Any, good: Any, repeated: Any
+    ) -> tuple[Any, Any, Any]:
         """(position in REASONS, minutes, charge) of every row: the questions of the expression, from the last to the first."""
         seconds, moment = _numbers(self._calls["seconds"]), _numbers(self._calls["moment"])
-        good = (seconds >= 0) & _present(self._calls["moment"])
         known, price = _prices(folder, self._accounts, self._kinds, place, kind)
         asked = (
             (Reason.NO_PRICE, (price < 0) & (seconds > 0)),
             (Reason.OTHER_MONTH, (moment < month.first) | (moment >= month.after)),
             (Reason.UNKNOWN_PLAN, ~known),
             (Reason.UNKNOWN_ACCOUNT, place < 0),
-            (Reason.REPEAT, _repeats(self._calls["call_id"], good)),
+            (Reason.REPEAT, repeated),
             (Reason.BAD_ROW, ~good),
         )
         reason = np.zeros(place.size, np.int8)
@@ -138,7 +146,9 @@ def engine(folder: Path, path: Path, month: Month) -> Iterator[Kernel]:
 def _calls(path: Path) -> pa.Table:
     """All calls in memory, in one piece; their texts may be more than two gigabytes."""
     wide = [(one.name, pa.large_string() if one.type == pa.string() else one.type) for one in calls.SCHEMA]
-    return pa.Table.from_batches(calls.batches(path), calls.SCHEMA).cast(pa.schema(wide)).combine_chunks()
+    whole = pa.Table.from_batches(calls.batches(path), calls.SCHEMA).cast(pa.schema(wide)).combine_chunks()
+    pa.default_memory_pool().release_unused()  # the pieces were as much again
+    return whole
 
 
 def _text(column: pa.ChunkedArray) -> tuple[Any, Any]:
@@ -158,7 +168,7 @@ def _present(column: pa.ChunkedArray) -> Any:
 
 
 def _repeats(column: pa.ChunkedArray, good: Any) -> Any:
-    size = 2 << (2 * good.size).bit_length()  # never more than half full
+    size = 1 << (2 * good.size).bit_length()  # never more than half full
     return kernel.repeats(*_text(column), good, np.full(size, kernel.NEVER, np.int32))
 
 

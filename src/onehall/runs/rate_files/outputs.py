@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -70,10 +71,19 @@ def write(rows: pa.RecordBatchReader, path: Path) -> int:
     """A table as CSV or Parquet, as the name says; how many rows."""
     count = 0
     with _writer(path, rows.schema) as writer:
-        for batch in rows:
+        for batch in _ahead(rows):
             writer.write_batch(batch)
             count += batch.num_rows
     return count
+
+
+def _ahead(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """The batches, the next one worked out on another core while one is written."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, rows, None)
+        while (batch := coming.result()) is not None:
+            coming = other.submit(next, rows, None)
+            yield batch
 
 
 @contextmanager
