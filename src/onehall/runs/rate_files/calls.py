@@ -32,7 +32,7 @@ _DIGITS, _MARKS = np.flatnonzero(_IS_DIGIT), np.flatnonzero(~_IS_DIGIT)
 
 def batches(path: Path) -> Iterator[pa.RecordBatch]:
     """The calls of a file in its order, as SCHEMA says. Raises FileUnusable."""
-    for batch in texts.batches(path, COLUMNS, exact=("start", "seconds")):
+    for batch in texts.ahead(texts.batches(path, COLUMNS, exact=("start", "seconds"))):
         line, call_id, start, caller, callee, seconds = batch.columns
         yield pa.record_batch(
             [line, call_id, moments(start), caller, callee, lengths(seconds)],

@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,7 +14,7 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from onehall.contexts.rating.api import OutUnusable
-from onehall.runs.rate_files.texts import is_parquet
+from onehall.runs.rate_files.texts import ahead, is_parquet
 
 SUMMARY = "summary.json"
 KINDS = (".csv", ".parquet")
@@ -71,19 +70,10 @@ def write(rows: pa.RecordBatchReader, path: Path) -> int:
     """A table as CSV or Parquet, as the name says; how many rows."""
     count = 0
     with _writer(path, rows.schema) as writer:
-        for batch in _ahead(rows):
+        for batch in ahead(rows):
             writer.write_batch(batch)
             count += batch.num_rows
     return count
-
-
-def _ahead(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-    """The batches, the next one worked out on another core while one is written."""
-    with ThreadPoolExecutor(1) as other:
-        coming = other.submit(next, rows, None)
-        while (batch := coming.result()) is not None:
-            coming = other.submit(next, rows, None)
-            yield batch
 
 
 @contextmanager

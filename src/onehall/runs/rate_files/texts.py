@@ -5,7 +5,8 @@ A line is counted as an editor counts, the head being line 1; a row of a Parquet
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,16 @@ def table(path: Path, columns: tuple[str, ...], *, optional: tuple[str, ...] = (
     """All of a file at once."""
     schema = pa.schema([(LINE, pa.int64()), *((name, pa.string()) for name in (*columns, *optional))])
     return pa.Table.from_batches(batches(path, columns, optional=optional), schema)
+
+
+def ahead(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches, the next one worked out on another core while somebody uses one."""
+    left = iter(batches)
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, left, None)
+        while (batch := coming.result()) is not None:
+            coming = other.submit(next, left, None)
+            yield batch
 
 
 def is_parquet(path: Path) -> bool:
