@@ -169,7 +169,7 @@ def test_pressed_twice_or_in_two_windows_it_is_one_recharge(portal: Portal) -> N
 
 
 @pytest.mark.rule("PAY-03")
-def test_given_up_it_makes_room_and_what_is_paid_too_late_waits_for_the_manager(portal: Portal) -> None:
+def test_given_up_it_makes_room_and_nobody_pays_it_any_more(portal: Portal) -> None:
     portal.ask()
     assert "没有付，已经取消" in portal.press("cancellation")
     portal.ask("80")
@@ -178,6 +178,34 @@ def test_given_up_it_makes_room_and_what_is_paid_too_late_waits_for_the_manager(
     portal.clock(minutes=9)
     assert "没有付，已经取消" in portal.page() and not portal.provider.paid()
     assert left() == 0 and agrees()
+
+
+@pytest.mark.rule("PAY-03", "SEC-04")
+def test_what_is_paid_after_it_was_given_up_waits_for_the_manager_and_goes_back(portal: Portal) -> None:
+    portal.ask()
+    number, late = portal.charges()[0].number, portal.provider
+    portal.press("cancellation")
+    late.orders[number].state = "NOTPAY"  # the close was lost at the provider's
+    late.pay(number)
+    headers, body = late.notice(number)
+    for _ in range(2):
+        Client().post("/intake/charges/wechat", body, content_type="application/json", headers=headers)
+    portal.clock(seconds=3)
+    assert left() == 0 and "已转营业厅经理" in portal.page() and agrees()
+    portal.clock(minutes=30)
+    manager = portal.cast.sign_in("0201")
+    (todo,) = [
+        one
+        for one in todos(by=manager, at=portal.cast.now, limit=99, scope=manager.scope)
+        if number in one.detail
+    ]
+    assert todo.kind == "charge"
+    refund_charge(
+        charge_id=portal.charges()[0].id, reason="过时才付", intent=uuid4(), by=manager, at=portal.cast.now
+    )
+    portal.clock(seconds=3)
+    portal.clock(seconds=30)
+    assert not late.paid() and left() == 0 and agrees()
 
 
 @pytest.mark.rule("BIL-02", "PAY-03", "SEC-04")
