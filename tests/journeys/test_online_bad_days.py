@@ -23,6 +23,7 @@ from tests.entrances.telephones import connected
 from tests.journeys.at_once import at_once, killed_after, sound
 from tests.journeys.test_bad_days import business
 from tests.journeys.test_charges import paid
+from tests.journeys.test_reversal import agreed, reverse
 from tests.telephone import ALL, left, opened
 
 FIFTY = 500_000
@@ -100,3 +101,20 @@ def test_a_line_that_is_closed_in_the_same_instant_gets_the_money_or_the_manager
     settle_online(basket_id=charge.basket, at=home.cast.now)
     kept = acquiring.charge(charge.id, scope=ALL)
     assert (kept.payment is None, left()) in ((True, 0), (False, FIFTY)) and agrees()
+
+
+@pytest.mark.rule("RCP-01", "PAY-03", "SEC-04")
+def test_a_recharge_of_the_web_is_reversed_at_the_desk_and_the_money_goes_back_the_way_it_came(
+    home: Home,
+) -> None:
+    charge = home.paid()
+    settle_online(basket_id=charge.basket, at=home.cast.now)
+    kept = acquiring.charge(charge.id, scope=ALL)
+    assert kept.payment is not None
+    home.cast.later(days=1)
+    colleague = home.cast.clerk("0211", "4")
+    number = agreed(home.cast, kept.payment, colleague)
+    reverse(home.cast, kept.payment, colleague, number, copies=0)
+    assert left() == 0 and agrees()
+    assert acquiring.charge(charge.id, scope=ALL).state is acquiring.State.REFUNDING
+    sound()
