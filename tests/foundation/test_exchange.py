@@ -67,6 +67,24 @@ def test_what_is_bound_comes_back(real_db: str, text: str, number: int) -> None:
     assert other == {"a": "%" + text}
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    texts=st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])), max_size=5),
+    numbers=st.lists(st.integers(-(2**63), 2**63 - 1), max_size=5),
+    gaps=st.lists(st.none() | st.sampled_from(["null", "NULL", "", '"', "\\", "{a,b}"]), max_size=5),
+    at=st.datetimes(timezones=st.just(UTC)),
+)
+def test_lists_and_instants_come_back_as_they_were_bound(
+    real_db: str, texts: list[str], numbers: list[int], gaps: list[str | None], at: datetime
+) -> None:
+    bound = {"texts": texts, "numbers": numbers, "gaps": gaps, "at": at}
+    ((row,),) = exchange([(
+        "select %(texts)s::text[] as texts, %(numbers)s::bigint[] as numbers, %(gaps)s::text[] as gaps,"
+        " %(at)s::timestamptz as at, 'x' = any(%(texts)s) as held", bound,
+    )])  # fmt: skip
+    assert row == {**bound, "held": "x" in texts}
+
+
 def test_json_is_decoded_and_a_percent_sign_without_parameters_stays(real_db: str) -> None:
     [[row]] = exchange(
         [("""select '{"a": [1]}'::jsonb as j, '{"b": null}'::json as k, null::jsonb as n, '5%' as p""", None)]
