@@ -15,6 +15,7 @@ from onehall.runs.rate_files import calls, expression
 
 MEMORY = "1200MB"
 """Above it DuckDB puts aside what it cannot hold, beside the results."""
+AT_ONCE, PORTION = 1_000_000, 250_000  # structural: rows sorted, and handed over, at once
 
 
 class Duck:
@@ -34,8 +35,22 @@ class Duck:
         self._accounts = tables.accounts
 
     def rated(self) -> pa.RecordBatchReader:
-        """The calls that are rated, in order, a batch at a time."""
-        return expression.rated(self._judged, self._accounts).to_pyarrow_batches()
+        """The calls that are rated, in order, a batch at a time.
+
+        Some accounts after others: what is sorted at once stays in memory, and results are written while the next are worked out.
+        """
+        schema = expression.rated(self._judged, self._accounts).schema().to_pyarrow()
+        return pa.RecordBatchReader.from_batches(schema, self._portions())
+
+    def _portions(self) -> Iterator[pa.RecordBatch]:
+        rows, accounts = (table.count().execute() for table in (self._judged, self._accounts))
+        step = accounts * AT_ONCE // max(AT_ONCE, rows) + 1
+        for first in range(0, accounts, step):
+            some = (
+                table.filter(table.place >= first, table.place < first + step)
+                for table in (self._judged, self._accounts)
+            )
+            yield from expression.rated(*some).to_pyarrow_batches(chunk_size=PORTION)
 
     def totals(self) -> pa.Table:
         """Every account in the order of numbers."""

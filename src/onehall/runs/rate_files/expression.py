@@ -1,12 +1,13 @@
 """Rating as one Ibis expression: the same on every engine, and the oracle of the kernel (VOI-02).
 
-Traps, each met once: a sum of bigint is wider than bigint on DuckDB and must come back to 64 bits by way of a decimal; there is
-no division of money here; a prefix is cut off by characters.
+Traps, each met once: a sum of bigint is wider than bigint on DuckDB and must come back to 64 bits, though Ibis takes it for that
+already; there is no division of money here; a prefix is cut off by characters.
 """
 
 from typing import Any, NamedTuple
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis.expr.types import IntegerValue, StringValue, Table
 
 from onehall.contexts.rating.api import Month, Reason
@@ -92,9 +93,9 @@ def _reason(rows: Table, month: Month) -> StringValue:
 def rated(judged: Table, accounts: Table) -> Table:
     """The calls that are rated, in order, as RATED says: credit and balance follow from one running sum per account."""
     rows = judged.filter(judged.reason.isnull()).drop("reason", "line")
-    rows = rows.inner_join(accounts.select("place", "number", "credit", "balance"), "place")
     order = ibis.window(group_by="place", order_by=["moment", "call_id"], preceding=None, following=0)
     rows = rows.mutate(so_far=_whole(rows.charge.sum().over(order)))
+    rows = rows.inner_join(accounts.select("place", "number", "credit", "balance"), "place")
     used = ibis.least(rows.charge, ibis.greatest(_NOTHING, rows.credit - (rows.so_far - rows.charge)))
     rows = rows.mutate(
         credit_used=used,
@@ -131,4 +132,4 @@ def suspense(judged: Table) -> Table:
 
 
 def _whole(total: Any) -> IntegerValue:
-    return total.cast("decimal(38, 0)").cast("int64")
+    return total.cast(dt.Int64(nullable=False))

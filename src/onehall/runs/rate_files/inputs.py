@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -46,7 +47,7 @@ def _accounts(path: Path, plans: dict[str, dict[str, int]]) -> pa.Table:
         _refuse(path, read, at, "monthly_credit_yuan", "赠送话费不能是负数", "credit cannot be negative")
     return pa.table(
         {
-            "place": pa.array(range(read.num_rows), pa.int64()),
+            "place": pa.array(np.arange(read.num_rows)),
             "number": read["number"],
             "plan": read["plan"],
             "known": pc.is_in(read["plan"], value_set=pa.array(list(plans), pa.string())),

@@ -5,7 +5,8 @@ A line is counted as an editor counts, the head being line 1; a row of a Parquet
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -21,6 +22,7 @@ from onehall.contexts.rating.api import FileUnusable
 LINE = "line"
 ROWS = 100_000  # structural: a batch
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_AT_ONCE = 2  # structural
 _BLOCK = 1 << 20  # structural: a megabyte
 
 
@@ -62,6 +64,18 @@ def ahead(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         while (batch := coming.result()) is not None:
             coming = other.submit(next, left, None)
             yield batch
+
+
+def at_once(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    """What the work makes of each item, in order; of two at a time, while the next ones are fetched."""
+    with ThreadPoolExecutor(_AT_ONCE) as others:
+        begun: deque[Any] = deque()
+        for item in items:
+            begun.append(others.submit(work, item))
+            if len(begun) > _AT_ONCE:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 def is_parquet(path: Path) -> bool:
