@@ -168,17 +168,7 @@ class _Tree:
         coded = prefixes["class"].combine_chunks().dictionary_encode()
         words = [prefix.encode() for prefix in prefixes["prefix"].to_pylist()]
         alphabet = {letter: at for at, letter in enumerate(sorted(set(b"".join(words))))}
-        nodes: list[dict[int, int]] = [{}]
-        kinds = [kernel.NEVER]
-        for word, kind in zip(words, coded.indices.to_pylist(), strict=True):
-            node = 0
-            for letter in word:
-                if letter not in nodes[node]:
-                    nodes[node][letter] = len(nodes)
-                    nodes.append({})
-                    kinds.append(kernel.NEVER)
-                node = nodes[node][letter]
-            kinds[node] = kind
+        nodes, kinds = _grown(words, coded.indices.to_pylist())
         self._nodes = np.full((len(nodes), max(1, len(alphabet))), kernel.NEVER, np.int32)
         for at, children in enumerate(nodes):
             for letter, child in children.items():
@@ -189,3 +179,19 @@ class _Tree:
 
     def classes(self, callees: pa.Array) -> Any:
         return kernel.classes(*text(callees), self._letters, self._nodes, self._kinds)
+
+
+def _grown(words: list[bytes], kinds: list[int]) -> tuple[list[dict[int, int]], list[int]]:
+    """(where each letter leads from each node, the kind of each node or NEVER)."""
+    nodes: list[dict[int, int]] = [{}]
+    found = [kernel.NEVER]
+    for word, kind in zip(words, kinds, strict=True):
+        node = 0
+        for letter in word:
+            if letter not in nodes[node]:
+                nodes[node][letter] = len(nodes)
+                nodes.append({})
+                found.append(kernel.NEVER)
+            node = nodes[node][letter]
+        found[node] = kind
+    return nodes, found

@@ -14,6 +14,8 @@ OFFSET_BASIS, PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 # structural: half of a hash, and its uppermost byte
 HALF, TOP, PARTS, ONE = np.uint64(32), np.uint64(56), 256, np.uint64(1)
 SHORT = 48  # structural: measured with bench.rating
+SPARE = 4  # structural: slots a row, measured with bench.rating
+WIDTH = 5  # structural: numbers of a span
 NEVER = -1
 
 
@@ -47,8 +49,8 @@ def slots(codes: Any) -> Any:
 @njit(cache=True, nogil=True)
 def _emptied(rows: int) -> Any:
     """A power of two of slots, at most a quarter of which will be taken."""
-    size = 4
-    while size < 4 * rows:
+    size = SPARE
+    while size < SPARE * rows:
         size *= 2
     return np.full(size, NEVER, np.int32)
 
@@ -218,7 +220,7 @@ def walk(begins: Any, calls: Any, account: Any, paid_in: Any, totals: Any) -> An
     """
     moment, minutes, charge = calls
     used, after = np.empty_like(charge), np.empty_like(charge)
-    spans, ended = np.zeros((begins.size - 1 + paid_in[0][-1] - paid_in[0][0], 5), np.int64), 0
+    spans, ended = np.zeros((begins.size - 1 + paid_in[0][-1] - paid_in[0][0], WIDTH), np.int64), 0
     for at in range(begins.size - 1):
         ends = begins[at : at + 2], paid_in[0][at : at + 2]
         for call in range(begins[at], begins[at + 1]):
