@@ -221,6 +221,7 @@ def walk(begins: Any, calls: Any, account: Any, paid_in: Any, totals: Any) -> An
     moment, minutes, charge = calls
     used, after = np.empty_like(charge), np.empty_like(charge)
     spans, ended = np.zeros((begins.size - 1 + paid_in[0][-1] - paid_in[0][0], WIDTH), np.int64), 0
+    spans[:, 1:3] = NEVER
     for at in range(begins.size - 1):
         ends = begins[at : at + 2], paid_in[0][at : at + 2]
         for call in range(begins[at], begins[at + 1]):
@@ -240,8 +241,6 @@ def _account(ends: Any, moment: Any, charge: Any, money: Any, paid_in: Any, span
     used, after, total = results
     credit, balance, (top, tops), span = money[0], money[1], ends[1], 0
     empty = credit == 0 and balance <= 0
-    if empty:
-        spans[span, 1], spans[span, 2] = NEVER, NEVER
     for call in range(ends[0][0], ends[0][1] + 1):
         last = call == ends[0][1]
         while top < tops and (last or paid_in[1][top] <= moment[call]):
@@ -260,6 +259,6 @@ def _account(ends: Any, moment: Any, charge: Any, money: Any, paid_in: Any, span
             spans[span, 3] += charge[call] > 0
             spans[span, 4] += charge[call]
         elif credit == 0 and balance <= 0:
-            spans[span, 1], spans[span, 2], empty = moment[call], NEVER, True
+            spans[span, 1], empty = moment[call], True
     total[0], total[1] = money[0] - credit, balance
     return int(span + empty)
