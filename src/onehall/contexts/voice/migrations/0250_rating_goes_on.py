@@ -13,7 +13,7 @@ begin
     return query
     with taken as (
         select w.call_id from voice_waiting w join voice_call c on c.id = w.call_id
-        where w.call_id > p_after and (w.reason = '' or c.started_at >= p_oldest and c.started_at <= p_at and (
+        where w.call_id > p_after and c.id > p_after and (w.reason = '' or c.started_at >= p_oldest and c.started_at <= p_at and (
             w.reason <> 'unknown_account' or exists (select from voice_line l where l.number = c.caller)
             or exists (select from voice_linenumber n where n.number = c.caller)))
         order by w.call_id limit p_limit for update of w skip locked),
