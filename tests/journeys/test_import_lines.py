@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onehall.contexts.ledger.models import Posting
 from onehall.contexts.numbers import api as numbers
@@ -18,13 +20,14 @@ from tests.cast import Cast, count, mobile, resident_id
 from tests.journeys.test_fixed_lines import EVERYWHERE, home, standing, state
 from tests.journeys.test_line_changes import wants
 from tests.registers import bring, row, sample, xlsx
-from tests.telephone import called, deliver
+from tests.telephone import called, deliver, otherwise
 
 HEADING = (
     "流水号", "用户号码", "用户名称", "身份证号码", "联系人", "联系电话", "地址", "邮编", "呼叫转移", "来电显示", "预付金额", "告警阀值",
     "停机时长", "资费计划",
 )  # fmt: skip
 NUMBER = "68699101"
+BUNDLED = "system default billingplan"
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +93,31 @@ def test_rows_become_lines_with_number_plan_features_and_balance(cast: Cast) -> 
     assert [(one.account.code, one.amount) for one in legs] == [("220303", -10_000), ("190111", 10_000)]
     deliver([called(NUMBER, f"{cast.now:%Y-%m-%d} 09:30:00", 60)], at=cast.later(hours=1))
     assert rate_calls(at=cast.now) == 1
+
+
+@pytest.mark.rule("CAT-03", "API-03")
+def test_many_rows_ask_once_what_is_paid_for_broadband_in_their_dwellings(cast: Cast) -> None:
+    by = cast.sign_in("0201", counter="4")
+    rooms = ("501", "502", "601", "602", "701", "702")
+    package = {"选择产品": "宽带10M+固话包年", "预存金额": 780.0}
+    bring(cast, by, xlsx([row("502", **package), row("601"), row("602", **package), row("701")]))
+    asked = []
+    for some in (rooms[:2], rooms):
+        with otherwise():
+            sheet = sheet_of(*(with_broadband(room) for room in some))
+            with CaptureQueriesContext(connection) as queries:
+                assert bring(cast, by, sheet, "fixed-line").made is not None
+            asked.append(len(queries))
+            credits = [line_of(f"68699{room}", cast).state.monthly_credit for room in some]
+            assert credits == [0, 50_000, 0, 50_000, 0, 0][: len(some)]
+    assert asked[0] == asked[1], f"2 rows asked {asked[0]} times, 6 rows {asked[1]}"
+
+
+def with_broadband(room: str) -> list[Any]:
+    """A line on the plan that goes with broadband."""
+    return phone(
+        流水号=f"dw20260603{room}", 用户号码=f"68699{room}", 地址=f"馨苑1#-2-{room}", 资费计划=BUNDLED
+    )
 
 
 @pytest.mark.rule("API-03", "CAT-05")

@@ -20,12 +20,10 @@ from onehall.contexts.subscriptions.api import (
     add_points,
     additional_points,
     end_subscription,
-    expiring,
     extend_terms,
     open_subscriptions,
     subscription,
     subscription_by_account,
-    subscription_by_serial,
     subscriptions_at,
     subscriptions_of,
 )
@@ -75,7 +73,6 @@ def test_a_new_subscription_has_account_serial_and_first_term(desk: Till, home: 
         == subscriptions_at(dwelling_id=home, scope=ALL)
     )
     assert subscription_by_account(account_name="dw0120502", scope=ALL) == line
-    assert subscription_by_serial(serial="DW20261121001", scope=ALL) == line
 
 
 @pytest.mark.rule("ORD-09")
@@ -216,19 +213,6 @@ def test_points_belong_to_the_dwelling(desk: Till, home: PremisesId) -> None:
         )  # fmt: skip
     assert additional_points(dwelling_id=home, kind="broadband", scope=ALL) == 3
     assert additional_points(dwelling_id=home, kind="telephone", scope=ALL) == 0
-
-
-def test_expiring_ones_are_found_soonest_first(desk: Till) -> None:
-    one, other = homes("502", "503")
-    late, soon = opened(
-        desk,
-        new_line(desk, one, START, months=6),
-        new_line(desk, other, START, account="dw0120503", serial="DW20261121002", months=3),
-    )
-    accounts = [s.account_name for s in expiring(after=START, until=late.period.end, scope=ALL)]
-    assert accounts == ["dw0120503", "dw0120502"]
-    assert [s.id for s in expiring(after=START, until=soon.period.end, scope=ALL)] == [soon.subscription_id]
-    assert expiring(after=late.period.end, until=late.period.end, scope=ALL) == ()
 
 
 def test_what_does_not_exist_is_not_found(db: None) -> None:

@@ -3,6 +3,7 @@
 import csv
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from onehall.contexts.rating.api import month
 from onehall.contexts.voice import api as voice
 from onehall.contexts.voice.models import Charge, Raw
 from onehall.foundation.audit.trail import trail
+from onehall.foundation.database import fetch_all, transaction
 from onehall.foundation.profiles import load_profile
 from onehall.runs.forget_old_rows import forget_old_rows
 from onehall.runs.rate_calls import rate_calls
@@ -194,6 +196,73 @@ def test_what_was_delivered_is_kept_as_it_came_and_what_waits_is_charged_once_it
     assert rate_calls(at=AFTER + timedelta(hours=1)) == 1
     assert left("68000777") == -3_000
     assert voice.suspense(limit=9, scope=ALL) == ()
+
+
+def rows_of_waiting() -> tuple[int, int]:
+    """How many rows of calls that wait this story has read so far, and how many it has written again."""
+    (row,) = fetch_all(
+        "select seq_tup_read + idx_tup_fetch as read, n_tup_upd as written from pg_stat_xact_user_tables where relname = 'voice_waiting'"
+    )
+    return int(row["read"]), int(row["written"])
+
+
+@pytest.mark.rule("VOI-02")
+def test_a_batch_goes_on_after_the_one_before_so_that_twice_as_many_that_wait_cost_twice(
+    lines: dict[str, voice.Line],
+) -> None:
+    for way in (
+        "seqscan",
+        "bitmapscan",
+        "sort",
+        "hashjoin",
+        "mergejoin",
+    ):  # the server reads as where millions wait
+        fetch_all(f"select set_config('enable_{way}', 'off', true)")
+    read = []
+    for calls in (200, 400):
+        with otherwise():
+            deliver([called("68999999", "2026-10-05 10:00:00", 61) for _ in range(calls)], at=AFTER)
+            before, _ = rows_of_waiting()
+            assert rate_calls(at=AFTER, batch=20) == 0
+            read.append(rows_of_waiting()[0] - before)
+    assert read[0] >= 200 and read[1] <= 2.2 * read[0], read
+
+
+@pytest.mark.rule("VOI-02")
+def test_what_still_waits_for_the_same_reason_is_not_written_again_until_a_line_or_a_price_explains_it(
+    lines: dict[str, voice.Line],
+) -> None:
+    deliver(
+        [
+            called("68000777", "2026-10-05 10:00:00", 61),
+            called(LI_MIN, "2026-10-05 11:00:00", 61, "0085212345"),
+        ],
+        at=AFTER,
+    )
+    deliver([called(WANG, "2026-11-23 09:30:00", 60)], at=AFTER)
+    assert rate_calls(at=AFTER, batch=2) == 0
+    waits = voice.suspense_counts(scope=ALL)
+    assert waits == {"unknown_account": 1, "no_price": 1, "other_month": 1}
+    _, written = rows_of_waiting()
+    assert rate_calls(at=AFTER + timedelta(minutes=10), batch=2) == 0
+    assert (rows_of_waiting()[1], voice.suspense_counts(scope=ALL)) == (written, waits)
+    opened(Cast().sign_in("0201"), "68000777")
+    assert rate_calls(at=AFTER + timedelta(minutes=20), batch=2) == 1
+    priced("yuezu", international=80_000)
+    assert rate_calls(at=AFTER + timedelta(minutes=25), batch=2) == 1
+    assert rate_calls(at=AFTER + timedelta(minutes=30), batch=2) == 1, (
+        "王建国's call of 9:30 has begun by now"
+    )
+    assert voice.suspense_counts(scope=ALL) == {} and Charge.objects.count() == 3
+
+
+def priced(code: str, **prices: int) -> None:
+    """A manager's correction: classes of a plan cost this, from the year's beginning on."""
+    (plan,) = [one for one in voice.plans(at=AFTER, scope=ALL) if one.code == code]
+    with transaction():
+        voice.establish_plan(
+            plan=replace(plan, prices=tuple(prices.items())), valid_from=day("2026-01-01"), source="更正 / correction", by=None, at=AFTER
+        )  # fmt: skip
 
 
 @pytest.mark.rule("LAW-13")

@@ -1,7 +1,7 @@
 """日计费 Calls that came in are charged: each once, batch by batch; killed anywhere, the rest is charged the next time (VOI-02).
 
-What could not be charged (an unknown number, a class without a price) is looked at again on every run: once line or tariff are
-put right it is charged by itself.
+What could not be charged (an unknown number, a class without a price) is looked at again once in every run: when line or tariff
+are put right it is charged by itself.
 """
 
 from datetime import datetime
@@ -21,10 +21,11 @@ def rate_calls(*, at: datetime, batch: int = BATCH) -> int:
         if not book.version:
             return 0
         oldest = add_months(at, -book[voice.RAW_MONTHS])
-    total = 0
+    total, after = 0, 0
     while True:
         with transaction():
-            looked, charged = voice.rate_calls(limit=batch, oldest=oldest, at=at)
+            last, charged = voice.rate_calls(after=after, limit=batch, oldest=oldest, at=at)
         total += charged
-        if not looked:
+        if last is None:
             return total
+        after = last

@@ -1,6 +1,6 @@
 """What the charging side is told of a telephone line when something is sold, changed, taken back or ended (CAT-03 … CAT-06)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -131,8 +131,19 @@ def line_terms_at(
 ) -> catalogue.LineTerms:
     """What the line costs beside what is paid for broadband at its dwelling (CAT-03, CAT-04)."""
     parts = catalogue.telephones(scope=scope)
-    found = subscriptions.subscriptions_at(dwelling_id=dwelling, scope=scope)
-    live = next((one for one in found if one.kind == BROADBAND), None)
+    live = subscriptions.live_by_dwelling(dwelling_ids=[dwelling], kind=BROADBAND, scope=scope)
+    return line_terms_beside(own, live.get(dwelling), parts=parts, book=book, at=at)
+
+
+def line_terms_beside(
+    own: catalogue.Telephone,
+    live: subscriptions.Subscription | None,
+    *,
+    parts: Mapping[str, catalogue.Telephone],
+    book: PolicyBook,
+    at: datetime,
+) -> catalogue.LineTerms:
+    """What the line costs beside this broadband; `parts` are the telephone parts of offerings."""
     until, package = None, None
     if live is not None and live.expires_at is not None and live.expires_at > at:
         until = local(live.expires_at - _MOMENT).date()

@@ -16,8 +16,8 @@ from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import HallId, PartyId, PremisesId, SubscriptionId
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import midnight
-from onehall.steps.household import FIXED_LINE
-from onehall.steps.line_states import line_terms_at, wish_of, with_terms
+from onehall.steps.household import BROADBAND, FIXED_LINE
+from onehall.steps.line_states import line_terms_beside, wish_of, with_terms
 
 _ALL = Scope.operator()
 _MARKS = {"呼叫转移": "call_forward", "来电显示": voice.CALLER_ID}
@@ -32,8 +32,8 @@ def take_over_lines(
     new = [_subscription(row, book, at) for row in rows]
     opened = [min(midnight(numbers.serial_on_paper(row[0]["流水号"].text).day), at) for row in rows]
     ids = subscriptions.take_over_subscriptions(given=new, opened=opened, by=by)
-    bundled = {part.plan: part for part in catalogue.telephones(scope=_ALL).values() if part.bundled}
-    states = [_state(row, one, bundled, book, at) for row, one in zip(rows, ids, strict=True)]
+    terms = _terms_with_broadband(rows, book, at)
+    states = [_state(row, one, terms, book) for row, one in zip(rows, ids, strict=True)]
     amounts = [Money(row[0]["预付金额"].value) for row in rows]
     halls = [row[3] for row in rows]
     voice.take_over_lines(lines=states, amounts=amounts, halls=halls, by=by, at=at)
@@ -75,21 +75,37 @@ def _subscription(row: Row, book: PolicyBook, at: datetime) -> subscriptions.New
     )  # fmt: skip
 
 
+def _terms_with_broadband(
+    rows: Sequence[Row], book: PolicyBook, at: datetime
+) -> dict[tuple[PremisesId, str], catalogue.LineTerms]:
+    """By dwelling and plan: the terms of lines on plans that go with broadband, beside what is paid for it there (CAT-03, CAT-04)."""
+    parts = catalogue.telephones(scope=_ALL)
+    bundled = {part.plan: part for part in parts.values() if part.bundled}
+    wanted = {(home, row["资费计划"].text) for row, _, home, _, _ in rows if row["资费计划"].text in bundled}
+    homes = [home for home, _ in wanted]
+    live = subscriptions.live_by_dwelling(dwelling_ids=homes, kind=BROADBAND, scope=_ALL)
+    return {
+        (home, plan): line_terms_beside(bundled[plan], live.get(home), parts=parts, book=book, at=at)
+        for home, plan in wanted
+    }
+
+
 def _state(
-    row: Row, line: SubscriptionId, bundled: Mapping[str, catalogue.Telephone], book: PolicyBook, at: datetime
+    row: Row,
+    line: SubscriptionId,
+    with_broadband: Mapping[tuple[PremisesId, str], catalogue.LineTerms],
+    book: PolicyBook,
 ) -> voice.LineState:
-    """A plan that goes with broadband has no rent; its credits are those of what is paid beside it (CAT-03, CAT-04)."""
+    """A plan that goes with broadband has no rent; its credits are those of what is paid beside it."""
     readings, _, home, _, source = row
     alarm = readings["告警阀值"].value
     threshold = book[catalogue.ALARM_THRESHOLD].fen if alarm is None else alarm
     plan = readings["资费计划"].text
+    terms = with_broadband.get((home, plan))
     state = voice.LineState(
         number=readings["用户号码"].text, subscription_id=line, plan=plan,
-        features=tuple(sorted(code for column, code in _MARKS.items() if readings[column].text)), rent_free=plan in bundled,
+        features=tuple(sorted(code for column, code in _MARKS.items() if readings[column].text)), rent_free=terms is not None,
         monthly_credit=0, annual_credit=0, annual_credit_until=None, alarm_threshold=threshold * voice.PER_FEN,
         partner="" if source == numbers.OWN else source, suspended=False, closed=False,
     )  # fmt: skip
-    if plan not in bundled:
-        return state
-    terms = line_terms_at(bundled[plan], dwelling=home, book=book, at=at, scope=_ALL)
-    return with_terms(state, terms) if terms.rent_free else state
+    return with_terms(state, terms) if terms is not None and terms.rent_free else state

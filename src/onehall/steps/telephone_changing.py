@@ -113,9 +113,10 @@ def move_along(*, order: orders.Order, to: PremisesId, by: Actor, at: datetime) 
     """The rent-free lines beside a broadband that moves go along by the same order, under their numbers (CAT-03, CHG-04)."""
     if order.dwelling_id is None:
         return
-    for phone in subscriptions.subscriptions_at(dwelling_id=order.dwelling_id, scope=by.scope):
-        if not voice.rent_free([int(phone.id)], at=at, scope=by.scope):
-            continue
+    lives = subscriptions.subscriptions_at(dwelling_id=order.dwelling_id, scope=by.scope)
+    lines = voice.lines_of([int(one.id) for one in lives], at=at, scope=by.scope)
+    along = {line.subscription for line in lines if line.state.rent_free and not line.state.closed}
+    for phone in (one for one in lives if one.id in along):
         subscriptions.move_line(
             subscription_id=phone.id, from_account=phone.account_name, to_dwelling=to, to_account=phone.account_name,
             order_id=order.id, by=by, at=at,

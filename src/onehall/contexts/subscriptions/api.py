@@ -8,7 +8,7 @@ from onehall.contexts.subscriptions.policies import (
     BINDING_MONTHS, INCLUDED_POINTS, NO_REFUND_HINT, PORTING_DAYS, START_DELAY, START_RULE, SUSPENSION_LEFT, SUSPENSION_MONTHS,
 )  # fmt: skip
 from onehall.contexts.subscriptions.queries import (
-    additional_points, expiring, lines_and_points, live_accounts, subscription, subscription_by_account, subscription_by_serial, subscriptions,
+    additional_points, lines_and_points, live_accounts, live_by_dwelling, subscription, subscription_by_account, subscriptions,
     subscriptions_at, subscriptions_of, taken_serials,
 )  # fmt: skip
 from onehall.contexts.subscriptions.rules import (
@@ -31,9 +31,9 @@ __all__ = [
     "LaterSaleDepends", "LineChanged", "MoveGiven", "NewSubscription", "NotMovable", "NotPortable", "NotRenewable", "NotSuspendable", "Outcome",
     "PortingNoTalk", "SerialTaken", "Subscription", "Suspended", "SuspensionDecision", "SuspensionLimits", "Talk", "TalkIncomplete", "Term",
     "TermDates", "TermSold", "Withdrawn", "add_points", "additional_points", "apply_due_endings", "cancel_sales", "change_owner", "check_move",
-    "check_porting", "check_talk", "decide_ending", "decide_suspension", "end_subscription", "expiring", "extend_terms", "first_term",
-    "first_term_start", "line_in_hand", "lines_and_points", "live_accounts", "may_change_speed", "move_line", "move_start", "open_line", "open_subscriptions", "points_to_charge",
+    "check_porting", "check_talk", "decide_ending", "decide_suspension", "end_subscription", "extend_terms", "first_term",
+    "first_term_start", "line_in_hand", "lines_and_points", "live_accounts", "live_by_dwelling", "may_change_speed", "move_line", "move_start", "open_line", "open_subscriptions", "points_to_charge",
     "record_change_of_mind", "record_talk", "renewal", "renewal_start", "resume_due", "subscription", "subscription_by_account",
-    "subscription_by_serial", "subscriptions", "subscriptions_at", "subscriptions_of", "suspend", "take_over_subscriptions", "taken_serials",
+    "subscriptions", "subscriptions_at", "subscriptions_of", "suspend", "take_over_subscriptions", "taken_serials",
     "undo_moves", "undo_suspensions", "withdraw_ending", "withdraw_subscriptions",
 ]  # fmt: skip

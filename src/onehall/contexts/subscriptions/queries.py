@@ -1,9 +1,8 @@
 """Reads of the subscriptions room. Subscriptions belong to the operator: any hall that has a purpose sees them (SEC-01)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from onehall.contexts.subscriptions.contracts import Subscription
 from onehall.contexts.subscriptions.models import PointAddition, Suspension
@@ -39,28 +38,20 @@ def subscriptions_at(*, dwelling_id: PremisesId, scope: Scope) -> tuple[Subscrip
     return _read(SubscriptionRow.objects.filter(dwelling_id=dwelling_id, ended_at__isnull=True))
 
 
+def live_by_dwelling(
+    *, dwelling_ids: Sequence[PremisesId], kind: str, scope: Scope
+) -> dict[PremisesId, Subscription]:
+    """What of this kind is live at each of many dwellings, whoever has it: the first where there are several."""
+    del scope  # operator-owned
+    live = SubscriptionRow.objects.filter(dwelling_id__any_of=dwelling_ids, kind=kind, ended_at__isnull=True)
+    return {one.dwelling_id: one for one in reversed(_read(live))}
+
+
 def subscription_by_account(*, account_name: str, scope: Scope) -> Subscription | None:
     """The live subscription with this account name; former households of the same dwelling are found by id only."""
     del scope  # operator-owned
     rows = SubscriptionRow.objects.filter(account_name=account_name, ended_at__isnull=True)
     return next(iter(_read(rows)), None)
-
-
-def subscription_by_serial(*, serial: str, scope: Scope) -> Subscription | None:
-    """The subscription that carries a form serial for life (ORD-07)."""
-    del scope  # operator-owned
-    return next(iter(_read(SubscriptionRow.objects.filter(serial=serial))), None)
-
-
-def expiring(*, after: datetime, until: datetime, scope: Scope) -> tuple[Subscription, ...]:
-    """Live subscriptions whose last paid term ends in `(after, until]`, soonest first."""
-    del scope  # operator-owned
-    rows = (
-        SubscriptionRow.objects.filter(ended_at__isnull=True)
-        .annotate(expiry=Max("terms__expires_at", filter=Q(terms__cancelled_at__isnull=True)))
-        .filter(expiry__gt=after, expiry__lte=until)
-    )
-    return tuple(sorted(_read(rows), key=lambda s: (s.expires_at or until, s.id)))
 
 
 def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> int:

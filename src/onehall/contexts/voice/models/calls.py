@@ -53,7 +53,7 @@ class Call(models.Model):
 
 
 class Waiting(models.Model):
-    """A call that is not charged yet; `reason` once it was looked at and could not be."""
+    """A call that is not charged yet; `reason` once it was looked at and could not be, `tried_at` since when it is this one."""
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, primary_key=True, related_name="+")
     reason = models.CharField(max_length=20, blank=True)

@@ -43,14 +43,6 @@ def lines_of(
     return tuple(_line(row) for row in fetch_all(_LINES + where, {"ids": subscription_ids, "at": at}))
 
 
-def rent_free(
-    subscription_ids: list[int], *, at: datetime, scope: Scope
-) -> tuple[Line, ...]:  # unscoped: as `line`
-    """Those of the lines that have no rent beside their broadband (CAT-03), closed ones left out."""
-    found = lines_of(subscription_ids, at=at, scope=scope)
-    return tuple(one for one in found if one.state.rent_free and not one.state.closed)
-
-
 def _line(row: dict[str, Any]) -> Line:
     head = {name: row.pop(name) for name in ("id", "hall_id", "opened_at")}
     state = LineState(**{**row, "features": tuple(row["features"])})

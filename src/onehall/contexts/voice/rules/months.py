@@ -120,6 +120,3 @@ def check_shown(run: MonthRun, *, fen: int) -> None:
         raise RunRefused(
             why="金额已经变化", why_en="The sum has changed", do="请刷新页面，核对后再核准。", do_en="Reload the page, check it and approve again.",
         )  # fmt: skip
-
-
-PER_FEN = 100  # structural: a fen is a hundred units of 1/10000 yuan

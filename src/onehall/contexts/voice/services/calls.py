@@ -30,10 +30,10 @@ def take_calls(
 
 
 @in_transaction
-def rate_calls(*, limit: int, oldest: datetime, at: datetime) -> tuple[int, int]:
-    """(looked at, charged) of at most `limit` calls that this look (`at`) has not seen; none older than `oldest` is charged."""
-    row = call("voice_rate", p_limit=limit, p_oldest=oldest, p_at=at)
-    return row["looked"], row["charged"]
+def rate_calls(*, after: int, limit: int, oldest: datetime, at: datetime) -> tuple[int | None, int]:
+    """(where to go on, how many charged) of at most `limit` calls after this one; none older than `oldest` is charged."""
+    row = call("voice_rate_after", p_after=after, p_limit=limit, p_oldest=oldest, p_at=at)
+    return row["last"], row["charged"]
 
 
 @in_transaction

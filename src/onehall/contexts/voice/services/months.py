@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Sum
 
-from onehall.contexts.voice import queries
 from onehall.contexts.voice.models import Bill, MonthRun
+from onehall.contexts.voice.queries import bills
 from onehall.contexts.voice.rules import MonthRun as Run
 from onehall.contexts.voice.rules import check_approval, check_start, check_withdrawal
 from onehall.foundation.database import call, in_transaction
@@ -20,13 +20,13 @@ _ALL = Scope.operator()
 @in_transaction
 def start_run(*, month: date, by: Actor, at: datetime) -> Run:
     """The run of a month; the same month again gives the run that stands. Raises RunRefused before the month's end, or out of turn."""
-    queries.wait_for_rating(scope=_ALL)
-    standing = queries.standing_run(month, scope=_ALL)
+    bills.wait_for_rating(scope=_ALL)
+    standing = bills.standing_run(month, scope=_ALL)
     if standing is not None:
         return standing
-    check_start(month, runs=queries.runs(scope=_ALL), at=at)
+    check_start(month, runs=bills.runs(scope=_ALL), at=at)
     made = MonthRun.objects.create(month=month, asked_by_id=by.user_id, asked_at=at)
-    return queries.run(made.pk, scope=_ALL)
+    return bills.run(made.pk, scope=_ALL)
 
 
 @in_transaction
@@ -45,7 +45,7 @@ def draft_bills(*, run: int, limit: int, half_from: int, factor: int, at: dateti
 def approve_run(*, run: int, by: Actor, at: datetime) -> Mapping[HallId, Money]:
     """A second person lets the bills stand; what each hall's lines are booked with. Raises RunRefused."""
     MonthRun.objects.select_for_update().filter(pk=run).first()
-    check_approval(queries.run(run, scope=_ALL), by=by.user_id)
+    check_approval(bills.run(run, scope=_ALL), by=by.user_id)
     MonthRun.objects.filter(pk=run, approved_at__isnull=True).update(
         approved_by_id=by.user_id, approved_at=at
     )
@@ -57,6 +57,6 @@ def approve_run(*, run: int, by: Actor, at: datetime) -> Mapping[HallId, Money]:
 def withdraw_run(*, run: int, why: str, by: Actor, at: datetime) -> None:
     """The trial counts no more and the month can be run again; its bills stay as what they were. Raises RunRefused."""
     MonthRun.objects.select_for_update().filter(pk=run).first()
-    check_withdrawal(queries.run(run, scope=_ALL), why=why)
+    check_withdrawal(bills.run(run, scope=_ALL), why=why)
     words = " ".join(why.split())[:200]
     MonthRun.objects.filter(pk=run).update(withdrawn_by_id=by.user_id, withdrawn_at=at, why=words)
