@@ -20,8 +20,8 @@ from onehall.journeys.resume_basket import resume_basket
 from onehall.readings.board import business
 from onehall.readings.orders_board import handling_times, orders_by_day, orders_listed
 from tests.cast import Cast, dwelling
+from tests.entrances.recharges import Portal, portal
 from tests.entrances.test_portal import home
-from tests.entrances.test_recharge_online import Portal, portal
 from tests.journeys.test_recharge_line import owner
 
 __all__ = ["home", "portal"]
