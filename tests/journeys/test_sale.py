@@ -227,7 +227,7 @@ def test_two_points_come_with_the_room_and_each_further_one_costs(cast: Cast) ->
     basket = cast.basket(clerk, card.id, home)
     assert basket.total == Money.yuan("90")
     cast.pay(clerk, basket.id)
-    assert subscriptions.additional_points(dwelling_id=home, kind="broadband", scope=EVERYWHERE) == 3
+    assert subscriptions.additional_points(dwelling_id=home, scope=EVERYWHERE).get("broadband", 0) == 3
 
 
 @pytest.mark.rule("ORD-07")

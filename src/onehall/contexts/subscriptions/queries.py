@@ -63,11 +63,11 @@ def expiring(*, after: datetime, until: datetime, scope: Scope) -> tuple[Subscri
     return tuple(sorted(_read(rows), key=lambda s: (s.expires_at or until, s.id)))
 
 
-def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> int:
-    """Points opened at a dwelling beyond the included ones (ADR-06)."""
+def additional_points(*, dwelling_id: PremisesId, scope: Scope) -> dict[str, int]:
+    """Points opened at a dwelling beyond the included ones, by kind; a kind without one is left out (ADR-06)."""
     del scope  # operator-owned
-    rows = PointAddition.objects.filter(dwelling_id=dwelling_id, kind=kind, void_at__isnull=True)
-    return rows.aggregate(total=Sum("quantity"))["total"] or 0
+    rows = PointAddition.objects.filter(dwelling_id=dwelling_id, void_at__isnull=True)
+    return dict(rows.values_list("kind").annotate(Sum("quantity")).order_by("kind"))
 
 
 def taken_serials(*, serials: Sequence[str], scope: Scope) -> frozenset[str]:
