@@ -134,6 +134,7 @@ def _is_complaint(kind: str, text: str) -> bool:
         "Failed to load resource",
         "Response Status Error Code",
         "htmx:sendError",
+        "htmx:timeout",
         "htmx:afterRequest",
     )
     return kind == "error" and not any(part in text for part in expected)

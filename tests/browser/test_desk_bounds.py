@@ -29,7 +29,7 @@ EVERYWHERE = Scope.operator()
 PRESENT = customers.PurposeStated(
     customers.PurposeKind.PRESENT_VERIFIED, verification=customers.Verification.ID_DOCUMENT
 )
-MOST_QUERIES = 57
+MOST_QUERIES = 55
 """Two of them are who is served at the counter (ORD-12) and what is said at the step (WRD-01), two the household's telephones (ORD-08),
 three whether a line that ended left a balance where the hall takes none (BIL-02)."""
 

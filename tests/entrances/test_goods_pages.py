@@ -1,5 +1,6 @@
 """Goods and bills of others on the pages: the desk, the board's statements, and programmes (CAT-11)."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from tests.cast import Cast
 from tests.entrances.board_room import BoardRoom, post, room, words
 from tests.entrances.programme import Programme
 from tests.entrances.test_known_customers import desk
-from tests.goods import ALL, IMEI, chosen, line_at, video, water
+from tests.goods import ALL, IMEI, OTHER_IMEI, chosen, handset, line_at, video, water
 
 __all__ = ["room"]
 
@@ -68,6 +69,33 @@ def test_a_bill_a_handset_and_a_service_go_into_one_basket_from_the_desk(
     room.cast.pay(room.clerk, basket.id)
     page = words(browser.get(f"{customer}/goods"))
     assert all(told in page for told in (IMEI, "可退到", "退订", "0301-2287"))
+
+
+@pytest.mark.rule("LAW-30", "CAT-11")
+def test_what_he_bought_is_in_the_copy_of_his_data_by_serial_number_and_line(
+    room: BoardRoom, browser: Client, line: subscriptions.Subscription
+) -> None:
+    zheng_jie = room.cast.clerk("0211", "4")
+    stranger = room.cast.registered(zheng_jie)
+    room.cast.pay(zheng_jie, chosen(room.cast, zheng_jie, stranger.id, handset(OTHER_IMEI)).id)
+    mine = chosen(room.cast, room.clerk, line.party_id, handset(), water(), video(line))
+    room.cast.pay(room.clerk, mine.id)
+    copy = f"/desk/customers/{line.party_id}/privacy/copy"
+    held = json.loads(post(browser, copy, kind="json").content)
+    told = " / ".join(words for _, words in held["goods"])
+    assert len(held["goods"]) == 3 and OTHER_IMEI not in told
+    for mark in (
+        f"长者手机 E1 · 串号 {IMEI}",
+        "自来水费 · 户号 0301-2287",
+        f"蓝鲸视频会员 · 线路 {line.account_name}",
+    ):
+        assert mark in told, mark
+    (service,) = goods.add_ons([line.id], scope=ALL)
+    cancelled = f"/desk/customers/{line.party_id}/goods/{service.id}/cancellation"
+    assert post(browser, cancelled).status_code == 303
+    held = json.loads(post(browser, copy, kind="json").content)
+    assert sum("已停" in words for _, words in held["goods"]) == 1
+    assert post(browser, copy, kind="pdf").content.startswith(b"%PDF")
 
 
 @pytest.mark.rule("CAT-11")

@@ -1,114 +1,29 @@
-"""网上充值 王建国 recharges his telephone from his own page: late, doubled, lost notices; two windows; a line closed meanwhile (PAY-03)."""
+"""网上充值 王建国 recharges his telephone from his own page: the day of the online counter, two windows, sums and lines that cannot be (PAY-03)."""
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
-from onehall.adapters.payment.simulator import Provider
 from onehall.contexts.acquiring import api as acquiring
 from onehall.contexts.custody import api as custody
 from onehall.contexts.organisation.models import OnlineCounter
-from onehall.contexts.voice import api as voice
-from onehall.entrances.jobs.online import end_online_days, settle_recharges
 from onehall.foundation.scopes import Actor
 from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import day_of, local
 from onehall.journeys.ask_charge import ask_charge
 from onehall.journeys.recharge_line import recharge_line
-from onehall.journeys.refund_charge import refund_charge
 from onehall.readings.day_books import journal, three_way
 from onehall.readings.match_days import match_days
-from onehall.readings.todos import todos
-from onehall.readings.verification import run_checks
-from onehall.runs.see_to_charges import see_to_charges
-from onehall.steps import charging
 from onehall.steps.month_end import open_items
 from tests.cast import count
-from tests.entrances.telephones import connected
+from tests.entrances.recharges import FIFTY, Portal, agrees, clerk_of, portal
+from tests.entrances.telephones import browser_of
 from tests.entrances.test_portal import OWN, Home, home, said
 from tests.journeys.test_recharge_line import owner
+from tests.journeys.test_reversal import WHY, agreed
 from tests.telephone import ALL, left, opened
 
-__all__ = ["home"]
-FIFTY = 500_000
-
-
-class Portal:
-    """His telephone in his browser, and the clock of the hall."""
-
-    def __init__(self, home: Home, line: voice.Line, provider: Provider) -> None:
-        self.home, self.cast, self.line, self.provider = home, home.cast, line, provider
-        home.sign_in()
-        home.choose()
-
-    def ask(self, amount: str = "50", intent: str = "", **other: Any) -> Any:
-        form = {
-            "line": self.line.id,
-            "provider": "wechat",
-            "amount": amount,
-            "intent": intent or str(uuid4()),
-        }
-        return self.home.client.post("/my/recharges", {**form, **other})
-
-    def charges(self) -> list[acquiring.Charge]:
-        hall = OnlineCounter.objects.get(hall__code="xinyuan").hall_id
-        return list(acquiring.charges_of_hall(hall, limit=9, scope=ALL))
-
-    def press(self, step: str) -> str:
-        at = f"/my/recharges/{self.charges()[0].id}"
-        assert self.home.client.post(f"{at}/{step}").status_code == 303
-        return self.page()
-
-    def page(self) -> str:
-        return said(self.home.get(f"/my/recharges/{self.charges()[0].id}"))
-
-    def pay(self) -> None:
-        self.provider.pay(self.charges()[0].number)
-
-    def clock(self, **span: float) -> None:
-        at = self.cast.later(**span)
-        see_to_charges(acquirer_of=charging.acquirer, at=at)
-        settle_recharges(at)
-        end_online_days(at)
-
-
-@pytest.fixture
-def portal(home: Home, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
-    line = opened(home.cast.clerk(drawer=False))
-    with connected(home.cast, tmp_path / "acquirers", settings, monkeypatch) as provider:
-        yield Portal(home, line, provider)
-
-
-def agrees() -> bool:
-    """Every check of the whole database."""
-    return {one.check.title.zh for one in run_checks(scope=ALL) if one.faults} == set()
-
-
-def clerk_of(portal: Portal) -> OnlineCounter:
-    return OnlineCounter.objects.get(hall__code="xinyuan")
-
-
-@pytest.mark.rule("PAY-03", "BIL-02", "LED-02", "LED-03")
-def test_a_recharge_is_shown_as_a_code_paid_booked_once_and_every_book_agrees(portal: Portal) -> None:
-    assert "10.00 到 2,000.00 元" in said(portal.home.get("/my/telephone"))
-    assert portal.ask().headers["Location"] == f"/my/recharges/{portal.charges()[0].id}"
-    waiting = portal.page()
-    assert "请用微信支付扫码" in waiting and "<svg" in waiting and "every 2s" in waiting
-    portal.pay()
-    portal.clock(seconds=3)
-    assert left() == FIFTY
-    done = portal.page()
-    assert "充值成功" in done and "50.00" in done and "XYW00000001" in done and "every 2s" not in done
-    (paper,) = re.findall(r'href="(/v/[\w-]+)"', done)
-    assert "XYW00000001" in said(portal.home.get(paper))
-    portal.clock(seconds=3)
-    assert left() == FIFTY and count("ledger_payment", "amount = 5000") == 1
-    assert agrees()
+__all__ = ["home", "portal"]
 
 
 @pytest.mark.rule("CSH-02", "CSH-03", "LED-02")
@@ -137,23 +52,6 @@ def test_the_online_counter_stands_in_the_day_like_any_other_and_closes_by_itsel
     assert left() == FIFTY + 200_000 and agrees()
 
 
-@pytest.mark.rule("PAY-03")
-def test_lost_doubled_and_late_answers_lead_to_one_recharge(portal: Portal) -> None:
-    portal.ask()
-    number = portal.charges()[0].number
-    portal.pay()
-    headers, body = portal.provider.notice(number)
-    for _ in range(2):
-        answer = Client().post(
-            "/intake/charges/wechat", body, content_type="application/json", headers=headers
-        )
-        assert answer.status_code < 300, answer.content
-    assert "正在入帐" in portal.page()
-    assert "充值成功" in portal.press("query")
-    portal.clock(minutes=1)
-    assert left() == FIFTY and agrees()
-
-
 @pytest.mark.rule("PAY-03", "ORD-13")
 def test_pressed_twice_or_in_two_windows_it_is_one_recharge(portal: Portal) -> None:
     intent = str(uuid4())
@@ -166,70 +64,6 @@ def test_pressed_twice_or_in_two_windows_it_is_one_recharge(portal: Portal) -> N
     portal.pay()
     assert "充值成功" in portal.press("query") and "充值成功" in portal.press("query")
     assert left() == FIFTY and agrees()
-
-
-@pytest.mark.rule("PAY-03")
-def test_given_up_it_makes_room_and_nobody_pays_it_any_more(portal: Portal) -> None:
-    portal.ask()
-    assert "没有付，已经取消" in portal.press("cancellation")
-    portal.ask("80")
-    first = portal.charges()[1]
-    assert (first.amount, portal.charges()[0].amount) == (Money.yuan("50.00"), Money.yuan("80.00"))
-    portal.clock(minutes=9)
-    assert "没有付，已经取消" in portal.page() and not portal.provider.paid()
-    assert left() == 0 and agrees()
-
-
-@pytest.mark.rule("PAY-03", "SEC-04")
-def test_what_is_paid_after_it_was_given_up_waits_for_the_manager_and_goes_back(portal: Portal) -> None:
-    portal.ask()
-    number, late = portal.charges()[0].number, portal.provider
-    portal.press("cancellation")
-    late.orders[number].state = "NOTPAY"  # the close was lost at the provider's
-    late.pay(number)
-    headers, body = late.notice(number)
-    for _ in range(2):
-        Client().post("/intake/charges/wechat", body, content_type="application/json", headers=headers)
-    portal.clock(seconds=3)
-    assert left() == 0 and "已转营业厅经理" in portal.page() and agrees()
-    portal.clock(minutes=30)
-    manager = portal.cast.sign_in("0201")
-    (todo,) = [
-        one
-        for one in todos(by=manager, at=portal.cast.now, limit=99, scope=manager.scope)
-        if number in one.detail
-    ]
-    assert todo.kind == "charge"
-    refund_charge(
-        charge_id=portal.charges()[0].id, reason="过时才付", intent=uuid4(), by=manager, at=portal.cast.now
-    )
-    portal.clock(seconds=3)
-    portal.clock(seconds=30)
-    assert not late.paid() and left() == 0 and agrees()
-
-
-@pytest.mark.rule("BIL-02", "PAY-03", "SEC-04")
-def test_money_for_a_line_that_was_closed_meanwhile_goes_back_by_the_manager(portal: Portal) -> None:
-    portal.ask()
-    portal.pay()
-    cast, manager = portal.cast, portal.cast.sign_in("0201")
-    opened(manager, since=f"{cast.now:%Y-%m-%d} 00:00:00", closed=True)
-    portal.clock(seconds=3)
-    assert left() == 0 and "已转营业厅经理" in portal.page()
-    portal.clock(minutes=30)
-    manager = cast.sign_in("0201")
-    assert [
-        one
-        for one in todos(by=manager, at=cast.now, limit=99, scope=manager.scope)
-        if portal.charges()[0].number in one.detail
-    ]
-    refund_charge(
-        charge_id=portal.charges()[0].id, reason="号码已销", intent=uuid4(), by=manager, at=cast.now
-    )
-    portal.clock(seconds=3)
-    portal.clock(seconds=30)
-    portal.home.sign_in(OWN)
-    assert "已原路退回" in portal.page() and not portal.provider.paid() and agrees()
 
 
 @pytest.mark.rule("PAY-03", "LED-01")
@@ -292,3 +126,20 @@ def _at_the_desk(portal: Portal, clerk: Actor) -> int:
         at=portal.cast.now,
     )  # fmt: skip
     return charge.id
+
+
+@pytest.mark.rule("RCP-01", "SEC-04")
+def test_the_desk_reverses_it_without_asking_for_paper_that_never_was(portal: Portal) -> None:
+    portal.ask()
+    portal.pay()
+    portal.clock(seconds=3)
+    portal.cast.later(days=1)
+    clerk, payment = portal.cast.clerk("0211", "4"), portal.charges()[0].payment
+    assert payment is not None
+    number, browser = agreed(portal.cast, payment, clerk), browser_of(portal.cast, clerk)
+    address = f"/desk/payments/{payment}/reversal"
+    page = said(browser.get(address))
+    assert "电子凭证没有纸联" in page and 'name="copies" value="0"' in page
+    form = {"approval": number, "reason": WHY, "copies": "0", "intent": str(uuid4())}
+    assert "已冲销" in said(browser.post(address, form))
+    assert left() == 0 and agrees()

@@ -61,9 +61,10 @@ def agrees() -> None:
 def test_a_counter_that_only_renews_sells_nothing_of_this_and_names_the_ones_that_do(cast: Cast) -> None:
     renewals = cast.clerk(counter="1")
     party = cast.registered(renewals).id
-    for wanted in (handset(), water()):
+    for wanted, zh, en in ((handset(), "手机", "Handset"), (water(), "代收", "Collected for others")):
         with pytest.raises(CounterLacksCapability) as no:
             chosen(cast, renewals, party, wanted)
+        assert zh in no.value.sentence("zh") and en in no.value.sentence("en")
         assert "2、3、4" in no.value.alternative("zh")
     assert not count("orders_basket"), "nothing half done"
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from onehall.contexts.catalogue import api as catalogue
 from onehall.contexts.custody import api as custody
 from onehall.contexts.customers import api as customers
 from onehall.contexts.fieldwork import api as fieldwork
@@ -26,6 +27,7 @@ from onehall.journeys.resume_basket import resume_basket
 from onehall.journeys.sign_dispatch import sign_dispatch
 from onehall.journeys.take_payment import take_payment
 from onehall.readings.verification import verify_money
+from onehall.steps.businesses import BUSINESSES
 from tests.cast import Cast, count, dwelling, resident_id, wang, work_of
 
 EVERYWHERE = Scope.operator()
@@ -43,9 +45,16 @@ def test_a_counter_for_renewals_leads_the_customer_to_one_that_does_everything(c
         cast.basket(clerk, card.id, dwelling("dw", "1", "2", "502"), NEW)
     no = refused.value
     assert no.rule == "ORD-01"
-    assert "1号台席" in no.sentence("zh") and "Counter 1" in no.sentence("en")
+    assert no.sentence("zh") == "1号台席不办理：新装宽带。"
+    assert no.sentence("en") == "Counter 1 does not handle: New broadband."
     assert all(general in no.alternative("zh") and general in no.alternative("en") for general in "2345")
     assert count("orders_basketitem") == 0
+
+
+@pytest.mark.rule("ORD-01", "CAT-10")
+def test_every_business_that_is_sold_has_a_name(cast: Cast) -> None:
+    sold = {kind for one in catalogue.offerings(at=cast.now, scope=EVERYWHERE) for kind in one.businesses}
+    assert sold and sold <= set(BUSINESSES)
 
 
 @pytest.mark.rule("ORD-01")
@@ -218,7 +227,7 @@ def test_two_points_come_with_the_room_and_each_further_one_costs(cast: Cast) ->
     basket = cast.basket(clerk, card.id, home)
     assert basket.total == Money.yuan("90")
     cast.pay(clerk, basket.id)
-    assert subscriptions.additional_points(dwelling_id=home, kind="broadband", scope=EVERYWHERE) == 3
+    assert subscriptions.additional_points(dwelling_id=home, scope=EVERYWHERE).get("broadband", 0) == 3
 
 
 @pytest.mark.rule("ORD-07")

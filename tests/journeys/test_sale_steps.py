@@ -165,7 +165,7 @@ def test_one_basket_one_payment_and_every_room_knows(desk: Desk) -> None:
         (line.serial, line.id, "dw0120502")
     }
     assert delivered.work[0].starts_at == FIRST_YEAR.start and delivered.work[0].follow_up
-    assert subscriptions.additional_points(dwelling_id=desk.home, kind="broadband", scope=ALL) == 2
+    assert subscriptions.additional_points(dwelling_id=desk.home, scope=ALL).get("broadband", 0) == 2
     assert {
         order.subscription_id for order in orders.orders_of_basket(basket_id=paid.basket_id, scope=ALL)
     } == {line.id}
@@ -243,7 +243,7 @@ def test_a_voided_first_sale_leaves_nothing_behind(desk: Desk) -> None:
     paid, _ = desk.pay()
     take_back(voided=paid.orders, book=desk.book, by=desk.clerk, at=desk.now)
     assert subscriptions.subscriptions_at(dwelling_id=desk.home, scope=ALL) == ()
-    assert subscriptions.additional_points(dwelling_id=desk.home, kind="broadband", scope=ALL) == 0
+    assert subscriptions.additional_points(dwelling_id=desk.home, scope=ALL).get("broadband", 0) == 0
     assert desk.access().standing == provisioning.Standing.WITHDRAWN
 
     desk.put(NEW_BROADBAND, "bb10-year")

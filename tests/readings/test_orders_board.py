@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 
@@ -11,11 +12,19 @@ from onehall.contexts.orders.models import OrderArchive, OrderCompletion, OrderV
 from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Actor, Scope
 from onehall.foundation.values.ids import PartyId
+from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.journeys.hold_basket import hold_basket
+from onehall.journeys.recharge_line import recharge_line
 from onehall.journeys.resume_basket import resume_basket
+from onehall.readings.board import business
 from onehall.readings.orders_board import handling_times, orders_by_day, orders_listed
 from tests.cast import Cast, dwelling
+from tests.entrances.recharges import Portal, portal
+from tests.entrances.test_portal import home
+from tests.journeys.test_recharge_line import owner
+
+__all__ = ["home", "portal"]
 
 ALL = Scope.operator()
 STATES = ("accepted", "completed", "archived", "void")
@@ -126,3 +135,29 @@ def test_the_slow_are_those_that_the_chart_counts_without_time_on_hold_and_witho
     (first,) = orders_listed(**span, slow=180, limit=1)
     assert [one.id for one in orders_listed(**span, slow=180, after=first.place, limit=1)] == [slow.id]
     assert orders_listed(**span, slow=240, limit=50) == []
+
+
+@pytest.mark.rule("ORD-11")
+def test_how_long_he_took_to_pay_is_no_handling_time_of_the_hall(portal: Portal) -> None:
+    by = portal.cast.clerk("0211", "4")
+    for seconds in (3, 200):
+        recharged = recharge_line(
+            party_id=owner(portal.line), line_id=portal.line.id, amount=Money.yuan("50"), intent=uuid4(), by=by, at=portal.cast.now
+        )  # fmt: skip
+        portal.ask("20")
+        portal.cast.later(seconds=seconds)
+        portal.pay()
+        assert "充值成功" in portal.press("query")
+        portal.cast.pay(by, recharged.id)
+    span = {
+        "hall_id": by.hall_id,
+        "start": portal.cast.now - timedelta(hours=1),
+        "end": portal.cast.later(seconds=1),
+    }
+    today = business(hall_id=by.hall_id, limit=180, at=portal.cast.now, scope=ALL)
+    assert (today.sales, today.taken, today.slow) == (4, Money.yuan("140"), 1)
+    assert sum(number for _, number in today.by_hour) == 2 and today.seconds == pytest.approx(101.5, abs=1)
+    times = handling_times(**span, scope=ALL)
+    assert (sum(times), sum(times[3:])) == (2, 1)
+    (slow,) = orders_listed(**span, slow=180, limit=9, scope=ALL)
+    assert slow.amount == Money.yuan("50")

@@ -133,11 +133,14 @@ def test_a_counter_that_cannot_finish_the_business_names_those_that_can(hall: Ha
     small = a_counter(hall, "1", "renewal")
     a_counter(hall, "2", "renewal", "new_broadband")
     a_counter(hall, "3", organisation.EVERY_BUSINESS)
-    organisation.require_capability(small.id, business=["renewal"], scope=EVERYWHERE)
+    renewal = {"renewal": Text("续费", "Renew")}
+    organisation.require_capability(small.id, business=renewal, scope=EVERYWHERE)
     with pytest.raises(organisation.CounterLacksCapability) as refused:
-        organisation.require_capability(small.id, business=["renewal", "new_broadband"], scope=EVERYWHERE)
-    assert "new_broadband" in refused.value.sentence("en") and "renewal" not in refused.value.sentence("en")
-    assert "2、3" in refused.value.alternative("zh")
+        wanted = {**renewal, "new_broadband": Text("新装宽带", "New broadband")}
+        organisation.require_capability(small.id, business=wanted, scope=EVERYWHERE)
+    assert refused.value.sentence("zh") == "1号台席不办理：新装宽带。"
+    assert refused.value.sentence("en") == "Counter 1 does not handle: New broadband."
+    assert "2、3" in refused.value.alternative("zh") and "2, 3" in refused.value.alternative("en")
 
 
 @pytest.mark.rule("WRK-01")

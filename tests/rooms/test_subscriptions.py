@@ -205,14 +205,14 @@ def test_what_was_sold_cannot_be_repriced(desk: Till, home: PremisesId) -> None:
 @pytest.mark.rule("ADR-06", "FEE-02")
 def test_points_belong_to_the_dwelling(desk: Till, home: PremisesId) -> None:
     (sold,) = opened(desk, new_line(desk, home, START))
-    assert additional_points(dwelling_id=home, kind="broadband", scope=ALL) == 0
+    assert additional_points(dwelling_id=home, scope=ALL).get("broadband", 0) == 0
     for quantity in (1, 2):
         add_points(
             subscription_id=sold.subscription_id, dwelling_id=home, kind="broadband", quantity=quantity, order_id=None,
             by=desk.clerk, at=NOON,
         )  # fmt: skip
-    assert additional_points(dwelling_id=home, kind="broadband", scope=ALL) == 3
-    assert additional_points(dwelling_id=home, kind="telephone", scope=ALL) == 0
+    assert additional_points(dwelling_id=home, scope=ALL).get("broadband", 0) == 3
+    assert additional_points(dwelling_id=home, scope=ALL).get("telephone", 0) == 0
 
 
 def test_what_does_not_exist_is_not_found(db: None) -> None:

@@ -25,16 +25,19 @@ _TAKINGS = """
     select (t.today - g.today)::bigint as today, (t.before - g.before)::bigint as before, t.sales
     from taken t cross join given_back g
 """
+# Nobody is served at an online counter, and its times are the customer's (decision 0063).
 _HANDLING = """
     select count(*) as sales, avg(b.handling_seconds)::float as seconds,
            count(*) filter (where b.handling_seconds > %(limit)s) as slow
     from pub_ledger_payment p join pub_orders_basket b on b.id = p.basket_id
     where p.hall_id = %(hall)s and p.at >= %(start)s and p.at < %(now)s
+      and p.counter_id not in (select counter_id from pub_organisation_online_counter where hall_id = %(hall)s)
 """
 _HOURS = """
-    select extract(hour from at at time zone %(zone)s)::int as hour, count(*) as sales
-    from pub_ledger_payment
-    where hall_id = %(hall)s and at >= %(start)s and at < %(now)s and reversed_at is null
+    select extract(hour from p.at at time zone %(zone)s)::int as hour, count(*) as sales
+    from pub_ledger_payment p
+    where p.hall_id = %(hall)s and p.at >= %(start)s and p.at < %(now)s and p.reversed_at is null
+      and p.counter_id not in (select counter_id from pub_organisation_online_counter where hall_id = %(hall)s)
     group by hour order by hour
 """
 _DRAWERS = """
@@ -82,7 +85,8 @@ _OPENINGS = """
 class Business:
     """What was sold today: money less what was given back, and the same up to this time yesterday.
 
-    `seconds` is the mean of acceptance and payment, None before the first sale; `slow` counts those beyond the limit.
+    `seconds` is the mean of acceptance and payment, None before the first sale; `slow` counts those beyond the limit. These and
+    `by_hour` are what the hall's people did: sales of the online counter are in `taken` and `sales` alone.
     """
 
     taken: Money

@@ -67,9 +67,10 @@ _MEASURED = """
         left join pub_orders_paper paper on paper.basket_id = span.id
         where span.id between (select first from edge) and (select last from edge) and paper.basket_id is null
           and span.hall_id = %(hall)s and span.settled_at >= %(start)s and span.settled_at < %(end)s
+          and span.counter_id not in (select counter_id from pub_organisation_online_counter where hall_id = %(hall)s)
     )
 """
-# As in pub_orders_basket: without the time on hold, and not for forms typed from paper (ORD-11).
+# As in pub_orders_basket: without the time on hold, and not for forms typed from paper (ORD-11), nor for what nobody served (0063).
 _HANDLING = f"""
     {_SOLD}, {_MEASURED}
     select width_bucket(measured.seconds, %(edges)s::float8[]) as bucket, count(*) as number from measured group by 1
@@ -113,6 +114,7 @@ _SLOW = f"""
         select sold.id from pub_orders_sold sold
         join pub_orders_span span on span.id = sold.basket_id
             and span.settled_at > span.opened_at + make_interval(secs => %(slow)s)
+            and span.counter_id not in (select counter_id from pub_organisation_online_counter where hall_id = %(hall)s)
         where sold.hall_id = %(hall)s and sold.accepted_at >= %(start)s and sold.accepted_at < %(end)s
           and sold.accepted_at <= coalesce(%(until)s, %(end)s) and {_AFTER}
           and span.settled_at - span.opened_at - coalesce((
@@ -202,7 +204,8 @@ def orders_by_day(*, hall_id: HallId, start: datetime, end: datetime, scope: Sco
 
 
 def handling_times(*, hall_id: HallId, start: datetime, end: datetime, scope: Scope) -> tuple[int, ...]:
-    """How many paid baskets of [start, end) took how long: one count for each of `EDGES` (ORD-11); paper forms are not measured."""
+    """How many paid baskets of [start, end) took how long: one count for each of `EDGES` (ORD-11); paper forms and
+    the online counter are not measured."""
     scope.require(hall_id)
     facts = {"hall": hall_id, "start": start, "end": end, "edges": list(EDGES)}
     found = {row["bucket"]: row["number"] for row in fetch_all(_HANDLING, facts)}

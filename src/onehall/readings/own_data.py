@@ -5,6 +5,7 @@ from typing import Any
 
 from onehall.contexts.customers import api as customers
 from onehall.foundation.audit.trail import trail
+from onehall.foundation.database import fetch_all
 from onehall.foundation.scopes import Scope
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
@@ -23,6 +24,29 @@ CONSENTS = {
         "单独同意处理证件号码等敏感信息", "separate consent: identity numbers and other sensitive data"
     ),
     customers.ConsentKind.CALLS: Text("同意回访电话", "may be called after a service"),
+}
+_GOODS = """
+    with mine as (
+        select id from pub_orders_order where party_id = any(pub_customers_group(%(party)s))
+    ), bought as (
+        select 'handset' as kind, offering, serial as mark, sold_at as at, null::timestamptz as until, returned_at as ended
+        from pub_goods_handset where order_id in (select id from mine)
+        union all
+        select 'collected', o.offering, c.reference, c.at, null, c.given_back_at
+        from pub_goods_collected c join pub_orders_order o on o.id = c.order_id
+        where c.order_id in (select id from mine) and c.order_id not in (select order_id from pub_goods_add_on)
+        union all
+        select 'service', a.offering, l.account_name, a.starts_at, a.ends_at, a.ended_at
+        from pub_goods_add_on a join pub_subscriptions_line l on l.id = a.subscription_id where a.order_id in (select id from mine)
+    )
+    select b.kind, b.mark, b.at, b.until, b.ended, coalesce(o.name_zh, b.offering) as name_zh, coalesce(o.name_en, b.offering) as name_en
+    from bought b left join pub_catalogue_offering o on o.code = b.offering
+    order by b.at desc, b.kind, b.mark limit %(limit)s
+"""
+_MARKS = {
+    "handset": (Text("串号", "serial"), Text("已退", "given back")),
+    "collected": (Text("户号", "number"), Text("已退", "given back")),
+    "service": (Text("线路", "line"), Text("已停", "ended")),
 }
 Rows = list[tuple[str, str]]
 
@@ -56,6 +80,7 @@ def gathered(
     return {
         "particulars": _particulars(particulars, lang),
         **_business(known, lang),
+        "goods": _goods(party_id, lang),
         "consents": [
             (_moment(one.at), f"{CONSENTS[kind].in_(lang)}: {'✓' if one.given else '✕'} ({one.version})")
             for kind, one in given.items()
@@ -90,6 +115,20 @@ def _business(known: Customer360, lang: str) -> dict[str, Rows]:
             (_moment(one.issued_at), f"{one.number} · ¥{one.amount.text}") for one in known.receipts
         ],
     }
+
+
+def _goods(party_id: int, lang: str) -> Rows:
+    """Handsets by serial, bills of others by the number they were paid for, third-party services by line (CAT-11)."""
+    told = []
+    for row in fetch_all(_GOODS, {"party": party_id, "limit": MOST}):
+        mark, over = _MARKS[row["kind"]]
+        words = [Text(row["name_zh"], row["name_en"]).in_(lang), f"{mark.in_(lang)} {row['mark']}"]
+        if row["until"]:
+            words.append(_until(row["until"]))
+        if row["ended"]:
+            words.append(f"{over.in_(lang)} {_moment(row['ended'])}")
+        told.append((_moment(row["at"]), " · ".join(words)))
+    return told
 
 
 def _moment(at: Any) -> str:

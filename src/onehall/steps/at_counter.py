@@ -8,6 +8,7 @@ from onehall.contexts.orders import api as orders
 from onehall.contexts.organisation import api as organisation
 from onehall.foundation.scopes import Actor, NotFound
 from onehall.foundation.values.ids import CounterId, PartyId
+from onehall.steps.businesses import business_named
 
 
 def served_here(
@@ -29,7 +30,9 @@ def served_here(
 
 def check_business(business: str, *, by: Actor) -> None:
     """CounterLacksCapability names the counters that do this business where this one does not (ORD-01)."""
-    organisation.require_capability(_counter(by), business=[business], scope=by.scope)
+    organisation.require_capability(
+        _counter(by), business={business: business_named(business)}, scope=by.scope
+    )
 
 
 def basket_here(party_id: PartyId, *, policy_version: int, by: Actor, at: datetime) -> orders.Basket:

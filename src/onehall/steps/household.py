@@ -139,17 +139,17 @@ def read_situation(
     kind = numbers.NumberKind.ACCOUNT
     works_at = _works_at(dwelling_id, basket)
     phones = tuple(one for one in found if one.kind == FIXED_LINE)
+    points = subscriptions.additional_points(dwelling_id=works_at, scope=scope)
     return Situation(
         party_id=party_id, party_kind=customers.card(party_id, scope=scope).kind, home=home, account=account,
         source=numbers.line_source(number=account, kind=kind, scope=scope).source,
         compound_sources=catalogue.sources_of(home.compound, scope=scope), live=live, live_offering=runs, last_offering=_last(live, runs, at, scope) if live else None,
-        extra_points=subscriptions.additional_points(dwelling_id=works_at, kind=BROADBAND, scope=scope),
+        extra_points=points.get(BROADBAND, 0), telephone_points=points.get(TELEPHONE, 0),
         name_holder=_holder(account, live is not None, names_at or at, scope),
         basket_id=basket.id if basket else None, in_basket=tuple(item.draft for item in basket.items) if basket else (),
         book=book, at=at, works_at=works_at, bundles=_bundles(live, runs, at, scope) if live else frozenset(),
         open_work=_open_work(live) if live else "", phones=phones, lines=_lines(phones, names_at or at),
         line_work={one.id: _open_work(one) for one in phones}, change_hall=change_hall(book) if phones else None, telephones=catalogue.telephones(scope=scope),
-        telephone_points=subscriptions.additional_points(dwelling_id=works_at, kind=TELEPHONE, scope=scope),
     )  # fmt: skip
 
 

@@ -28,8 +28,7 @@ def drafted_deposit(amount: Money, offering: catalogue.Offering) -> orders.ItemD
 
 def records_of(party: PartyId) -> list[PartyId]:
     """All records of the customer, merged ones among them: their balances are one."""
-    root = customers.root(party, scope=_ALL)
-    return [PartyId(one) for one in customers.groups([root], scope=_ALL)[root]]
+    return customers.groups([party], scope=_ALL)[party]
 
 
 def left_to(party: PartyId) -> Money:

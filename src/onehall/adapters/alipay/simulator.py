@@ -30,6 +30,8 @@ HABITS = {
 refused; pays but the answer is an error; the refund takes a while."""
 _APP, _SELLER = "2021000000000001", "2088000000000001"
 _CONFIRMS_AFTER = 2
+_NOT_SCANNED = ""
+"""Our code is known as a trade only from when somebody scanned it."""
 
 
 @dataclass
@@ -127,12 +129,12 @@ class Gateway(SimulatedService):
         return {} if habit == "silent" else self._told(number, gmt_payment=one.paid_at)
 
     def _precreate(self, told: dict[str, Any]) -> dict[str, Any]:
-        self.trades.setdefault(told["out_trade_no"], Trade(_fen(told["total_amount"])))
+        self.trades.setdefault(told["out_trade_no"], Trade(_fen(told["total_amount"]), status=_NOT_SCANNED))
         return {"code": "10000", "out_trade_no": told["out_trade_no"], "qr_code": f"https://qr.alipay.com/{secrets.token_hex(8)}"}  # fmt: skip
 
     def _query(self, told: dict[str, Any]) -> dict[str, Any]:
         one = self.trades.get(told["out_trade_no"])
-        if one is None:
+        if one is None or one.status == _NOT_SCANNED:
             return _refused("ACQ.TRADE_NOT_EXIST", "交易不存在")
         one.asked += 1
         if one.habit == "confirms" and one.asked >= _CONFIRMS_AFTER:
@@ -163,7 +165,7 @@ class Gateway(SimulatedService):
         return {"code": "10000", **({"refund_status": "REFUND_SUCCESS"} if one.refund == "done" else {})}
 
     def _paid(self, one: Trade) -> None:
-        if one.status == "WAIT_BUYER_PAY":
+        if one.status in ("WAIT_BUYER_PAY", _NOT_SCANNED):
             one.status, one.trade_no = "TRADE_SUCCESS", f"20261126{secrets.randbelow(10**20):020d}"
             one.paid_at = self._now()
 

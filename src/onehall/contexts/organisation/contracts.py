@@ -192,6 +192,6 @@ class CounterLacksCapability(Refusal):
     code = "organisation.counter_lacks_capability"
     rule = "ORD-01"
     zh = "{counter}号台席不办理：{missing}。"
-    en = "Counter {counter} does not handle: {missing}."
+    en = "Counter {counter} does not handle: {missing_en}."
     alternative_zh = "请引导客户到 {elsewhere} 号台席，一次办完。"
-    alternative_en = "Lead the customer to counter {elsewhere}, where everything is done at once."
+    alternative_en = "Lead the customer to counter {elsewhere_en}, where everything is done at once."

@@ -1,6 +1,6 @@
 """Reads of organisation. Halls outside the scope do not exist for the caller (SEC-10)."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -162,16 +162,18 @@ def seat(counter_id: int, *, scope: Scope) -> contracts.Counter:
     return found
 
 
-def require_capability(counter_id: int, *, business: Iterable[str], scope: Scope) -> None:
-    """Refuses business that the counter cannot finish, and names the counters that can (ORD-01)."""
+def require_capability(counter_id: int, *, business: Mapping[str, Text], scope: Scope) -> None:
+    """Refuses business that the counter cannot finish, by its name, and names the counters that can (ORD-01)."""
     wanted = tuple(business)
     here = counter(counter_id, scope=scope)
     missing = rules.missing_capabilities(here, wanted)
     if missing:
-        able = rules.counters_for(seats(here.hall_id, scope=scope), wanted)
+        able = [one.no for one in rules.counters_for(seats(here.hall_id, scope=scope), wanted)]
+        names = [business[kind] for kind in missing]
         raise contracts.CounterLacksCapability(
-            counter=here.no, missing="、".join(missing), elsewhere="、".join(c.no for c in able) or "—"
-        )
+            counter=here.no, missing="、".join(name.zh for name in names), missing_en=", ".join(name.en for name in names),
+            elsewhere="、".join(able) or "—", elsewhere_en=", ".join(able) or "—",
+        )  # fmt: skip
 
 
 def departments(*, scope: Scope) -> list[contracts.Department]:

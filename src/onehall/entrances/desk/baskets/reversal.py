@@ -60,7 +60,7 @@ def _facts(request: Request, payment_id: int) -> dict[str, Any]:
         "reds": [(one, documents_of(RED_RECEIPT, one.id, scope=scope)[-1]) for one in reds],
         "card": customers.card(paid.party, scope=scope), "refusal": reversing.refusal_of(sold, at=request.at),
         "asked": asked, "approved": asked is not None and asked.state is State.APPROVED,
-        "back_href": f"/desk/baskets/{paid.basket}/payment",
+        "back_href": f"/desk/baskets/{paid.basket}/payment", "on_paper": any(one.copies for one in receipts),
     }  # fmt: skip
 
 

@@ -12,20 +12,8 @@ from onehall.foundation.values.money import Money
 from onehall.foundation.values.period import local
 from onehall.foundation.values.text import Text
 from onehall.steps import basket as baskets
+from onehall.steps.businesses import BUSINESSES
 from onehall.steps.household import Situation
-
-BUSINESSES = {
-    baskets.NEW_BROADBAND: Text("新装宽带", "New broadband"),
-    baskets.RENEWAL: Text("续费", "Renew"),
-    baskets.ADDITIONAL_POINT: Text("加信息点", "Additional point"),
-    baskets.ROUTER_SETUP: Text("路由器上门调试", "Router set-up visit"),
-    baskets.MOVE: Text("移机", "Move"),
-    baskets.SUSPENSION: Text("停机保号", "Suspension"),
-    baskets.SPEED_CHANGE: Text("到期改速率", "Another speed at expiry"),
-    baskets.NEW_FIXED_LINE: Text("新装固话", "New telephone line"),
-    baskets.TELEPHONE_POINT: Text("加电话点", "Additional telephone point"),
-}
-"""In the order in which the desk offers them."""
 
 
 class BoundTerm(Refusal):

@@ -77,8 +77,19 @@ def _facts(request: Request, party_id: int) -> dict[str, Any]:
         "handsets": [(one.code, _priced(one, book)) for one in kinds["handset"]],
         "services": [(one.code, _priced(one, book)) for one in kinds["value_added"]],
         "bills": [(one.code, one.name) for one in kinds["collection"]],
-        "running": _services(lines, request), "bought": _bought(party_id, request),
+        "running": _services(lines, request), "bought": _bought(party_id, request), "chosen": _chosen(party_id, request),
     }  # fmt: skip
+
+
+def _chosen(party_id: int, request: Request) -> list[orders.ItemDraft]:
+    """What lies in the customer's basket at this counter."""
+    by = request.actor
+    if by.counter_id is None:
+        return []
+    found = orders.open_basket_of(
+        counter_id=by.counter_id, party_id=customers.root(PartyId(party_id), scope=by.scope), scope=by.scope
+    )
+    return [item.draft for item in found.items] if found else []
 
 
 def _priced(offering: catalogue.Offering, book: Any) -> Text:

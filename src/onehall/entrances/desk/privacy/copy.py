@@ -10,8 +10,9 @@ _HEADINGS = {
     "services": Text("二、您的业务", "2. Your services"),
     "orders": Text("三、您办过的业务", "3. What you ordered"),
     "receipts": Text("四、您的收据", "4. Your receipts"),
-    "consents": Text("五、您同意过的", "5. What you agreed to"),
-    "looks": Text("六、谁看过您的资料", "6. Who looked at your data"),
+    "goods": Text("五、手机、代收、增值业务", "5. Handsets, bills of others, third-party services"),
+    "consents": Text("六、您同意过的", "6. What you agreed to"),
+    "looks": Text("七、谁看过您的资料", "7. Who looked at your data"),
 }
 
 
