@@ -54,30 +54,8 @@ def subscription_by_account(*, account_name: str, scope: Scope) -> Subscription 
     return next(iter(_read(rows)), None)
 
 
-<<<<<<< HEAD
-def additional_points(*, dwelling_id: PremisesId, kind: str, scope: Scope) -> int:
-    """Points opened at a dwelling beyond the included ones (ADR-06)."""
-=======
-def subscription_by_serial(*, serial: str, scope: Scope) -> Subscription | None:
-    """The subscription that carries a form serial for life (ORD-07)."""
-    del scope  # operator-owned
-    return next(iter(_read(SubscriptionRow.objects.filter(serial=serial))), None)
-
-
-def expiring(*, after: datetime, until: datetime, scope: Scope) -> tuple[Subscription, ...]:
-    """Live subscriptions whose last paid term ends in `(after, until]`, soonest first."""
-    del scope  # operator-owned
-    rows = (
-        SubscriptionRow.objects.filter(ended_at__isnull=True)
-        .annotate(expiry=Max("terms__expires_at", filter=Q(terms__cancelled_at__isnull=True)))
-        .filter(expiry__gt=after, expiry__lte=until)
-    )
-    return tuple(sorted(_read(rows), key=lambda s: (s.expires_at or until, s.id)))
-
-
 def additional_points(*, dwelling_id: PremisesId, scope: Scope) -> dict[str, int]:
     """Points opened at a dwelling beyond the included ones, by kind; a kind without one is left out (ADR-06)."""
->>>>>>> small4
     del scope  # operator-owned
     rows = PointAddition.objects.filter(dwelling_id=dwelling_id, void_at__isnull=True)
     return dict(rows.values_list("kind").annotate(Sum("quantity")).order_by("kind"))
