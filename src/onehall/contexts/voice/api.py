@@ -12,15 +12,11 @@ from onehall.contexts.voice.queries.bills import (
 from onehall.contexts.voice.queries.calls import (
     balance, balances, month_of_line, months_of, suspense, suspense_counts,
 )  # fmt: skip
-from onehall.contexts.voice.queries.lines import (
-    fees_of_month, line, line_by_id, lines_of, lines_used, plans,
-)  # fmt: skip
+from onehall.contexts.voice.queries.lines import fees_of_month, line, line_by_id, lines_of, lines_used, plans  # fmt: skip
 from onehall.contexts.voice.rules import (
     PER_FEN, Bill, MonthRun, Plan, Row, RunRefused, StateRefused, Taken, TopUpRefused, Unrated, check_in_use, check_shown, check_take_back, check_top_up, next_month,
 )  # fmt: skip
-from onehall.contexts.voice.services.calls import (
-    correct_charges, forget_raw, rate_calls, rate_line, take_calls,
-)  # fmt: skip
+from onehall.contexts.voice.services.calls import correct_charges, forget_raw, rate_calls, rate_line, take_calls  # fmt: skip
 from onehall.contexts.voice.services.lines import hold_line, rename_line, set_line
 from onehall.contexts.voice.services.months import approve_run, draft_bills, start_run, withdraw_run
 from onehall.contexts.voice.services.takeover import take_over_lines, withdraw_lines

@@ -1,11 +1,15 @@
 """A batch of rating goes on after the one before it, and judges only what may have become chargeable (VOI-02, LAW-13)."""
 
+from importlib import import_module
+
 from django.db import migrations
 
+OLD = import_module("onehall.contexts.voice.migrations.0002_functions").RATE
 # A call that could not be charged is judged again where a number, tariff or price may explain it by now: not while nobody ever had the caller's
 # number, nor before it began or once it is older than the records that are kept. What still cannot be charged is not written again.
 # The plan is made for each batch, by what waits then: one that was made while nothing waited reads all that waits every time.
 RATE = """
+drop function voice_rate;
 create function voice_rate_after(p_after bigint, p_limit integer, p_oldest timestamptz, p_at timestamptz)
 returns table (last bigint, charged bigint) language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
@@ -25,8 +29,7 @@ begin
         from judged j where j.reason = '' order by j.call),
     gone as (delete from voice_waiting w using judged j where w.call_id = j.call and j.reason = ''),
     kept as (
-        update voice_waiting w set reason = j.reason, tried_at = p_at
-        from judged j where w.call_id = j.call and j.reason not in ('', w.reason))
+        update voice_waiting w set reason = j.reason, tried_at = p_at from judged j where w.call_id = j.call and j.reason not in ('', w.reason))
     select max(call), count(*) filter (where reason = '') from judged;
 end $$;
 """
@@ -35,4 +38,4 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [("voice", "0009_calls_of_a_line")]
 
-    operations = [migrations.RunSQL(RATE, "drop function voice_rate_after")]
+    operations = [migrations.RunSQL(RATE, "drop function voice_rate_after;" + OLD)]
