@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onehall.contexts.rating.api import PlaceUnusable, month
+from onehall.runs.rate_files import compiled
 from onehall.runs.rate_files.explaining import explain
 from onehall.runs.rate_files.rating import Files, rate
 from tests import rating_room as room
@@ -45,7 +46,11 @@ def _carried_on(out: Path, accounts: Path, into: Path) -> Path:
 
 
 @pytest.mark.rule("VOI-02", "BIL-02", "BIL-05", "CAT-04")
-def test_two_months_as_an_accountant_worked_them_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [compiled.PORTION, 1])
+def test_two_months_as_an_accountant_worked_them_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(compiled, "PORTION", at_once)
     accounts = DATA / "accounts.csv"
     for name in ("2026-10", "2026-11"):
         out = tmp_path / name
